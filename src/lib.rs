@@ -1,0 +1,4 @@
+//! smtpcode
+#![allow(missing_docs, dead_code, unused_imports)]
+pub mod parse;
+pub mod smtp;
