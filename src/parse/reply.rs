@@ -23,7 +23,10 @@ pub fn read_loose(text: &str) -> Reply<'_> {
     }
     let front = strip_front(text);
     match enhanced_at(front) {
-        Some((enhanced, rest)) => Reply { enhanced: Some(enhanced), ..words(rest) },
+        Some((enhanced, rest)) => Reply {
+            enhanced: Some(enhanced),
+            ..words(rest)
+        },
         None => words(text),
     }
 }
@@ -31,7 +34,12 @@ pub fn read_loose(text: &str) -> Reply<'_> {
 /// Words without a code at their start; an enhanced code in brackets inside them still counts.
 fn words(text: &str) -> Reply<'_> {
     let text = one_line(text.trim());
-    Reply { enhanced: bracketed_enhanced(&text), text, lines: 1, ..Reply::default() }
+    Reply {
+        enhanced: bracketed_enhanced(&text),
+        text,
+        lines: 1,
+        ..Reply::default()
+    }
 }
 
 /// Finds the first reply anywhere in `text`: after the words that wrap it (`said: `, `response was: `, `smtp; `), else
@@ -59,7 +67,9 @@ pub fn code_at(text: &str) -> Option<ReplyCode> {
         None | Some(b' ' | b'\t' | b'\r' | b'\n') => Some(code),
         Some(b'-') => match bytes.get(4) {
             // "555-1234" is a telephone number, "550-" and "550-5.7.1" are replies.
-            Some(b) if b.is_ascii_digit() => EnhancedCode::from_prefix(&bytes[4..]).map(|_| code).or_else(|| (!looks_like_number(&bytes[4..])).then_some(code)),
+            Some(b) if b.is_ascii_digit() => EnhancedCode::from_prefix(&bytes[4..])
+                .map(|_| code)
+                .or_else(|| (!looks_like_number(&bytes[4..])).then_some(code)),
             _ => Some(code),
         },
         Some(b':' | b';' | b',') if bytes.get(4).is_none_or(|b| !b.is_ascii_digit()) => Some(code),
@@ -72,7 +82,10 @@ pub fn code_at(text: &str) -> Option<ReplyCode> {
 
 /// Only digits and dashes up to the next blank: part of a date, a telephone number, a range.
 fn looks_like_number(bytes: &[u8]) -> bool {
-    let word = bytes.split(|b| b.is_ascii_whitespace()).next().unwrap_or_default();
+    let word = bytes
+        .split(|b| b.is_ascii_whitespace())
+        .next()
+        .unwrap_or_default();
     word.iter().all(|b| b.is_ascii_digit() || *b == b'-')
 }
 
@@ -87,7 +100,19 @@ pub fn strip_front(text: &str) -> &str {
     loop {
         let before = text.len();
         text = text.trim_start_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '>' | '"' | '\'' | '`' | '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}' | '\u{feff}' | '\u{ab}')
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '>' | '"'
+                        | '\''
+                        | '`'
+                        | '\u{201c}'
+                        | '\u{201d}'
+                        | '\u{2018}'
+                        | '\u{2019}'
+                        | '\u{feff}'
+                        | '\u{ab}'
+                )
         });
         for marker in ["smtp;", "SMTP;", "b'", "b\""] {
             text = text.strip_prefix(marker).unwrap_or(text);
@@ -125,18 +150,28 @@ fn read_single(text: &str, code: ReplyCode) -> Reply<'_> {
 /// What follows the digits and their separator.
 fn after_code(line: &str) -> &str {
     let rest = line.get(3..).unwrap_or_default();
-    rest.strip_prefix(['-', ' ', '\t', ':', ';', ',', '#', ')']).unwrap_or(rest).trim_start()
+    rest.strip_prefix(['-', ' ', '\t', ':', ';', ',', '#', ')'])
+        .unwrap_or(rest)
+        .trim_start()
 }
 
 /// A closing quotation mark whose opening one was taken off in front.
 fn unquote_end(text: &str) -> &str {
     let end = text.trim_end_matches(['"', '\u{201d}']);
-    if text.len() - end.len() == 1 && end.matches('"').count() % 2 == 0 && !end.contains('\u{201c}') { end.trim_end() } else { text }
+    if text.len() - end.len() == 1 && end.matches('"').count() % 2 == 0 && !end.contains('\u{201c}')
+    {
+        end.trim_end()
+    } else {
+        text
+    }
 }
 
 fn read_lines(text: &str, first: ReplyCode) -> Reply<'_> {
     let unescaped = unescape(text);
-    let mut reply = Reply { code: Some(first), ..Reply::default() };
+    let mut reply = Reply {
+        code: Some(first),
+        ..Reply::default()
+    };
     let mut joined = String::with_capacity(text.len());
     let mut last_code = first;
     for physical in unescaped.lines() {
@@ -200,15 +235,24 @@ fn strip_line(line: &str) -> &str {
 /// Searches from byte `from`; gives the byte of the blank.
 fn find_repeat(text: &str, code: ReplyCode, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let digits = [b'0' + (code.get() / 100) as u8, b'0' + (code.get() / 10 % 10) as u8, b'0' + (code.get() % 10) as u8];
+    let digits = [
+        b'0' + (code.get() / 100) as u8,
+        b'0' + (code.get() / 10 % 10) as u8,
+        b'0' + (code.get() % 10) as u8,
+    ];
     let open = bytes.get(3) == Some(&b'-');
     let mut at = from;
-    while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memmem::find(rest, &digits)) {
+    while let Some(found) = bytes
+        .get(at..)
+        .and_then(|rest| memchr::memmem::find(rest, &digits))
+    {
         let here = at + found;
         let blank = here.checked_sub(1).and_then(|i| bytes.get(i)) == Some(&b' ');
         let follows = bytes.get(here + 3);
         let more = match follows {
-            Some(b'-') => bytes.get(here + 4).is_none_or(|b| !b.is_ascii_digit() || EnhancedCode::from_prefix(&bytes[here + 4..]).is_some()),
+            Some(b'-') => bytes.get(here + 4).is_none_or(|b| {
+                !b.is_ascii_digit() || EnhancedCode::from_prefix(&bytes[here + 4..]).is_some()
+            }),
             Some(b' ') => open,
             None => open,
             _ => false,
@@ -235,8 +279,12 @@ fn bracketed_enhanced(text: &str) -> Option<EnhancedCode> {
     let bytes = text.as_bytes();
     let mut found = None;
     for at in memchr::memchr3_iter(b'#', b'(', b'[', bytes) {
-        let Some(rest) = bytes.get(at + 1..) else { break };
-        let Some((code, n)) = EnhancedCode::from_prefix(rest) else { continue };
+        let Some(rest) = bytes.get(at + 1..) else {
+            break;
+        };
+        let Some((code, n)) = EnhancedCode::from_prefix(rest) else {
+            continue;
+        };
         let closed = match bytes[at] {
             b'(' => rest.get(n) == Some(&b')'),
             b'[' => rest.get(n) == Some(&b']'),
@@ -254,7 +302,13 @@ fn unescape(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\\', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.replace("\\r\\n", "\n").replace("\\n", "\n").replace("\\r", "\n").replace("\\t", " ").replace("\\\"", "\""))
+    Cow::Owned(
+        text.replace("\\r\\n", "\n")
+            .replace("\\n", "\n")
+            .replace("\\r", "\n")
+            .replace("\\t", " ")
+            .replace("\\\"", "\""),
+    )
 }
 
 /// Newlines, literal or real, become blanks.
@@ -264,7 +318,11 @@ fn one_line(text: &str) -> Cow<'_, str> {
         return unescaped;
     }
     let mut out = String::with_capacity(unescaped.len());
-    for line in unescaped.lines().map(strip_line).filter(|line| !line.is_empty()) {
+    for line in unescaped
+        .lines()
+        .map(strip_line)
+        .filter(|line| !line.is_empty())
+    {
         if !out.is_empty() {
             out.push(' ');
         }
@@ -278,7 +336,10 @@ fn next_candidate(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
     while at + 3 <= bytes.len() {
-        if matches!(bytes[at], b'2'..=b'5') && bytes[at + 1].is_ascii_digit() && bytes[at + 2].is_ascii_digit() {
+        if matches!(bytes[at], b'2'..=b'5')
+            && bytes[at + 1].is_ascii_digit()
+            && bytes[at + 2].is_ascii_digit()
+        {
             let alone = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
             if alone && bytes.get(at + 3).is_none_or(|b| !b.is_ascii_alphanumeric()) {
                 return Some(at);
@@ -291,9 +352,47 @@ fn next_candidate(text: &str, from: usize) -> Option<usize> {
 
 /// Words that stand right before a reply and nothing else.
 const WRAPPERS: &[&str] = &[
-    "said:", "said", "says:", "says", "responded:", "responded with:", "response:", "response was:", "replied:", "replied with:", "reply:",
-    "smtp;", "error:", "error", "code:", "code", "status:", "status", "answered:", "answer:", "failed:", "returned:", "->", "=>", "<<<", "<<", "<-",
-    "led=", "s:", "server:", "rejected:", "deferred:", "bounced:", "message:", "reason:", "diagnostic:", "client:", "with", "got", "get", "smtp",
+    "said:",
+    "said",
+    "says:",
+    "says",
+    "responded:",
+    "responded with:",
+    "response:",
+    "response was:",
+    "replied:",
+    "replied with:",
+    "reply:",
+    "smtp;",
+    "error:",
+    "error",
+    "code:",
+    "code",
+    "status:",
+    "status",
+    "answered:",
+    "answer:",
+    "failed:",
+    "returned:",
+    "->",
+    "=>",
+    "<<<",
+    "<<",
+    "<-",
+    "led=",
+    "s:",
+    "server:",
+    "rejected:",
+    "deferred:",
+    "bounced:",
+    "message:",
+    "reason:",
+    "diagnostic:",
+    "client:",
+    "with",
+    "got",
+    "get",
+    "smtp",
 ];
 
 /// Judges a candidate by what stands before and behind it.
@@ -305,49 +404,122 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
     let before = &text[..at];
     let bytes = text.as_bytes();
     let front_ok = before.is_empty()
-        || matches!(bytes[at - 1], b' ' | b'\t' | b'\n' | b'"' | b'\'' | b'>' | b'<' | b';' | b'=' | b':' | b'{')
+        || matches!(
+            bytes[at - 1],
+            b' ' | b'\t' | b'\n' | b'"' | b'\'' | b'>' | b'<' | b';' | b'=' | b':' | b'{'
+        )
         || (bytes[at - 1] == b'(' && after_code(rest).len() > 4 && !rest[3..].starts_with(')'))
         || before.ends_with("\u{201c}");
     if !front_ok {
         return false;
     }
-    let trimmed = before.trim_end_matches([' ', '\t', '"', '\'', '<', '(', '{', '=', '\u{201c}']).trim_end();
-    let wrapped = before.trim().is_empty() || trimmed.ends_with('\n') || before.ends_with('\n') || WRAPPERS.iter().any(|w| ends_with_word(trimmed, w));
+    let trimmed = before
+        .trim_end_matches([' ', '\t', '"', '\'', '<', '(', '{', '=', '\u{201c}'])
+        .trim_end();
+    let wrapped = before.trim().is_empty()
+        || trimmed.ends_with('\n')
+        || before.ends_with('\n')
+        || WRAPPERS.iter().any(|w| ends_with_word(trimmed, w));
     let words = after_code(rest);
     if rest.as_bytes().get(3) == Some(&b'-') || enhanced_at(words).is_some() {
         return true;
     }
     // Four digits of a date, sizes and counts: "size 550 bytes", "port 465", "for 300 seconds".
-    let unit = words.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+    let unit = words
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     const UNITS: &[&str] = &[
-        "bytes", "byte", "kb", "mb", "ms", "seconds", "second", "secs", "sec", "s", "minutes", "minute", "mins", "min", "hours", "hour", "days", "times",
-        "messages", "message", "recipients", "recipient", "connections", "users", "emails", "mails", "lines", "characters", "octets", "bits", "gmt", "utc",
-        "am", "pm", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "http", "of",
+        "bytes",
+        "byte",
+        "kb",
+        "mb",
+        "ms",
+        "seconds",
+        "second",
+        "secs",
+        "sec",
+        "s",
+        "minutes",
+        "minute",
+        "mins",
+        "min",
+        "hours",
+        "hour",
+        "days",
+        "times",
+        "messages",
+        "message",
+        "recipients",
+        "recipient",
+        "connections",
+        "users",
+        "emails",
+        "mails",
+        "lines",
+        "characters",
+        "octets",
+        "bits",
+        "gmt",
+        "utc",
+        "am",
+        "pm",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "http",
+        "of",
     ];
     if UNITS.contains(&unit.as_str()) {
         return false;
     }
-    if ["port", "line", "size", "rule", "error #", "rfc", "id", "pid", "after", "for", "than", "exceeds", "of", "the", "limit"].iter().any(|w| ends_with_word(trimmed, w)) {
+    if [
+        "port", "line", "size", "rule", "error #", "rfc", "id", "pid", "after", "for", "than",
+        "exceeds", "of", "the", "limit",
+    ]
+    .iter()
+    .any(|w| ends_with_word(trimmed, w))
+    {
         return false;
     }
-    wrapped || words.chars().next().is_some_and(char::is_alphabetic) && matches!(rest.as_bytes()[0], b'4' | b'5') && in_use(rest)
+    wrapped
+        || words.chars().next().is_some_and(char::is_alphabetic)
+            && matches!(rest.as_bytes()[0], b'4' | b'5')
+            && in_use(rest)
 }
 
 /// Codes that servers send today: in prose, other three digits are more likely to be a count.
 fn in_use(text: &str) -> bool {
     const CODES: &[&str] = &[
-        "421", "422", "432", "441", "450", "451", "452", "454", "455", "471", "500", "501", "502", "503", "504", "510", "511", "521", "523", "525", "530", "534",
-        "535", "538", "541", "550", "551", "552", "553", "554", "555", "556", "571",
+        "421", "422", "432", "441", "450", "451", "452", "454", "455", "471", "500", "501", "502",
+        "503", "504", "510", "511", "521", "523", "525", "530", "534", "535", "538", "541", "550",
+        "551", "552", "553", "554", "555", "556", "571",
     ];
     text.get(..3).is_some_and(|code| CODES.contains(&code))
 }
 
 /// Does `text` end with `word`, letter case aside, on a word boundary?
 fn ends_with_word(text: &str, word: &str) -> bool {
-    let Some(start) = text.len().checked_sub(word.len()) else { return false };
-    let Some(tail) = text.get(start..) else { return false };
+    let Some(start) = text.len().checked_sub(word.len()) else {
+        return false;
+    };
+    let Some(tail) = text.get(start..) else {
+        return false;
+    };
     tail.eq_ignore_ascii_case(word)
-        && (!word.as_bytes()[0].is_ascii_alphanumeric() || start == 0 || !text.as_bytes()[start - 1].is_ascii_alphanumeric())
+        && (!word.as_bytes()[0].is_ascii_alphanumeric()
+            || start == 0
+            || !text.as_bytes()[start - 1].is_ascii_alphanumeric())
 }
 
 #[cfg(test)]
@@ -356,7 +528,12 @@ mod tests {
 
     fn codes(text: &str) -> (u16, String, String, u32) {
         let reply = read(text).unwrap_or_else(|| panic!("no reply in {text:?}"));
-        (reply.code.map_or(0, ReplyCode::get), reply.enhanced.map(|e| e.to_string()).unwrap_or_default(), reply.text.into_owned(), reply.lines)
+        (
+            reply.code.map_or(0, ReplyCode::get),
+            reply.enhanced.map(|e| e.to_string()).unwrap_or_default(),
+            reply.text.into_owned(),
+            reply.lines,
+        )
     }
 
     fn want(code: u16, enhanced: &str, text: &str, lines: u32) -> (u16, String, String, u32) {
@@ -365,22 +542,49 @@ mod tests {
 
     #[test]
     fn one_line() {
-        assert_eq!(codes("550 5.1.1 no such user"), want(550, "5.1.1", "no such user", 1));
-        assert_eq!(codes("  > \"550 no such user (#5.1.1)\""), want(550, "5.1.1", "no such user (#5.1.1)", 1));
+        assert_eq!(
+            codes("550 5.1.1 no such user"),
+            want(550, "5.1.1", "no such user", 1)
+        );
+        assert_eq!(
+            codes("  > \"550 no such user (#5.1.1)\""),
+            want(550, "5.1.1", "no such user (#5.1.1)", 1)
+        );
         assert_eq!(codes("550"), want(550, "", "", 1));
-        assert_eq!(codes("550 5.7.1: refused"), want(550, "5.7.1", "refused", 1));
-        assert_eq!(codes("550 #5.1.0 Address rejected."), want(550, "5.1.0", "Address rejected.", 1));
+        assert_eq!(
+            codes("550 5.7.1: refused"),
+            want(550, "5.7.1", "refused", 1)
+        );
+        assert_eq!(
+            codes("550 #5.1.0 Address rejected."),
+            want(550, "5.1.0", "Address rejected.", 1)
+        );
         assert_eq!(codes("smtp; 421 try later"), want(421, "", "try later", 1));
     }
 
     #[test]
     fn many_lines_in_every_dress() {
         let whole = want(550, "5.7.1", "first second last", 3);
-        assert_eq!(codes("550-5.7.1 first\r\n550-5.7.1 second\r\n550 5.7.1 last\r\n"), whole);
-        assert_eq!(codes("550-5.7.1 first 550-5.7.1 second 550 5.7.1 last"), whole);
-        assert_eq!(codes("550-5.7.1 first\\r\\n550-5.7.1 second\\n550 5.7.1 last"), whole);
-        assert_eq!(codes("> 550-5.7.1 first\n> 550-5.7.1 second\n> 550 5.7.1 last"), whole);
-        assert_eq!(codes("550 first\n  and more"), want(550, "", "first and more", 1));
+        assert_eq!(
+            codes("550-5.7.1 first\r\n550-5.7.1 second\r\n550 5.7.1 last\r\n"),
+            whole
+        );
+        assert_eq!(
+            codes("550-5.7.1 first 550-5.7.1 second 550 5.7.1 last"),
+            whole
+        );
+        assert_eq!(
+            codes("550-5.7.1 first\\r\\n550-5.7.1 second\\n550 5.7.1 last"),
+            whole
+        );
+        assert_eq!(
+            codes("> 550-5.7.1 first\n> 550-5.7.1 second\n> 550 5.7.1 last"),
+            whole
+        );
+        assert_eq!(
+            codes("550 first\n  and more"),
+            want(550, "", "first and more", 1)
+        );
     }
 
     #[test]
@@ -393,13 +597,34 @@ mod tests {
 
     #[test]
     fn lookalikes() {
-        for no in ["555-1234", "5501", "55O x", "hello", "2026-11-22 x", "600 x", "550.1", "250-1234"] {
+        for no in [
+            "555-1234",
+            "5501",
+            "55O x",
+            "hello",
+            "2026-11-22 x",
+            "600 x",
+            "550.1",
+            "250-1234",
+        ] {
             assert!(read(no).is_none(), "{no}");
         }
-        for no in ["size=550 bytes", "took 450 ms", "[550]: x", "192.0.2.550 x", "port 465 closed", "version 2.5.5"] {
+        for no in [
+            "size=550 bytes",
+            "took 450 ms",
+            "[550]: x",
+            "192.0.2.550 x",
+            "port 465 closed",
+            "version 2.5.5",
+        ] {
             assert!(find(no).is_none(), "{no}");
         }
-        for yes in ["it says 550 5.1.1 user … what now?", "host mx said: 451 busy", "Error: 535-5.7.8 bad login", "x\n554 no"] {
+        for yes in [
+            "it says 550 5.1.1 user … what now?",
+            "host mx said: 451 busy",
+            "Error: 535-5.7.8 bad login",
+            "x\n554 no",
+        ] {
             assert!(find(yes).is_some(), "{yes}");
         }
     }

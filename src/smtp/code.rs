@@ -12,7 +12,11 @@ pub struct ReplyCode(u16);
 impl ReplyCode {
     /// The code, if `number` lies in 200..=599.
     pub const fn new(number: u16) -> Option<Self> {
-        if number >= 200 && number <= 599 { Some(Self(number)) } else { None }
+        if number >= 200 && number <= 599 {
+            Some(Self(number))
+        } else {
+            None
+        }
     }
 
     /// The code that the first three bytes of `text` spell, whatever follows them.
@@ -47,12 +51,14 @@ impl ReplyCode {
 
 impl fmt::Display for ReplyCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(std::str::from_utf8(&[
-            b'0' + (self.0 / 100) as u8,
-            b'0' + (self.0 / 10 % 10) as u8,
-            b'0' + (self.0 % 10) as u8,
-        ])
-        .expect("three digits are ASCII"))
+        f.pad(
+            std::str::from_utf8(&[
+                b'0' + (self.0 / 100) as u8,
+                b'0' + (self.0 / 10 % 10) as u8,
+                b'0' + (self.0 % 10) as u8,
+            ])
+            .expect("three digits are ASCII"),
+        )
     }
 }
 
@@ -111,9 +117,15 @@ mod tests {
         assert_eq!(ReplyCode::new(199), None);
         assert_eq!(ReplyCode::new(600), None);
         assert_eq!(ReplyCode::new(200).map(ReplyCode::get), Some(200));
-        assert_eq!(ReplyCode::new(599).map(ReplyCode::class), Some(Class::Permanent));
+        assert_eq!(
+            ReplyCode::new(599).map(ReplyCode::class),
+            Some(Class::Permanent)
+        );
         assert_eq!(ReplyCode::from_prefix(b"55"), None);
-        assert_eq!(ReplyCode::from_prefix(b"550 x").map(ReplyCode::get), Some(550));
+        assert_eq!(
+            ReplyCode::from_prefix(b"550 x").map(ReplyCode::get),
+            Some(550)
+        );
         assert_eq!(ReplyCode::new(451).expect("in range").to_string(), "451");
     }
 }

@@ -16,7 +16,11 @@ impl EnhancedCode {
     /// The code, if the parts are in range.
     pub const fn new(class: u8, subject: u16, detail: u16) -> Option<Self> {
         if matches!(class, 2 | 4 | 5) && subject <= 999 && detail <= 999 {
-            Some(Self { class, subject, detail })
+            Some(Self {
+                class,
+                subject,
+                detail,
+            })
         } else {
             None
         }
@@ -45,7 +49,14 @@ impl EnhancedCode {
             Some(b'.') if text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric) => return None,
             _ => {}
         }
-        Some((Self { class, subject, detail }, end))
+        Some((
+            Self {
+                class,
+                subject,
+                detail,
+            },
+            end,
+        ))
     }
 
     /// 2, 4 or 5.
@@ -84,7 +95,12 @@ fn number(text: &[u8]) -> Option<(u16, usize)> {
     if n == 0 || n > 3 || (n > 1 && text[0] == b'0') {
         return None;
     }
-    Some((text[..n].iter().fold(0, |v, d| v * 10 + u16::from(d - b'0')), n))
+    Some((
+        text[..n]
+            .iter()
+            .fold(0, |v, d| v * 10 + u16::from(d - b'0')),
+        n,
+    ))
 }
 
 impl FromStr for EnhancedCode {
@@ -110,7 +126,10 @@ mod tests {
 
     #[test]
     fn lookalikes_are_no_codes() {
-        for bad in ["5.1.1.4", "5.1.1000", "3.1.1", "1.2.3", "5.1", "5..1", "5.01.1", "5.1.1a", "15.1.1", "5.1.1.", ""] {
+        for bad in [
+            "5.1.1.4", "5.1.1000", "3.1.1", "1.2.3", "5.1", "5..1", "5.01.1", "5.1.1a", "15.1.1",
+            "5.1.1.", "",
+        ] {
             assert!(bad.parse::<EnhancedCode>().is_err(), "{bad}");
         }
     }
@@ -118,8 +137,14 @@ mod tests {
     #[test]
     fn three_digit_parts_fit() {
         let code: EnhancedCode = "5.7.511".parse().expect("a code");
-        assert_eq!((code.class_digit(), code.subject(), code.detail()), (5, 7, 511));
+        assert_eq!(
+            (code.class_digit(), code.subject(), code.detail()),
+            (5, 7, 511)
+        );
         assert_eq!(code.to_string(), "5.7.511");
-        assert_eq!(EnhancedCode::from_prefix(b"5.1.1. No such user"), Some((EnhancedCode::new(5, 1, 1).expect("in range"), 5)));
+        assert_eq!(
+            EnhancedCode::from_prefix(b"5.1.1. No such user"),
+            Some((EnhancedCode::new(5, 1, 1).expect("in range"), 5))
+        );
     }
 }

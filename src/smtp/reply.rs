@@ -25,18 +25,38 @@ pub struct Reply<'a> {
 impl<'a> Reply<'a> {
     /// Words without any code: what a sending program wrote by itself.
     pub fn words(text: impl Into<Cow<'a, str>>) -> Self {
-        Reply { text: text.into(), lines: 1, ..Reply::default() }
+        Reply {
+            text: text.into(),
+            lines: 1,
+            ..Reply::default()
+        }
     }
 
     /// The class: of the reply code, else of the enhanced code.
     pub fn class(&self) -> Option<super::Class> {
-        self.code.map(ReplyCode::class).or(self.enhanced.map(EnhancedCode::class))
+        self.code
+            .map(ReplyCode::class)
+            .or(self.enhanced.map(EnhancedCode::class))
     }
 
     /// The same reply with its text owned.
     pub fn into_owned(self) -> Reply<'static> {
-        let Reply { code, enhanced, text, lines, other_code, other_enhanced } = self;
-        Reply { code, enhanced, text: Cow::Owned(text.into_owned()), lines, other_code, other_enhanced }
+        let Reply {
+            code,
+            enhanced,
+            text,
+            lines,
+            other_code,
+            other_enhanced,
+        } = self;
+        Reply {
+            code,
+            enhanced,
+            text: Cow::Owned(text.into_owned()),
+            lines,
+            other_code,
+            other_enhanced,
+        }
     }
 }
 
@@ -85,7 +105,11 @@ impl Command {
     /// Reads a command as servers, logs and people write it: `RCPT TO:<x>`, `end of DATA command`, `.`, `MAIL FROM`.
     pub fn read(words: &str) -> Option<Self> {
         let words = words.trim_start();
-        let starts = |p: &str| words.get(..p.len()).is_some_and(|w| w.eq_ignore_ascii_case(p));
+        let starts = |p: &str| {
+            words
+                .get(..p.len())
+                .is_some_and(|w| w.eq_ignore_ascii_case(p))
+        };
         let table: &[(&str, Command)] = &[
             ("END-OF-", Command::EndOfData),
             ("end of data", Command::EndOfData),
@@ -116,7 +140,12 @@ impl Command {
         if let Some((_, command)) = table.iter().find(|(p, _)| starts(p)) {
             return Some(*command);
         }
-        ["RSET", "NOOP", "VRFY", "EXPN", "HELP", "ETRN", "XFORWARD", "XCLIENT"].iter().any(|p| starts(p)).then_some(Command::Other)
+        [
+            "RSET", "NOOP", "VRFY", "EXPN", "HELP", "ETRN", "XFORWARD", "XCLIENT",
+        ]
+        .iter()
+        .any(|p| starts(p))
+        .then_some(Command::Other)
     }
 }
 

@@ -30,7 +30,11 @@ pub struct Reader {
 
 impl Reader {
     /// The outcome that `line` reports, if any. `only`: the format to try, else all.
-    pub fn line<'a>(&mut self, line: &'a str, only: Option<&'static Format>) -> Option<Occurrence<'a>> {
+    pub fn line<'a>(
+        &mut self,
+        line: &'a str,
+        only: Option<&'static Format>,
+    ) -> Option<Occurrence<'a>> {
         let _ = (line, only, &mut self.memory);
         None
     }

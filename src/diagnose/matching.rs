@@ -1,0 +1,221 @@
+//! Does this row fit this reply? Finds every known wording in a folded text in one pass, without building anything.
+
+use super::folding::Folded;
+use crate::smtp::{Class, Reply};
+use crate::tables::packed::{self, CodePattern, Owner, PackedRule, Part, Wording};
+use std::ops::Range;
+
+/// A wording that occurs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Hit {
+    /// The row of `packed::WORDINGS`.
+    pub(crate) wording: u16,
+    /// Bytes of all its parts together: the longer, the surer.
+    pub(crate) length: u16,
+}
+
+impl Hit {
+    /// Whose wording it is.
+    pub(crate) fn owner(self) -> Owner {
+        self.row().owner()
+    }
+
+    /// Its row.
+    pub(crate) fn row(self) -> &'static Wording {
+        &packed::WORDINGS[self.wording as usize]
+    }
+}
+
+/// Puts every wording that occurs in `text` into `hits`, each once.
+pub(crate) fn find_all(text: &Folded, hits: &mut Vec<Hit>) {
+    hits.clear();
+    let bytes = &text.bytes[..];
+    let mut word_start = true;
+    for at in 0..bytes.len() {
+        let here = bytes[at];
+        if let Some(four) = bytes.get(at..at + 4) {
+            for entry in packed::lookup(packed::hash(four[0], four[1], four[2], four[3])) {
+                consider(bytes, entry, at, hits);
+            }
+        }
+        if word_start && here.is_ascii_alphanumeric() {
+            let n = bytes[at..]
+                .iter()
+                .take(4)
+                .take_while(|b| b.is_ascii_alphanumeric())
+                .count();
+            if n < 4 {
+                let letter = |i: usize| if i < n { bytes[at + i] } else { 0 };
+                for entry in packed::lookup(packed::hash(letter(0), letter(1), letter(2), 0)) {
+                    consider(bytes, entry, at, hits);
+                }
+            }
+        }
+        word_start = !here.is_ascii_alphanumeric();
+    }
+}
+
+fn consider(text: &[u8], entry: &packed::Entry, at: usize, hits: &mut Vec<Hit>) {
+    let wording = &packed::WORDINGS[entry.wording as usize];
+    if hits.iter().any(|hit| hit.wording == entry.wording) {
+        return;
+    }
+    let parts = wording.parts();
+    let anchor = &parts[wording.anchor as usize];
+    if anchor.glob {
+        if find_part(text, anchor).is_none() {
+            return;
+        }
+    } else {
+        let Some(start) = at.checked_sub(entry.offset as usize) else {
+            return;
+        };
+        if !part_stands_at(text, anchor, start) {
+            return;
+        }
+    }
+    let mut length = 0;
+    for (n, part) in parts.iter().enumerate() {
+        if part.not {
+            if find_part(text, part).is_some() {
+                return;
+            }
+            continue;
+        }
+        if n != wording.anchor as usize && find_part(text, part).is_none() {
+            return;
+        }
+        length += part.words.get().len();
+    }
+    hits.push(Hit {
+        wording: entry.wording,
+        length: length.min(usize::from(u16::MAX)) as u16,
+    });
+}
+
+fn part_stands_at(text: &[u8], part: &Part, start: usize) -> bool {
+    let words = part.words.get().as_bytes();
+    text.get(start..start + words.len()) == Some(words)
+        && (!part.whole || is_whole(text, start..start + words.len()))
+}
+
+/// Where a part first occurs.
+pub(crate) fn find_part(text: &[u8], part: &Part) -> Option<Range<usize>> {
+    let words = part.words.get().as_bytes();
+    if part.glob {
+        return find_glob(text, words);
+    }
+    let mut from = 0;
+    while let Some(n) = text
+        .get(from..)
+        .and_then(|rest| memchr::memmem::find(rest, words))
+    {
+        let range = from + n..from + n + words.len();
+        if !part.whole || is_whole(text, range.clone()) {
+            return Some(range);
+        }
+        from += n + 1;
+    }
+    None
+}
+
+/// Is the range a word of its own? For a host name a dot in front is a label boundary, a hyphen is not.
+fn is_whole(text: &[u8], range: Range<usize>) -> bool {
+    let joins = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric());
+    let host = text[range.clone()].contains(&b'.');
+    let before = range.start.checked_sub(1).and_then(|i| text.get(i));
+    if joins(before) || joins(text.get(range.end)) {
+        return false;
+    }
+    !host
+        || (before != Some(&b'-')
+            && text.get(range.end) != Some(&b'-')
+            && !(text.get(range.end) == Some(&b'.') && joins(text.get(range.end + 1))))
+}
+
+/// Letters, digits, `.`, `_` and `-`: what `*` stands for.
+const fn is_star(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-')
+}
+
+fn find_glob(text: &[u8], pattern: &[u8]) -> Option<Range<usize>> {
+    let first = pattern.split(|b| *b == b'*').next().unwrap_or_default();
+    let mut from = 0;
+    while from <= text.len() {
+        let start = if first.is_empty() {
+            from
+        } else {
+            from + memchr::memmem::find(&text[from..], first)?
+        };
+        if let Some(end) = glob_end(text, start, pattern) {
+            return Some(start..end);
+        }
+        from = start + 1;
+    }
+    None
+}
+
+/// The end of the shortest run at `start` that fits the pattern. Each `*` takes the fewest bytes that lead on.
+fn glob_end(text: &[u8], start: usize, pattern: &[u8]) -> Option<usize> {
+    let mut segments = pattern.split(|b| *b == b'*');
+    let mut end = start + segments.next()?.len();
+    for segment in segments {
+        let reach = text.get(end..)?.iter().take_while(|b| is_star(**b)).count();
+        let window = text.get(end..(end + reach + segment.len()).min(text.len()))?;
+        end += memchr::memmem::find(window, segment)? + segment.len();
+    }
+    Some(end)
+}
+
+/// Is the wording denied by the word in front: "not greylisted", "no open relay"?
+pub(crate) fn is_negated(text: &[u8], hit: Hit) -> bool {
+    let part = &hit.row().parts()[0];
+    let words = part.words.get();
+    if words.starts_with("not ") || words.starts_with("no ") {
+        return false;
+    }
+    let Some(range) = find_part(text, part) else {
+        return false;
+    };
+    let before = &text[..range.start];
+    before.ends_with(b"not ")
+        || before.ends_with(b" no ")
+        || before.ends_with(b"n't ")
+        || before.ends_with(b"non-")
+        || before.ends_with(b"not been ")
+}
+
+/// How well a rule's codes fit: `None` where the class differs, else true for the exact code.
+pub(crate) fn fits(rule: &PackedRule, reply: &Reply<'_>) -> Option<bool> {
+    let codes = rule.codes();
+    let class = reply.class().map(Class::digit);
+    let Some(class) = class else {
+        return Some(codes.is_empty() || codes.iter().any(|c| c.class == 0));
+    };
+    if codes.is_empty() {
+        return (class >= 4).then_some(false);
+    }
+    let mut best = None;
+    for code in codes {
+        let ok = code.class == class
+            || (code.class == 0 && class >= 4)
+            || reply.enhanced.is_some_and(|e| {
+                e.class_digit() == code.class && class >= 4 && code.reply_code == 0
+            });
+        if ok {
+            best = best.max(Some(is_exact(code, reply)));
+        }
+    }
+    best
+}
+
+/// The code agrees in everything the pattern names.
+fn is_exact(pattern: &CodePattern, reply: &Reply<'_>) -> bool {
+    let code = pattern.reply_code == 0 || reply.code.is_some_and(|c| c.get() == pattern.reply_code);
+    let enhanced = pattern.subject == u16::MAX
+        || reply.enhanced.is_some_and(|e| {
+            e.subject() == pattern.subject
+                && (pattern.detail.0..=pattern.detail.1).contains(&e.detail())
+        });
+    code && enhanced && (pattern.reply_code != 0 || pattern.subject != u16::MAX)
+}

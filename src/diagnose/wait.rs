@@ -1,0 +1,335 @@
+//! How long to wait: from the text, the provider's rule, the cause, the standard; in this order.
+
+use super::Verdict;
+use super::folding::Folded;
+use crate::smtp::{Class, Reply};
+use crate::tables::{Cause, DAY, HOUR, MINUTE, Retry};
+
+/// Where a waiting time comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WaitBasis {
+    /// The reply says it.
+    Text,
+    /// The rule's provider says it, or practice with it shows it.
+    Rule,
+    /// Usual for the cause.
+    Cause,
+    /// RFC 5321 §4.5.4.1: at least 30 minutes.
+    Standard,
+}
+
+impl WaitBasis {
+    /// The identifier used in JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            WaitBasis::Text => "text",
+            WaitBasis::Rule => "rule",
+            WaitBasis::Cause => "cause",
+            WaitBasis::Standard => "standard",
+        }
+    }
+}
+
+/// A waiting time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wait {
+    /// Seconds before the next try.
+    pub seconds: u32,
+    /// Seconds after which to stop trying, where known.
+    pub give_up: Option<u32>,
+    /// Where it comes from.
+    pub basis: WaitBasis,
+}
+
+/// RFC 5321 §4.5.4.1: retry interval and give-up time of a queue.
+const STANDARD: (u32, u32) = (30 * MINUTE, 5 * DAY);
+
+/// The waiting time of a verdict; `None` where waiting is no remedy.
+pub(crate) fn find(verdict: &Verdict, reply: &Reply<'_>, folded: &Folded) -> Option<Wait> {
+    let row = verdict.cause.row();
+    let give_up = match row.give_up {
+        0 if reply.class() == Some(Class::Transient) => Some(STANDARD.1),
+        0 => None,
+        seconds => Some(seconds),
+    };
+    if !matches!(verdict.retry, Retry::Yes) {
+        return None;
+    }
+    if let Some(seconds) = in_text(&folded.bytes, verdict.cause) {
+        return Some(Wait {
+            seconds,
+            give_up,
+            basis: WaitBasis::Text,
+        });
+    }
+    if let Some(seconds) = verdict
+        .rule()
+        .map(|rule| rule.wait)
+        .filter(|wait| *wait > 0)
+    {
+        return Some(Wait {
+            seconds,
+            give_up,
+            basis: WaitBasis::Rule,
+        });
+    }
+    if row.wait > 0 {
+        return Some(Wait {
+            seconds: row.wait,
+            give_up,
+            basis: WaitBasis::Cause,
+        });
+    }
+    Some(Wait {
+        seconds: STANDARD.0,
+        give_up: give_up.or(Some(STANDARD.1)),
+        basis: WaitBasis::Standard,
+    })
+}
+
+/// Units and their seconds. Prefixes: `minut` is English, German, Polish, …
+const UNITS: &[(&str, u32)] = &[
+    ("second", 1),
+    ("sec", 1),
+    ("sek", 1),
+    ("segundo", 1),
+    ("секунд", 1),
+    ("秒", 1),
+    ("초", 1),
+    ("minut", MINUTE),
+    ("min", MINUTE),
+    ("минут", MINUTE),
+    ("мин", MINUTE),
+    ("分", MINUTE),
+    ("분", MINUTE),
+    ("hour", HOUR),
+    ("hr", HOUR),
+    ("stunde", HOUR),
+    ("heure", HOUR),
+    ("hora", HOUR),
+    ("ore", HOUR),
+    ("ora", HOUR),
+    ("godzin", HOUR),
+    ("час", HOUR),
+    ("小时", HOUR),
+    ("小時", HOUR),
+    ("時間", HOUR),
+    ("시간", HOUR),
+    ("day", DAY),
+    ("tag", DAY),
+    ("jour", DAY),
+    ("dia", DAY),
+    ("día", DAY),
+    ("giorn", DAY),
+    ("dni", DAY),
+    ("дн", DAY),
+    ("天", DAY),
+    ("日", DAY),
+];
+
+/// Words before a number that make it a time to wait.
+const BEFORE: &[&str] = &[
+    "in",
+    "after",
+    "for",
+    "wait",
+    "another",
+    "next",
+    "within",
+    "least",
+    "about",
+    "delay",
+    "delayed",
+    "retry",
+    "later",
+    "until",
+    "approximately",
+    "every",
+    "back",
+    "dans",
+    "après",
+    "apres",
+    "nach",
+    "für",
+    "fuer",
+    "en",
+    "por",
+    "dentro",
+    "tra",
+    "fra",
+    "dopo",
+    "za",
+    "po",
+    "через",
+    "na",
+    "em",
+    "pendant",
+    "durante",
+    "blocked",
+    "greylisted",
+    "graylisted",
+    "greylisting",
+    "deferred",
+];
+
+/// Words before it that make it a window in the past or a rate.
+const RATE: &[&str] = &["last", "past", "per", "each", "previous", "over", "during"];
+
+/// A time that the words name. `hh:mm:ss` counts too.
+fn in_text(text: &[u8], cause: Cause) -> Option<u32> {
+    let text = std::str::from_utf8(text).ok()?;
+    let mut best = None;
+    for (at, _) in text.match_indices(|c: char| c.is_ascii_digit()) {
+        let first_digit = at == 0
+            || !text.as_bytes()[at - 1].is_ascii_alphanumeric()
+                && !matches!(text.as_bytes()[at - 1], b'.' | b':');
+        if !first_digit {
+            continue;
+        }
+        let rest = &text[at..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let Some(number) = rest
+            .get(..digits)
+            .filter(|_| digits <= 6)
+            .and_then(|d| d.parse::<u32>().ok())
+        else {
+            continue;
+        };
+        let seconds = match clock(rest) {
+            Some(seconds) => seconds,
+            None => match unit(rest[digits..].trim_start_matches([' ', '-', '+', '('])) {
+                Some(unit) => number.saturating_mul(unit),
+                None => continue,
+            },
+        };
+        let mut before = text[..at]
+            .split(|c: char| !c.is_alphanumeric())
+            .rev()
+            .filter(|w| !w.is_empty());
+        let near: Vec<&str> = before.by_ref().take(4).collect();
+        if near.iter().take(2).any(|w| RATE.contains(w)) {
+            continue;
+        }
+        if near.iter().any(|w| BEFORE.contains(w)) && (1..=14 * DAY).contains(&seconds) {
+            best = best.or(Some(seconds));
+        }
+    }
+    best.or_else(|| by_word(text, cause))
+}
+
+/// `00:04:58` and `04:58` after "in".
+fn clock(rest: &str) -> Option<u32> {
+    let word = rest
+        .split(|c: char| !(c.is_ascii_digit() || c == ':'))
+        .next()?;
+    let mut parts = word.split(':');
+    let (h, m, s) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || m.len() != 2 || s.len() != 2 {
+        return None;
+    }
+    h.parse::<u32>()
+        .ok()?
+        .checked_mul(HOUR)?
+        .checked_add(m.parse::<u32>().ok()? * MINUTE + s.parse::<u32>().ok()?)
+        .filter(|n| *n > 0 && *n < DAY)
+}
+
+fn unit(rest: &str) -> Option<u32> {
+    let found = UNITS
+        .iter()
+        .filter(|(name, _)| rest.starts_with(name))
+        .max_by_key(|(name, _)| name.len());
+    if let Some((_, seconds)) = found {
+        return Some(*seconds);
+    }
+    let mut letters = rest.chars();
+    let short = letters.next()?;
+    if letters.next().is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    match short {
+        's' => Some(1),
+        'm' => Some(MINUTE),
+        'h' => Some(HOUR),
+        'd' => Some(DAY),
+        _ => None,
+    }
+}
+
+/// Times without a number.
+fn by_word(text: &str, cause: Cause) -> Option<u32> {
+    const WORDS: &[(&str, u32)] = &[
+        ("tomorrow", DAY),
+        ("an hour", HOUR),
+        ("one hour", HOUR),
+        ("a few minutes", 5 * MINUTE),
+        ("few minutes", 5 * MINUTE),
+        ("some minutes", 5 * MINUTE),
+        ("several minutes", 10 * MINUTE),
+        ("few hours", 3 * HOUR),
+        ("next hour", HOUR),
+        ("one day", DAY),
+        ("morgen erneut", DAY),
+        ("demain", DAY),
+        ("mañana", DAY),
+        ("ein paar minuten", 5 * MINUTE),
+        ("quelques minutes", 5 * MINUTE),
+        ("завтра", DAY),
+        ("明天", DAY),
+        ("a couple of minutes", 5 * MINUTE),
+    ];
+    const LIMITS: &[(&str, u32)] = &[
+        ("per hour", HOUR),
+        ("this hour", HOUR),
+        ("hourly", HOUR),
+        ("per day", DAY),
+        ("today", DAY),
+        ("daily", DAY),
+        ("per minute", MINUTE),
+    ];
+    let found = |table: &[(&str, u32)]| {
+        table
+            .iter()
+            .find(|(word, _)| text.contains(word))
+            .map(|(_, seconds)| *seconds)
+    };
+    found(WORDS).or_else(|| {
+        if matches!(cause, Cause::RateLimited | Cause::TooManyRecipients) {
+            found(LIMITS)
+        } else {
+            None
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_in_many_dresses() {
+        let read = |text: &str| in_text(text.as_bytes(), Cause::RateLimited);
+        for (text, seconds) in [
+            ("try again in 5 minutes", 300),
+            ("greylisted for 300 seconds", 300),
+            ("wait at least 24 hours before", 86_400),
+            ("please come back in 00:04:58", 298),
+            ("delayed for 60 mins", 3600),
+            ("retry after 30s", 30),
+            ("réessayez dans 10 minutes", 600),
+            ("попробуйте через 15 минут", 900),
+            ("limit of 100 messages per hour exceeded", 3600),
+            ("try again tomorrow", 86_400),
+        ] {
+            assert_eq!(read(text), Some(seconds), "{text}");
+        }
+        for text in [
+            "5.7.1 refused",
+            "500 messages sent in the last 3 hours",
+            "port 25",
+            "192.0.2.5 blocked",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

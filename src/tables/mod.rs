@@ -1,0 +1,299 @@
+//! DATA: every code, cause, block list, phrase and known wording. The one folder that a mail admin edits.
+//!
+//! Row types stand here with what their columns mean; the rows stand in the files beside.
+//! Rows are `const`: `packed` turns the rules and phrases at compile time into text and numbers without
+//! a single pointer, so that thousands of rows cost a program start nothing.
+//!
+//! # How to add a rule
+//!
+//! Open the file of the provider (`providers/`) or of the server program (`servers/`), copy a block,
+//! change the words. `sample` is the row's own test: `cargo test` diagnoses it and wants this row back.
+
+pub mod blocklists;
+pub mod causes;
+pub mod ehlo;
+pub mod enhanced_codes;
+pub(crate) mod packed;
+pub mod parties;
+pub mod phrases;
+pub mod providers;
+pub mod reply_codes;
+pub mod servers;
+
+pub use causes::{CAUSES, Cause, CauseRow, Retry, Who};
+
+use crate::smtp::EnhancedCode;
+
+/// The first row of a reply code, if the number is known.
+pub fn reply_code(code: u16) -> Option<&'static ReplyCodeRow> {
+    let at = reply_codes::REPLY_CODES.partition_point(|row| row.code < code);
+    reply_codes::REPLY_CODES
+        .get(at)
+        .filter(|row| row.code == code)
+}
+
+/// The rows of an enhanced code: the exact ones, every registry that knows it, IANA first.
+pub fn enhanced_rows(code: EnhancedCode) -> impl Iterator<Item = &'static EnhancedCodeRow> {
+    enhanced_codes::ENHANCED_CODES
+        .iter()
+        .filter(move |row| row.matches(code))
+}
+
+/// The row that decides for an enhanced code when nothing else speaks.
+///
+/// IANA's meaning, unless it has none; X.3.2 and X.3.5 mean "never" only with a permanent class.
+pub fn enhanced_code(code: EnhancedCode) -> Option<&'static EnhancedCodeRow> {
+    enhanced_rows(code).next()
+}
+
+impl EnhancedCodeRow {
+    /// Is this row about `code`? Class and subject rows (`X.7.YYY`) are about no single code.
+    pub fn matches(&self, code: EnhancedCode) -> bool {
+        let (low, high) = self.code.split_once('-').unwrap_or((self.code, self.code));
+        match (parts(low), parts(high)) {
+            (Some((class, subject, from)), Some((_, _, to))) => {
+                class.is_none_or(|c| c == code.class_digit())
+                    && subject == code.subject()
+                    && (from..=to).contains(&code.detail())
+            }
+            _ => false,
+        }
+    }
+}
+
+/// `X.7.26` or `5.7.26` as class, subject and detail.
+fn parts(text: &str) -> Option<(Option<u8>, u16, u16)> {
+    let mut parts = text.split('.');
+    let class = match parts.next()? {
+        "X" => None,
+        digit => Some(digit.parse().ok()?),
+    };
+    Some((
+        class,
+        parts.next()?.parse().ok()?,
+        parts.next()?.parse().ok()?,
+    ))
+}
+
+/// A known wording: what one provider, server program or client library says and what it means.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// `provider/what-it-says`, unique, for ever. Lower case, digits and hyphens.
+    pub id: &'static str,
+    /// A real-looking reply that this rule was written for; on example.com and 192.0.2.1.
+    /// The suite diagnoses it and wants this rule back. Not part of the program.
+    pub sample: &'static str,
+    /// Codes it comes with: `550 5.7.26`, `550`, `5.7.1`, `4xx`, `4.7.500-699`. Empty: a program's own
+    /// words, without a code. The class digit filters, the exact code only ranks.
+    pub codes: &'static [&'static str],
+    /// The wording: alternatives; all parts of one must occur. Lower case. `*` stands for any run of
+    /// letters, digits, `.`, `_` and `-`.
+    pub any: &'static [&'static [&'static str]],
+    /// The verdict.
+    pub cause: Cause,
+    /// Where the cause's own retry would be wrong.
+    pub retry: Option<Retry>,
+    /// Where the cause's own party would be wrong.
+    pub who: Option<Who>,
+    /// Seconds to wait before the next try, where the provider tells or practice shows; 0 = not known.
+    pub wait: u32,
+    /// One plain sentence: what the server means.
+    pub says: &'static str,
+    /// What to do, second person; only what is special beyond the cause's own advice. May be empty.
+    pub action: &'static str,
+    /// The standard or the provider's own page; where none is public, what it was observed in.
+    pub source: &'static str,
+    /// 1 = a token that can be nothing else; 2 = a distinctive sentence; 3 = words that many servers share
+    /// (never names the provider); 4 = a wrapper around another reply, tried after everything else.
+    pub rank: u8,
+}
+
+/// The usual values: copy with `..RULE`.
+pub const RULE: Rule = Rule {
+    id: "",
+    sample: "",
+    codes: &[],
+    any: &[],
+    cause: Cause::Unknown,
+    retry: None,
+    who: None,
+    wait: 0,
+    says: "",
+    action: "",
+    source: "",
+    rank: 2,
+};
+
+/// Seconds in a minute, hour and day, for `wait` columns.
+pub const MINUTE: u32 = 60;
+/// See [`MINUTE`].
+pub const HOUR: u32 = 60 * MINUTE;
+/// See [`MINUTE`].
+pub const DAY: u32 = 24 * HOUR;
+
+/// Who publishes or uses a code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Registry {
+    /// RFC 5321 or RFC 7504: every server may send it.
+    Standard,
+    /// An SMTP extension's RFC.
+    Extension,
+    /// An old RFC or draft; not in use.
+    Historic,
+    /// No standard: seen in products or copied between web lists.
+    Vendor,
+    /// Another protocol's number that people paste.
+    NotSmtp,
+    /// IANA's registry of enhanced status codes (RFC 5248).
+    Iana,
+    /// Microsoft (Exchange, Microsoft 365).
+    Microsoft,
+    /// Google (Gmail, Workspace).
+    Google,
+    /// Yahoo.
+    Yahoo,
+    /// Another provider or program.
+    Other,
+}
+
+impl Registry {
+    /// The identifier in JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Registry::Standard => "standard",
+            Registry::Extension => "extension",
+            Registry::Historic => "historic",
+            Registry::Vendor => "vendor",
+            Registry::NotSmtp => "not-smtp",
+            Registry::Iana => "iana",
+            Registry::Microsoft => "microsoft",
+            Registry::Google => "google",
+            Registry::Yahoo => "yahoo",
+            Registry::Other => "other",
+        }
+    }
+}
+
+/// A three-digit reply code.
+#[derive(Clone, Copy, Debug)]
+pub struct ReplyCodeRow {
+    /// The number; folklore below 200 included.
+    pub code: u16,
+    /// Where it comes from. Rows are unique by (code, registry).
+    pub registry: Registry,
+    /// A few words, our own: what the server says with it.
+    pub title: &'static str,
+    /// What it means in plain words, one to three short sentences.
+    pub meaning: &'static str,
+    /// The commands it answers, in session order: `MAIL, RCPT, DATA`; empty if none.
+    pub commands: &'static str,
+    /// The verdict when nothing but the code speaks; `Unknown` where it says too little (450, 550, 554).
+    pub alone: Cause,
+    /// The usual causes, likeliest first.
+    pub causes: &'static [Cause],
+    /// The verdict of the bare code. Never `No`: a script must not delete people for a bare 550.
+    pub retry: Retry,
+    /// Whose move it is when nothing but the code is known.
+    pub who: Who,
+    /// What to do, second person.
+    pub action: &'static str,
+    /// Seconds to wait where a standard or practice gives a number; 0 = not known.
+    pub wait: u32,
+    /// Where a vendor's or folklore number comes from, and what is doubtful; may be empty.
+    pub note: &'static str,
+    /// The sources: `RFC 5321 §4.2.2`.
+    pub refs: &'static [&'static str],
+}
+
+/// An enhanced status code of one registry.
+#[derive(Clone, Copy, Debug)]
+pub struct EnhancedCodeRow {
+    /// `X.7.26` for any class, `5.7.26` for one, `5.7.500-5.7.699` for a range, `5.XXX.YYY` for a class, `X.7.YYY` for a subject.
+    pub code: &'static str,
+    /// Whose meaning this is. Rows are unique by (code, registry).
+    pub registry: Registry,
+    /// The class digits it is used with: `45`.
+    pub classes: &'static str,
+    /// A few words, our own.
+    pub title: &'static str,
+    /// What it means in plain words.
+    pub meaning: &'static str,
+    /// The reply codes it goes with, as the registry or practice has it: `550, 554`; may be empty.
+    pub basic_codes: &'static str,
+    /// The usual causes, likeliest first; the first one is the verdict when only this code is known, so it is
+    /// `Cause::Unknown` where the code says too little (X.0.0, X.7.1).
+    pub causes: &'static [Cause],
+    /// Where the first cause's own retry would be wrong for this code.
+    pub retry: Option<Retry>,
+    /// What to do, beyond the first cause's own advice; may be empty.
+    pub action: &'static str,
+    /// What is doubtful, or how it differs from another registry's meaning; may be empty.
+    pub note: &'static str,
+    /// The source: `RFC 3463 §3.2` or the provider's page.
+    pub refs: &'static [&'static str],
+}
+
+/// An EHLO keyword or AUTH mechanism.
+#[derive(Clone, Copy, Debug)]
+pub struct EhloRow {
+    /// The keyword, upper case.
+    pub keyword: &'static str,
+    /// `iana`, `command`, `unregistered` or `mechanism`, as the facts have it.
+    pub kind: &'static str,
+    /// What the parameters are; may be empty.
+    pub parameters: &'static str,
+    /// What it offers, one plain sentence.
+    pub meaning: &'static str,
+    /// The RFC or the program that uses it.
+    pub reference: &'static str,
+}
+
+/// A block list that replies name.
+#[derive(Clone, Copy, Debug)]
+pub struct BlocklistRow {
+    /// `spamhaus-zen`: the value of `blocklist` in JSON.
+    pub id: &'static str,
+    /// The name in sentences: `Spamhaus ZEN`.
+    pub name: &'static str,
+    /// Zone names and host names, lower case, matched on label boundaries; longest first.
+    pub zones: &'static [&'static str],
+    /// Lower-case words that name the list in prose: `spamcop`; matched on word boundaries.
+    pub words: &'static [&'static str],
+    /// What it lists.
+    pub lists: Listed,
+    /// What a listing means, one plain sentence.
+    pub meaning: &'static str,
+    /// Where to look an address up; empty if the list is gone.
+    pub lookup: &'static str,
+    /// How to get off, one short sentence.
+    pub removal: &'static str,
+    /// False once the list has closed.
+    pub alive: bool,
+}
+
+/// What a block list lists.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Listed {
+    /// IP addresses.
+    Ip,
+    /// Domains and host names.
+    Domain,
+    /// Both.
+    Both,
+}
+
+/// A wording that many servers share: `(phrase, cause, retry, tier, after)`.
+pub type Phrase = (&'static str, Cause, Retry, u8, After);
+
+/// The class of reply that a phrase needs. A text without a code passes all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum After {
+    /// 4yz or 5yz.
+    Any,
+    /// 2yz.
+    Positive,
+    /// 3yz.
+    Intermediate,
+    /// 4yz.
+    Transient,
+}

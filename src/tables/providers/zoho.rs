@@ -1,0 +1,187 @@
+//! What Zoho says, and what it means.
+
+use crate::tables::{Cause, HOUR, RULE, Retry, Rule, Who};
+
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "zoho/recipient-domain-policy",
+        sample: "541 5.4.1 Mail rejected by destination domain example.com",
+        codes: &["541 5.4.1"],
+        any: &[&["mail rejected by destination domain"]],
+        cause: Cause::Policy,
+        retry: Some(Retry::No),
+        who: Some(Who::ReceiverAdmin),
+        says: "Zoho: a rule of the recipient's organisation refused the message.",
+        action: "Ask the recipient another way to have the mail administrator there allow {sender:your address}.",
+        source: "",
+        ..RULE
+    },
+    Rule {
+        id: "zoho/mailbox-policy-deferred",
+        sample: "452 4.2.2 Mailbox delivery restricted by policy error for user@example.com",
+        codes: &["452"],
+        any: &[&["mailbox delivery restricted by policy error"]],
+        cause: Cause::Policy,
+        who: Some(Who::ReceiverAdmin),
+        wait: 4 * HOUR,
+        says: "Zoho: a rule of the recipient's organisation holds the message back for now.",
+        action: "Let your server try again. If it goes on, ask the recipient's mail administrator.",
+        source: "",
+        ..RULE
+    },
+    Rule {
+        id: "zoho/mailbox-policy-refused",
+        sample: "552 5.1.1 <user@example.com> Mailbox delivery failure policy error",
+        codes: &["552 5.1.1"],
+        any: &[&["mailbox delivery failure policy error"]],
+        cause: Cause::Policy,
+        retry: Some(Retry::No),
+        who: Some(Who::ReceiverAdmin),
+        says: "Zoho: a rule of the recipient's organisation refused the message.",
+        action: "Ask the recipient another way to have the mail administrator there allow {sender:your address}.",
+        source: "",
+        ..RULE
+    },
+    Rule {
+        id: "zoho/dmarc-failed",
+        sample: "550 5.7.1 Email rejected per DMARC policy for example.com",
+        codes: &["550 5.7.1"],
+        any: &[&["email rejected per dmarc policy"]],
+        cause: Cause::SenderAuthFailed,
+        says: "The message failed DMARC, and the sending domain asks to refuse it (wording of Zoho and others).",
+        action: "Make SPF or DKIM pass for {domain:your domain} with the same domain as in your From address, then send again.",
+        source: "",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "zoho/virus",
+        sample: "552 5.7.1 Virus Test-File detected by Zoho Mail in an attachment",
+        codes: &["552 5.7.1"],
+        any: &[&["detected by zoho mail"]],
+        cause: Cause::Malware,
+        says: "Zoho: a virus was found in the message.",
+        action: "Scan the attachment and your computer, and send again without the infected file.",
+        source: "",
+        ..RULE
+    },
+    Rule {
+        id: "zoho/relaying-disallowed",
+        sample: "553 5.7.1 Relaying disallowed for user@example.com",
+        codes: &["553"],
+        any: &[&["relaying disallowed"]],
+        cause: Cause::RelayDenied,
+        who: Some(Who::ReceiverAdmin),
+        says: "The server takes no mail for this address, or the sender is not the one who logged in (Zoho and others).",
+        action: "Sending: make From the login address. Receiving: the domain's owner must verify the domain and its MX records in Zoho.",
+        source: "",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "zoho/mailbox-policy-violation",
+        sample: "554 5.2.3 MailPolicy violation Error delivering to mailboxes user@example.com",
+        codes: &["554 5.2.3"],
+        any: &[&["mailpolicy violation error delivering to mailboxes"]],
+        cause: Cause::Policy,
+        retry: Some(Retry::No),
+        who: Some(Who::ReceiverAdmin),
+        says: "Zoho: the mail policy of the recipient's organisation refused the message.",
+        action: "Ask the recipient another way to have the mail administrator there allow {sender:your address}.",
+        source: "",
+        ..RULE
+    },
+    Rule {
+        id: "zoho/spam",
+        sample: "554 5.7.1 Email flagged as Spam, not accepted (mx.example.com)",
+        codes: &["554 5.7.1"],
+        any: &[&["email flagged as spam"]],
+        cause: Cause::SpamContent,
+        says: "The filter judged the message to be spam (wording of Zoho and others).",
+        action: "Remove what looks like spam (links, wording, attachments), check that SPF, DKIM and DMARC pass, then send again.",
+        source: "",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "zoho/unusual-activity",
+        sample: "550 5.4.6 Unusual sending activity detected. Please try after some time",
+        codes: &["550 5.4.6"],
+        any: &[&["unusual sending activity detected"]],
+        cause: Cause::RateLimited,
+        retry: Some(Retry::AfterFix),
+        wait: 4 * HOUR,
+        says: "Zoho: outgoing mail of the account is blocked because of unusual sending.",
+        action: "Unblock the account at https://mail.zoho.com/UnblockMe or ask its administrator, change the password, and send fewer messages.",
+        source: "https://help.zoho.com/portal/en/community/topic/unable-to-send-message-reason-550-5-4-6-unusual-sending-activity-detected",
+        ..RULE
+    },
+    Rule {
+        id: "zoho/sender-not-allowed",
+        sample: "553 Sender is not allowed to relay emails (user@example.org)",
+        codes: &["553"],
+        any: &[&["sender is not allowed to relay emails"]],
+        cause: Cause::SenderRejected,
+        says: "Zoho or ZeptoMail: the From address is not the login address, one of its aliases or a verified domain.",
+        action: "Set From to the address you log in with, or add {sender:the address} as an alias or verify its domain in Zoho.",
+        source: "https://www.zoho.com/mail/help/zoho-smtp.html",
+        ..RULE
+    },
+    Rule {
+        id: "zoho/sender-not-login",
+        sample: "553 Relaying disallowed as user@example.org",
+        codes: &["553"],
+        any: &[&["relaying disallowed as"]],
+        cause: Cause::SenderRejected,
+        says: "Zoho: the sender is not the address that logged in, or its domain is not verified.",
+        action: "Set From to the login address and use the right host: smtp.zoho.com, .eu or .in, and smtppro.zoho.com for your own domain.",
+        source: "https://www.zoho.com/zeptomail/help/api/smtp-error-codes.html",
+        ..RULE
+    },
+    Rule {
+        id: "zoho/outgoing-blocked",
+        sample: "554 5.1.8 Email Outgoing Blocked for user@example.com",
+        codes: &["554 5.1.8"],
+        any: &[&["email outgoing blocked"]],
+        cause: Cause::Policy,
+        wait: 4 * HOUR,
+        says: "Zoho: sending is blocked for this account, after unusual activity or a limit.",
+        action: "Sign in to Zoho Mail on the web and choose “Unblock me”, or ask your organisation's administrator; then send fewer messages.",
+        source: "https://help.zoho.com/portal/en/kb/mail/faqs/outgoing-blocked",
+        ..RULE
+    },
+    Rule {
+        id: "zoho/login-refused",
+        sample: "535 Authentication Failed (user name or password not accepted)",
+        codes: &["535"],
+        any: &[&["535 authentication failed"]],
+        cause: Cause::AuthRequired,
+        says: "The user name or password is wrong (Zoho, ZeptoMail, GoDaddy and others answer so).",
+        action: "Zoho: use an app password if two-factor login is on, and the host of your region. ZeptoMail: user emailapikey with the send-mail token.",
+        source: "https://www.zoho.com/zeptomail/help/api/smtp-error-codes.html",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "zoho/subject-missing",
+        sample: "550 5.2.1 Subject is mandatory, message refused",
+        codes: &["5.2.1", "550 5.2.1"],
+        any: &[&["subject is mandatory"]],
+        cause: Cause::ContentRejected,
+        says: "ZeptoMail: the message has no subject.",
+        action: "Add a Subject line and send again.",
+        source: "https://www.zoho.com/zeptomail/help/api/smtp-error-codes.html",
+        ..RULE
+    },
+    Rule {
+        id: "zoho/message-too-large",
+        sample: "552 5.2.0 Email size exceeded the policy limit (15 MB)",
+        codes: &["5.2.0", "552 5.2.0"],
+        any: &[&["email size exceeded the policy"]],
+        cause: Cause::MessageTooBig,
+        says: "ZeptoMail: the message is larger than the limit of the service or of the user.",
+        action: "Make {size:the message} smaller, or send a link to the file instead.",
+        source: "https://www.zoho.com/zeptomail/help/api/smtp-error-codes.html",
+        ..RULE
+    },
+];

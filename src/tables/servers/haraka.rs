@@ -1,0 +1,155 @@
+//! What Haraka says, and what it means.
+
+use crate::tables::{Cause, MINUTE, RULE, Retry, Rule, Who};
+
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        id: "haraka/bare-lf",
+        sample: "451 Bare line-feed; see http://haraka.github.io/barelf/",
+        codes: &["451"],
+        any: &[&["bare line-feed; see http://haraka.github.io/barelf/"]],
+        cause: Cause::ContentRejected,
+        who: Some(Who::SenderAdmin),
+        says: "The message contains line ends of a single LF, which Haraka refuses; retries never help although the code is 4xx.",
+        action: "Send every line with CRLF. Update the mail library, or let a proper mail server submit the message.",
+        source: "https://haraka.github.io/",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "haraka/rdns-missing",
+        sample: "554 rDNS Lookup Failed",
+        codes: &["554"],
+        any: &[&["554 rdns lookup failed"], &["rdns lookup failed"]],
+        cause: Cause::MissingPtr,
+        says: "The sending IP has no reverse DNS name.",
+        action: "Ask the owner of {ip:the IP}, usually your hosting or access provider, to create a PTR record for it.",
+        source: "https://haraka.github.io/",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "haraka/rdns-lookup-deferred",
+        sample: "421 rDNS Temporary Failure",
+        codes: &["421"],
+        any: &[&["421 rdns temporary failure"]],
+        cause: Cause::MissingPtr,
+        retry: Some(Retry::Yes),
+        wait: 15 * MINUTE,
+        says: "The receiver could not look up the reverse DNS name of the sending IP just now.",
+        action: "Check that the DNS servers for the PTR record of {ip:the IP} answer; the message is retried by itself.",
+        source: "https://haraka.github.io/",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "haraka/mail-loop",
+        sample: "550 Too many received headers - possible mail loop",
+        codes: &["550"],
+        any: &[&["too many received headers - possible mail loop"]],
+        cause: Cause::RoutingLoop,
+        says: "The message goes round in a circle between mail servers.",
+        action: "Read the Received lines to find the circle, then correct the forwarding, alias or MX that sends it back.",
+        source: "https://haraka.github.io/",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "haraka/message-too-big",
+        sample: "550 Message too big!",
+        codes: &["550"],
+        any: &[&["550 message too big!"]],
+        cause: Cause::MessageTooBig,
+        says: "The message is larger than this server accepts.",
+        action: "Make it smaller or share the file by a link; attachments grow by about a third in mail.",
+        source: "https://haraka.github.io/",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "haraka/recipient-not-served",
+        sample: "550 I cannot deliver mail for <user@example.com>",
+        codes: &["450", "550"],
+        any: &[&["i cannot deliver mail for"]],
+        cause: Cause::UserUnknown,
+        retry: Some(Retry::No),
+        says: "This server does not handle the recipient's address or domain.",
+        action: "Check {recipient:the address} for typing errors, and check that the domain's MX points to the right server.",
+        source: "https://haraka.github.io/",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "haraka/known-spam",
+        sample: "554 Mail matches a known spam signature",
+        codes: &["554"],
+        any: &[&["mail matches a known spam signature"]],
+        cause: Cause::SpamContent,
+        says: "The receiver's filter knows the content of this message as spam.",
+        action: "Change the text and links, and ask the receiver's postmaster if it was a normal message.",
+        source: "https://haraka.github.io/",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "haraka/too-busy",
+        sample: "421 Too busy; please try again later",
+        codes: &["421"],
+        any: &[&["too busy; please try again later"]],
+        cause: Cause::ServerError,
+        wait: 15 * MINUTE,
+        says: "The receiving server is overloaded.",
+        action: "Do nothing; your server retries. Open fewer connections at once if you send a lot there.",
+        source: "https://haraka.github.io/",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "haraka/tls-on-plain-port",
+        sample: "501 SSL attempted over a non-SSL socket",
+        codes: &["501"],
+        any: &[&["ssl attempted over a non-ssl socket"]],
+        cause: Cause::TlsRequired,
+        says: "The client started TLS at once on a port that begins in plain text.",
+        action: "Choose STARTTLS for port 587 (or 25), or use port 465 with TLS from the start.",
+        source: "https://github.com/haraka/Haraka",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
+        id: "haraka/sender-domain-not-login",
+        sample: "550 Envelope domain 'example.org' doesn't match AUTH domain 'example.com'",
+        codes: &["550"],
+        any: &[&["match auth domain"]],
+        cause: Cause::SenderRejected,
+        says: "The sender's domain is not the domain of the account you logged in with.",
+        action: "Send with an address in the domain of your login, or log in with an account of {domain:the sender's domain}.",
+        source: "https://github.com/haraka/Haraka",
+        ..RULE
+    },
+    Rule {
+        id: "haraka/helo-empty",
+        sample: "501 EHLO requires domain/address - see RFC-2821 4.1.1.1",
+        codes: &["501"],
+        any: &[&["requires domain/address - see rfc-2821"]],
+        cause: Cause::MissingPtr,
+        says: "The client said HELO or EHLO without giving its name.",
+        action: "Set a host name in the program or its configuration so that EHLO carries one.",
+        source: "https://github.com/haraka/Haraka",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "haraka/not-welcome",
+        sample: "554 Your mail is not welcome here",
+        codes: &["554"],
+        any: &[&["your mail is not welcome here"]],
+        cause: Cause::Policy,
+        who: Some(Who::ReceiverAdmin),
+        says: "The receiving server refuses your host and gives no reason.",
+        action: "Check block lists and the PTR record of {ip:the IP}, then ask the receiver's postmaster.",
+        source: "https://github.com/haraka/Haraka",
+        rank: 3,
+        ..RULE
+    },
+];
