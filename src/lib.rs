@@ -20,5 +20,6 @@
 
 pub mod diagnose;
 pub mod parse;
+pub mod render;
 pub mod smtp;
 pub mod tables;

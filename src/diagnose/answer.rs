@@ -68,6 +68,16 @@ impl Answer<'_> {
         }
     }
 
+    /// The provider, where the wording names one for sure.
+    pub fn provider(&self) -> Option<&str> {
+        self.verdict.provider()
+    }
+
+    /// The rule that decided.
+    pub fn rule_id(&self) -> Option<&str> {
+        self.verdict.rule_id()
+    }
+
     /// The provider's name in sentences.
     pub fn provider_name(&self) -> Option<&'static str> {
         self.verdict

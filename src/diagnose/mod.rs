@@ -5,6 +5,7 @@ mod answer;
 mod conflict;
 mod facts;
 mod folding;
+pub mod lookup;
 mod matching;
 mod wait;
 
@@ -361,6 +362,14 @@ fn by_enhanced(reply: &Reply<'_>) -> Option<Verdict> {
         blocklist: None,
         deciding: Deciding::Enhanced(row),
     })
+}
+
+/// The first cause of an enhanced code's row; X.3.2 means "never takes mail" with a permanent class only.
+pub(crate) fn enhanced_cause(row: &EnhancedCodeRow, class: Option<Class>) -> Cause {
+    if class == Some(Class::Permanent) && row.causes.contains(&Cause::NotAcceptingMail) {
+        return Cause::NotAcceptingMail;
+    }
+    row.causes.first().copied().unwrap_or(Cause::Unknown)
 }
 
 /// What the answered command settles when the words say nothing.

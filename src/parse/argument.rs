@@ -1,1 +1,187 @@
-//! stub
+//! What the words on the command line are: codes, patterns, replies, files. Decided in the order that the manual gives.
+
+use super::reply;
+use crate::smtp::{EnhancedCode, ReplyCode};
+
+/// One thing to explain.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Item {
+    /// Standard input.
+    Stdin,
+    /// Three digits.
+    Code(u16),
+    /// `550 5.1.1`: a reply without words.
+    Pair(ReplyCode, EnhancedCode),
+    /// `5xx`, `45x`: first digit, and the second where given.
+    Class(u8, Option<u8>),
+    /// `5.1.1`.
+    Enhanced(EnhancedCode),
+    /// `5.7.x`, `x.7.1`, `4.7`: the parts that are given.
+    EnhancedPattern(Option<u8>, Option<u16>, Option<u16>),
+    /// A file or folder.
+    File(String),
+    /// A pasted reply.
+    Reply(String),
+}
+
+/// A word that is nothing we know.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unknown(pub String);
+
+/// Reads the command line's words. `is_file` tells whether a path exists.
+pub fn read(words: &[String], is_file: &dyn Fn(&str) -> bool) -> Result<Vec<Item>, Unknown> {
+    let mut items = Vec::new();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let rest = &words[at + 1..];
+        let (item, used) = if word == "-" {
+            (Item::Stdin, 0)
+        } else if let Some(number) = three_digits(word) {
+            after_code(number, rest, is_file)
+        } else if let Some(item) = pattern(word) {
+            (item, 0)
+        } else if is_file(word) || (word.contains('/') && !has_blank(word) && !begins_reply(word)) {
+            (Item::File(word.clone()), 0)
+        } else if begins_reply(word) && !has_blank(word) && !rest.is_empty() && is_text(&rest[0], is_file) {
+            (Item::Reply(words[at..].join(" ")), rest.len())
+        } else if begins_reply(word) || has_blank(word) {
+            (Item::Reply(word.clone()), 0)
+        } else {
+            return Err(Unknown(word.clone()));
+        };
+        items.push(item);
+        at += 1 + used;
+    }
+    Ok(items)
+}
+
+/// A code and what follows it: nothing of it, its enhanced code, or the words of a reply.
+fn after_code(number: u16, rest: &[String], is_file: &dyn Fn(&str) -> bool) -> (Item, usize) {
+    let Some(code) = ReplyCode::new(number) else { return (Item::Code(number), 0) };
+    let enhanced = rest.first().and_then(|word| word.parse::<EnhancedCode>().ok());
+    let words = &rest[usize::from(enhanced.is_some())..];
+    if words.first().is_some_and(|word| is_text(word, is_file)) {
+        let text = std::iter::once(code.to_string()).chain(rest.iter().cloned()).collect::<Vec<_>>().join(" ");
+        return (Item::Reply(text), rest.len());
+    }
+    match enhanced {
+        Some(enhanced) => (Item::Pair(code, enhanced), 1),
+        None => (Item::Code(number), 0),
+    }
+}
+
+/// Can this word only be the text of a reply?
+fn is_text(word: &str, is_file: &dyn Fn(&str) -> bool) -> bool {
+    word != "-" && three_digits(word).is_none() && pattern(word).is_none() && !begins_reply(word) && !is_file(word)
+}
+
+fn has_blank(word: &str) -> bool {
+    word.chars().any(char::is_whitespace)
+}
+
+/// `550 text`, `550-text`, `550-5.7.1 text`; a telephone number or a date is none.
+fn begins_reply(word: &str) -> bool {
+    word.len() > 3 && reply::begins(word) && !matches!(word.as_bytes().get(3), Some(b':' | b';' | b',' | b'"' | b'\'' | b')')) || (has_blank(word) && reply::begins(word))
+}
+
+/// Exactly three digits.
+pub fn three_digits(word: &str) -> Option<u16> {
+    (word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit())).then(|| word.parse().ok()).flatten()
+}
+
+/// Class patterns, enhanced codes and their patterns.
+pub fn pattern(word: &str) -> Option<Item> {
+    if let Ok(code) = word.parse::<EnhancedCode>() {
+        return Some(Item::Enhanced(code));
+    }
+    class_pattern(word).or_else(|| enhanced_pattern(word))
+}
+
+const fn is_any(b: u8) -> bool {
+    matches!(b, b'x' | b'X' | b'*')
+}
+
+fn class_pattern(word: &str) -> Option<Item> {
+    let [first @ b'2'..=b'5', second, third] = word.as_bytes() else { return None };
+    if !is_any(*third) {
+        return None;
+    }
+    match second {
+        b if is_any(*b) => Some(Item::Class(first - b'0', None)),
+        b'0'..=b'9' => Some(Item::Class(first - b'0', Some(second - b'0'))),
+        _ => None,
+    }
+}
+
+fn enhanced_pattern(word: &str) -> Option<Item> {
+    let parts: Vec<&str> = word.split('.').collect();
+    if !(2..=3).contains(&parts.len()) {
+        return None;
+    }
+    let wild = |part: &str| matches!(part.as_bytes(), [b] if is_any(*b));
+    let number = |part: &str| -> Option<u16> {
+        ((1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()) && (part.len() == 1 || !part.starts_with('0'))).then(|| part.parse().ok()).flatten()
+    };
+    let class = match parts[0] {
+        p if wild(p) => None,
+        "2" => Some(2),
+        "4" => Some(4),
+        "5" => Some(5),
+        _ => return None,
+    };
+    let part = |n: usize| -> Option<Option<u16>> {
+        match parts.get(n) {
+            None => Some(None),
+            Some(p) if wild(p) => Some(None),
+            Some(p) => number(p).map(Some),
+        }
+    };
+    Some(Item::EnhancedPattern(class, part(1)?, part(2)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn items(words: &[&str]) -> Result<Vec<Item>, Unknown> {
+        let words: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
+        read(&words, &|path| path == "mail.log" || path == "my mail.eml")
+    }
+
+    fn reply(text: &str) -> Item {
+        Item::Reply(text.to_owned())
+    }
+
+    #[test]
+    fn each_word_is_what_it_looks_like() {
+        let code = ReplyCode::new(550).expect("in range");
+        let enhanced = EnhancedCode::new(5, 1, 1).expect("in range");
+        for (words, want) in [
+            (&["550"][..], vec![Item::Code(550)]),
+            (&["999"], vec![Item::Code(999)]),
+            (&["550", "421"], vec![Item::Code(550), Item::Code(421)]),
+            (&["550", "5.1.1"], vec![Item::Pair(code, enhanced)]),
+            (&["5xx", "45X"], vec![Item::Class(5, None), Item::Class(4, Some(5))]),
+            (&["5.7.x"], vec![Item::EnhancedPattern(Some(5), Some(7), None)]),
+            (&["x.7.1"], vec![Item::EnhancedPattern(None, Some(7), Some(1))]),
+            (&["4.7"], vec![Item::EnhancedPattern(Some(4), Some(7), None)]),
+            (&["550", "5.7.1", "refused", "by", "list"], vec![reply("550 5.7.1 refused by list")]),
+            (&["550", "no", "-", "a@example.com"], vec![reply("550 no - a@example.com")]),
+            (&["550 no such user"], vec![reply("550 no such user")]),
+            (&["550-5.7.1 a"], vec![reply("550-5.7.1 a")]),
+            (&["mail.log", "-"], vec![Item::File("mail.log".into()), Item::Stdin]),
+            (&["my mail.eml"], vec![Item::File("my mail.eml".into())]),
+            (&["./550"], vec![Item::File("./550".into())]),
+            (&["no such user here"], vec![reply("no such user here")]),
+        ] {
+            assert_eq!(items(words), Ok(want), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn lookalikes_are_nothing() {
+        for word in ["5.1.1.4", "5.1.1000", "2026-11-22", "555-1234", "1.2.3", "55O", "serch", "5501", "mail.lgo"] {
+            assert_eq!(items(&[word]), Err(Unknown(word.to_owned())), "{word}");
+        }
+    }
+}

@@ -62,7 +62,7 @@ impl EnhancedCodeRow {
 }
 
 /// `X.7.26` or `5.7.26` as class, subject and detail.
-fn parts(text: &str) -> Option<(Option<u8>, u16, u16)> {
+pub(crate) fn parts(text: &str) -> Option<(Option<u8>, u16, u16)> {
     let mut parts = text.split('.');
     let class = match parts.next()? {
         "X" => None,
@@ -296,4 +296,58 @@ pub enum After {
     Intermediate,
     /// 4yz.
     Transient,
+}
+
+/// A rule as the program shows it: without its sample and wordings.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleInfo {
+    /// `google/unauthenticated`.
+    pub id: &'static str,
+    /// The verdict.
+    pub cause: Cause,
+    retry: Option<Retry>,
+    who: Option<Who>,
+    /// Seconds to wait; 0 = not known.
+    pub wait: u32,
+    /// What the server means.
+    pub says: &'static str,
+    /// What to do.
+    pub action: &'static str,
+    /// The source.
+    pub source: &'static str,
+    /// True where it answers a transient code only.
+    transient: bool,
+}
+
+impl RuleInfo {
+    /// The part of the id before the slash.
+    pub fn provider(&self) -> &'static str {
+        self.id.split('/').next().unwrap_or_default()
+    }
+
+    /// The rule's own retry, else the cause's.
+    pub fn retry(&self) -> Retry {
+        let class = if self.transient { crate::smtp::Class::Transient } else { crate::smtp::Class::Permanent };
+        self.retry.unwrap_or_else(|| self.cause.retry_after(Some(class)))
+    }
+
+    /// The rule's own party, else the cause's.
+    pub fn who(&self) -> Who {
+        self.who.unwrap_or(self.cause.row().who)
+    }
+}
+
+/// Every rule, providers first.
+pub fn rules() -> impl Iterator<Item = RuleInfo> {
+    packed::RULES.iter().map(|rule| RuleInfo {
+        id: rule.id.get(),
+        cause: rule.cause,
+        retry: rule.retry,
+        who: rule.who,
+        wait: rule.wait,
+        says: rule.says.get(),
+        action: rule.action.get(),
+        source: rule.source.get(),
+        transient: !rule.codes().is_empty() && rule.codes().iter().all(|code| code.class == 4),
+    })
 }

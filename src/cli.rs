@@ -1,0 +1,254 @@
+//! The command line: one clap struct. Its doc comments are `--help`, the man page and the completions.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// The version, with the date of the tables.
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (tables of 2026-11-22)");
+
+const AFTER_HELP: &str = "\
+Examples:
+  smtpcode 550                      what a code means
+  smtpcode 5.7.x                    a family of enhanced codes
+  smtpcode -                        paste a reply or bounce, then Ctrl-D
+  smtpcode '550 5.7.1 text'         a reply in quotation marks
+  tail -F mail.log | smtpcode       each outcome of a log as it is written
+  smtpcode --summary mail.log       what failed, why, and what to do first
+  smtpcode --json 550 | jq .retry   the same for scripts
+
+Exit status: 0 explained, 1 nothing recognised, 2 wrong usage or unreadable;
+with -e: 69 stop, 78 fix, 75 retry, 0 nothing but OK.";
+
+const LONG_ABOUT: &str = "\
+Tells what a mail server meant: may I retry, who must act, what is to be done, how long do I wait, and why.
+
+Give it a reply code, an enhanced code, a pattern, a pasted reply, a file, or pipe anything in: bounces, SMTP transcripts, \
+errors of client libraries, provider events, mail logs. It sees by itself what it got.
+
+Shells eat <a@b>, (#5.1.1), * and apostrophes: for anything but a code, run 'smtpcode -', paste, press Ctrl-D.";
+
+/// Explains SMTP replies: may I retry, who must act, what is to be done, and why
+#[derive(Parser, Debug)]
+#[command(
+    name = "smtpcode",
+    version = VERSION,
+    long_about = LONG_ABOUT,
+    after_help = AFTER_HELP,
+    max_term_width = 100,
+    disable_help_subcommand = true,
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+
+    /// What to explain: codes (550, 5xx, 5.7.1, 5.7.x), a reply, files, or - for standard input
+    #[arg(value_name = "CODE|REPLY|FILE|-")]
+    pub inputs: Vec<OsString>,
+
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// The verbs; they count as the first word only.
+#[derive(Subcommand, Debug)]
+pub enum Verb {
+    /// List the table of codes, one line each
+    List {
+        /// A code or pattern: 5xx, 45x, 5.7.x, x.7.1
+        #[arg(value_name = "PATTERN")]
+        pattern: Option<String>,
+        /// List the known wordings instead of the codes
+        #[arg(long)]
+        rules: bool,
+    },
+    /// Find codes and wordings by words, cause or provider
+    Search {
+        /// Words that must all occur
+        #[arg(value_name = "WORD", required = true)]
+        words: Vec<String>,
+    },
+    /// Add up summaries made with --summary --json
+    Merge {
+        /// Files with one summary each, or - for standard input
+        #[arg(value_name = "SUMMARY.json", required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Print the completion script for a shell
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Shells with a completion script.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shell {
+    /// GNU Bash
+    Bash,
+    /// Z shell
+    Zsh,
+    /// fish
+    Fish,
+    /// PowerShell
+    Powershell,
+    /// Elvish
+    Elvish,
+}
+
+/// auto, always or never.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum When {
+    /// On a terminal only
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The SMTP command that was answered.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+#[value(rename_all = "UPPER")]
+pub enum Answered {
+    /// The greeting
+    Connect,
+    /// EHLO, HELO or LHLO
+    Ehlo,
+    /// AUTH
+    Auth,
+    /// STARTTLS
+    Starttls,
+    /// MAIL FROM
+    Mail,
+    /// RCPT TO
+    Rcpt,
+    /// DATA
+    Data,
+    /// The final dot
+    #[value(name = "END-OF-DATA")]
+    EndOfData,
+    /// QUIT
+    Quit,
+}
+
+/// What a summary is counted by.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Key {
+    /// The cause
+    Cause,
+    /// The reply code
+    Code,
+    /// The enhanced code
+    Enhanced,
+    /// The recipient's domain
+    Domain,
+    /// The provider
+    Provider,
+    /// Whose move it is
+    Who,
+    /// The wording
+    Rule,
+    /// The other host
+    Host,
+}
+
+/// Options, valid with and without a verb.
+#[derive(Args, Debug, Default)]
+pub struct Options {
+    /// Print JSON, one object per line
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub json: bool,
+
+    /// Print one line per answer
+    #[arg(short = '1', long, global = true, help_heading = "Output")]
+    pub oneline: bool,
+
+    /// Show the rule, the matched words, alternatives and references
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub verbose: bool,
+
+    /// Print nothing; the exit status answers
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub quiet: bool,
+
+    /// Print exactly one line per input line, each judged alone, empty ones included
+    #[arg(long, global = true, help_heading = "Input")]
+    pub all_lines: bool,
+
+    /// Say what kind of input it is (`--from help` lists the kinds)
+    #[arg(long, global = true, value_name = "KIND", help_heading = "Input")]
+    pub from: Option<String>,
+
+    /// Name the text field of JSON input
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Input")]
+    pub field: Option<String>,
+
+    /// Name the command that was answered
+    #[arg(long, global = true, value_name = "C", ignore_case = true, hide_possible_values = false, help_heading = "Input")]
+    pub command: Option<Answered>,
+
+    /// Flush after each line, whatever stdout is
+    #[arg(long, global = true, help_heading = "Output")]
+    pub line_buffered: bool,
+
+    /// Exit with the worst verdict: 69 stop, 78 fix, 75 retry, 0 OK
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub exit_status: bool,
+
+    /// Show only these verdicts or causes: `fix,stop`, `reputation`
+    #[arg(long, global = true, value_name = "V,...", value_delimiter = ',', help_heading = "Output")]
+    pub only: Vec<String>,
+
+    /// Replace addresses by tokens and mask IP addresses
+    #[arg(long, global = true, help_heading = "Output")]
+    pub redact: bool,
+
+    /// Count outcomes instead of listing them
+    #[arg(short, long, global = true, help_heading = "Summary")]
+    pub summary: bool,
+
+    /// What to count by
+    #[arg(long, global = true, value_name = "KEY", value_delimiter = ',', help_heading = "Summary")]
+    pub by: Vec<Key>,
+
+    /// How many rows to show
+    #[arg(long, global = true, value_name = "N", help_heading = "Summary")]
+    pub top: Option<usize>,
+
+    /// Count our own refusals of others among the failures
+    #[arg(long, global = true, help_heading = "Summary")]
+    pub inbound: bool,
+
+    /// Read files with N threads
+    #[arg(long, global = true, value_name = "N", help_heading = "Summary")]
+    pub threads: Option<usize>,
+
+    /// Try the rules of this file before the table
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Rules")]
+    pub rules: Option<PathBuf>,
+
+    /// Check a file of rules and exit
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Rules")]
+    pub check_rules: Option<PathBuf>,
+
+    /// Colour: auto, always or never
+    #[arg(long, global = true, value_name = "W", value_enum, default_value_t, hide_possible_values = true, help_heading = "Display")]
+    pub color: When,
+
+    /// Clickable links: auto, always or never
+    #[arg(long, global = true, value_name = "W", value_enum, default_value_t, hide_possible_values = true, help_heading = "Display")]
+    pub hyperlinks: When,
+
+    /// Columns to fill; piped text is never wrapped without it
+    #[arg(long, global = true, value_name = "N", help_heading = "Display")]
+    pub width: Option<usize>,
+
+    /// Print the JSON schema of the output and exit
+    #[arg(long, global = true, help_heading = "Output")]
+    pub json_schema: bool,
+}

@@ -1,0 +1,7 @@
+//! OUT: text or JSON. Everything here writes to `&mut impl Write` and returns `io::Result`.
+//! Whatever came from outside passes [`sanitise`] before it leaves.
+
+pub mod json;
+pub mod sanitise;
+pub mod style;
+pub mod text;

@@ -1,0 +1,62 @@
+//! Replies are written by strangers: control, bidi and format characters become visible before they reach a screen.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// Must this character not reach a terminal as it is? C0, DEL, C1, bidi controls, invisible and format characters.
+pub fn is_unsafe(c: char) -> bool {
+    matches!(c,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The text with unsafe characters as escapes: `\x1b`, `\u{202e}`. Tabs and newlines become blanks.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\t' | '\n' => out.push(' '),
+            '\r' => {}
+            c if is_unsafe(c) && u32::from(c) < 0x100 => {
+                let _ = write!(out, "\\x{:02x}", u32::from(c));
+            }
+            c if is_unsafe(c) => {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Bytes as text; what is no UTF-8 becomes `\xNN`.
+pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            let mut out = String::with_capacity(bytes.len() + 8);
+            for chunk in bytes.utf8_chunks() {
+                out.push_str(chunk.valid());
+                for b in chunk.invalid() {
+                    let _ = write!(out, "\\x{b:02x}");
+                }
+            }
+            Cow::Owned(out)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_dangerous_gets_through() {
+        assert_eq!(clean("a\x1b[31mb\u{202e}c\x7f\u{9b}d\te"), "a\\x1b[31mb\\u{202e}c\\x7f\\x9bd e");
+        assert_eq!(clean("plain é 中"), "plain é 中");
+        assert_eq!(decode(b"a\xffb"), "a\\xffb");
+    }
+}
