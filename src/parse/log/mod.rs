@@ -4,19 +4,57 @@
 //!
 //! A new file with `pub(super) fn read`, one row in [`FORMATS`], one case in `tests/cases/log/`.
 
+mod amavis;
+mod assp;
+mod cisco;
+mod courier;
+mod domino;
+mod dovecot;
+mod exchange;
 mod exim;
+mod fortimail;
+mod haraka;
+mod hmailserver;
+mod iis;
+mod ims;
+mod kerio;
+mod maddy;
+mod mailenable;
+mod mdaemon;
+mod opensmtpd;
 mod postfix;
+mod postgrey;
+mod powermta;
+mod qmail;
+mod recent;
 mod scan;
 mod sendmail;
+mod session;
+mod stalwart;
+mod zonemta;
 
 use super::Occurrence;
 use super::prefix::{self, Head};
+use recent::Recent;
 
 pub(super) use exim::is_id as is_exim_id;
 
 /// What a reader must remember between lines: qmail's delivery numbers, Cisco's message ids.
 #[derive(Debug, Default)]
-pub struct Memory {}
+pub struct Memory {
+    /// Recipients by delivery number.
+    qmail: Recent<Box<str>>,
+    /// Recipients by `MID/RID`.
+    cisco: Recent<Box<str>>,
+    /// Conversations of protocol logs.
+    sessions: session::Sessions,
+    /// The list that PowerShell prints.
+    exchange: exchange::List,
+    /// The columns of the accounting file.
+    powermta: powermta::Columns,
+    /// A response of several lines.
+    zonemta: Option<zonemta::Open>,
+}
 
 /// A log format.
 pub struct Format {
@@ -32,24 +70,31 @@ pub struct Format {
 
 /// Every format, in the order in which a line is offered to them.
 pub static FORMATS: &[Format] = &[
-    Format {
-        name: "postfix",
-        read: postfix::read,
-        tag: postfix::tag,
-        mark: postfix::mark,
-    },
-    Format {
-        name: "exim",
-        read: exim::read,
-        tag: exim::tag,
-        mark: exim::mark,
-    },
-    Format {
-        name: "sendmail",
-        read: sendmail::read,
-        tag: sendmail::tag,
-        mark: sendmail::mark,
-    },
+    Format { name: "postfix", read: postfix::read, tag: postfix::tag, mark: postfix::mark },
+    Format { name: "exim", read: exim::read, tag: exim::tag, mark: exim::mark },
+    Format { name: "sendmail", read: sendmail::read, tag: sendmail::tag, mark: sendmail::mark },
+    Format { name: "qmail", read: qmail::read, tag: qmail::tag, mark: qmail::mark },
+    Format { name: "opensmtpd", read: opensmtpd::read, tag: opensmtpd::tag, mark: opensmtpd::mark },
+    Format { name: "courier", read: courier::read, tag: courier::tag, mark: courier::mark },
+    Format { name: "exchange", read: exchange::read, tag: exchange::tag, mark: exchange::mark },
+    Format { name: "iis", read: iis::read, tag: iis::tag, mark: iis::mark },
+    Format { name: "haraka", read: haraka::read, tag: haraka::tag, mark: haraka::mark },
+    Format { name: "powermta", read: powermta::read, tag: powermta::tag, mark: powermta::mark },
+    Format { name: "stalwart", read: stalwart::read, tag: stalwart::tag, mark: stalwart::mark },
+    Format { name: "maddy", read: maddy::read, tag: maddy::tag, mark: maddy::mark },
+    Format { name: "zonemta", read: zonemta::read, tag: zonemta::tag, mark: zonemta::mark },
+    Format { name: "cisco", read: cisco::read, tag: cisco::tag, mark: cisco::mark },
+    Format { name: "fortimail", read: fortimail::read, tag: fortimail::tag, mark: fortimail::mark },
+    Format { name: "domino", read: domino::read, tag: domino::tag, mark: domino::mark },
+    Format { name: "hmailserver", read: hmailserver::read, tag: hmailserver::tag, mark: hmailserver::mark },
+    Format { name: "mailenable", read: mailenable::read, tag: mailenable::tag, mark: mailenable::mark },
+    Format { name: "mdaemon", read: mdaemon::read, tag: mdaemon::tag, mark: mdaemon::mark },
+    Format { name: "kerio", read: kerio::read, tag: kerio::tag, mark: kerio::mark },
+    Format { name: "assp", read: assp::read, tag: assp::tag, mark: assp::mark },
+    Format { name: "amavis", read: amavis::read, tag: amavis::tag, mark: amavis::mark },
+    Format { name: "dovecot", read: dovecot::read, tag: dovecot::tag, mark: dovecot::mark },
+    Format { name: "ims", read: ims::read, tag: ims::tag, mark: ims::mark },
+    Format { name: "postgrey", read: postgrey::read, tag: postgrey::tag, mark: postgrey::mark },
 ];
 
 /// The format that `--from` names.
@@ -89,6 +134,9 @@ impl Reader {
         only: Option<&'static Format>,
     ) -> Option<Occurrence<'a>> {
         let (head, body) = prefix::split(line);
+        if self.memory.exchange.is_open() {
+            return exchange::read(&mut self.memory, &head, body);
+        }
         if let Some(format) = only.or_else(|| by_tag(&head)) {
             return (format.read)(&mut self.memory, &head, body);
         }
