@@ -4,12 +4,57 @@
 //!
 //! A new file with `pub(super) fn read`, one row in [`FORMATS`], one case in `tests/cases/log/`.
 
+mod amavis;
+mod assp;
+mod cisco;
+mod courier;
+mod domino;
+mod dovecot;
+mod exchange;
+mod exim;
+mod fortimail;
+mod haraka;
+mod hmailserver;
+mod iis;
+mod ims;
+mod kerio;
+mod maddy;
+mod mailenable;
+mod mdaemon;
+mod opensmtpd;
+mod postfix;
+mod postgrey;
+mod powermta;
+mod qmail;
+mod recent;
+mod scan;
+mod sendmail;
+mod session;
+mod stalwart;
+mod zonemta;
+
 use super::Occurrence;
-use super::prefix::Head;
+use super::prefix::{self, Head};
+use recent::Recent;
+
+pub(super) use exim::is_id as is_exim_id;
 
 /// What a reader must remember between lines: qmail's delivery numbers, Cisco's message ids.
 #[derive(Debug, Default)]
-pub struct Memory {}
+pub struct Memory {
+    /// Recipients by delivery number.
+    qmail: Recent<Box<str>>,
+    /// Recipients by `MID/RID`.
+    cisco: Recent<Box<str>>,
+    /// Conversations of protocol logs.
+    sessions: session::Sessions,
+    /// The list that PowerShell prints.
+    exchange: exchange::List,
+    /// The columns of the accounting file.
+    powermta: powermta::Columns,
+    /// A response of several lines.
+    zonemta: Option<zonemta::Open>,
+}
 
 /// A log format.
 pub struct Format {
@@ -17,15 +62,68 @@ pub struct Format {
     pub name: &'static str,
     /// Reads one line without its prefix. `None`: not an outcome, or not this format.
     pub read: for<'a> fn(&mut Memory, &Head<'a>, &'a str) -> Option<Occurrence<'a>>,
+    /// Is this the tag of a program that writes this format? Then no other format is tried.
+    tag: fn(&str) -> bool,
+    /// Does a text without such a tag bear the format's marks? Cheap, and no more than a hint.
+    mark: fn(&str) -> bool,
 }
 
 /// Every format, in the order in which a line is offered to them.
-pub static FORMATS: &[Format] = &[];
+pub static FORMATS: &[Format] = &[
+    Format { name: "postfix", read: postfix::read, tag: postfix::tag, mark: postfix::mark },
+    Format { name: "exim", read: exim::read, tag: exim::tag, mark: exim::mark },
+    Format { name: "sendmail", read: sendmail::read, tag: sendmail::tag, mark: sendmail::mark },
+    Format { name: "qmail", read: qmail::read, tag: qmail::tag, mark: qmail::mark },
+    Format { name: "opensmtpd", read: opensmtpd::read, tag: opensmtpd::tag, mark: opensmtpd::mark },
+    Format { name: "courier", read: courier::read, tag: courier::tag, mark: courier::mark },
+    Format { name: "exchange", read: exchange::read, tag: exchange::tag, mark: exchange::mark },
+    Format { name: "iis", read: iis::read, tag: iis::tag, mark: iis::mark },
+    Format { name: "haraka", read: haraka::read, tag: haraka::tag, mark: haraka::mark },
+    Format { name: "powermta", read: powermta::read, tag: powermta::tag, mark: powermta::mark },
+    Format { name: "stalwart", read: stalwart::read, tag: stalwart::tag, mark: stalwart::mark },
+    Format { name: "maddy", read: maddy::read, tag: maddy::tag, mark: maddy::mark },
+    Format { name: "zonemta", read: zonemta::read, tag: zonemta::tag, mark: zonemta::mark },
+    Format { name: "cisco", read: cisco::read, tag: cisco::tag, mark: cisco::mark },
+    Format { name: "fortimail", read: fortimail::read, tag: fortimail::tag, mark: fortimail::mark },
+    Format { name: "domino", read: domino::read, tag: domino::tag, mark: domino::mark },
+    Format { name: "hmailserver", read: hmailserver::read, tag: hmailserver::tag, mark: hmailserver::mark },
+    Format { name: "mailenable", read: mailenable::read, tag: mailenable::tag, mark: mailenable::mark },
+    Format { name: "mdaemon", read: mdaemon::read, tag: mdaemon::tag, mark: mdaemon::mark },
+    Format { name: "kerio", read: kerio::read, tag: kerio::tag, mark: kerio::mark },
+    Format { name: "assp", read: assp::read, tag: assp::tag, mark: assp::mark },
+    Format { name: "amavis", read: amavis::read, tag: amavis::tag, mark: amavis::mark },
+    Format { name: "dovecot", read: dovecot::read, tag: dovecot::tag, mark: dovecot::mark },
+    Format { name: "ims", read: ims::read, tag: ims::tag, mark: ims::mark },
+    Format { name: "postgrey", read: postgrey::read, tag: postgrey::tag, mark: postgrey::mark },
+];
+
+/// The format that `--from` names.
+pub fn by_name(name: &str) -> Option<&'static Format> {
+    FORMATS
+        .iter()
+        .find(|format| format.name.eq_ignore_ascii_case(name))
+}
+
+/// Is this a line of a log, whether it tells an outcome or not? Syslog's prefix with a tag will do.
+pub fn looks_like_log(line: &str) -> bool {
+    let (head, body) = prefix::split(line);
+    (head.stamp.is_some() && head.program.is_some())
+        || by_tag(&head).is_some()
+        || FORMATS.iter().any(|format| (format.mark)(body))
+}
+
+/// The format whose program wrote the line.
+fn by_tag(head: &Head<'_>) -> Option<&'static Format> {
+    let program = head.program?;
+    FORMATS.iter().find(|format| (format.tag)(program))
+}
 
 /// Reads lines one after another and remembers what they need of each other.
 #[derive(Debug, Default)]
 pub struct Reader {
     memory: Memory,
+    /// The format of the last outcome that was found by its marks.
+    last: Option<usize>,
 }
 
 impl Reader {
@@ -35,7 +133,37 @@ impl Reader {
         line: &'a str,
         only: Option<&'static Format>,
     ) -> Option<Occurrence<'a>> {
-        let _ = (line, only, &mut self.memory);
+        let (head, body) = prefix::split(line);
+        if self.memory.exchange.is_open() {
+            return exchange::read(&mut self.memory, &head, body);
+        }
+        if let Some(format) = only.or_else(|| by_tag(&head)) {
+            return (format.read)(&mut self.memory, &head, body);
+        }
+        let hint = self.last;
+        if let Some(last) = hint
+            && let Some(found) = self.offer(last, &head, body)
+        {
+            return Some(found);
+        }
+        for at in (0..FORMATS.len()).filter(|at| Some(*at) != hint) {
+            if let Some(found) = self.offer(at, &head, body) {
+                self.last = Some(at);
+                return Some(found);
+            }
+        }
         None
     }
+
+    /// Lets one format read the text if it bears the marks.
+    fn offer<'a>(&mut self, at: usize, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
+        let format = FORMATS.get(at).filter(|format| (format.mark)(body))?;
+        (format.read)(&mut self.memory, head, body)
+    }
+}
+
+/// Joins the physical lines of a pasted log line that was wrapped to the window's width. What begins like a line of a
+/// log, and blank lines, stay as they are.
+pub fn unwrap(text: &str) -> std::borrow::Cow<'_, str> {
+    std::borrow::Cow::Borrowed(text)
 }

@@ -1,0 +1,51 @@
+//! MDaemon: `[123:4] <-- 550 5.1.1 text` and `--> RCPT To:<…>`. Which way the mail goes shows in who says the digits.
+
+use super::Memory;
+use super::scan;
+use crate::parse::prefix::Head;
+use crate::parse::{Occurrence, reply};
+use crate::smtp::Direction;
+
+/// It writes files only.
+pub(super) fn tag(_: &str) -> bool {
+    false
+}
+
+/// A session number and an arrow.
+pub(super) fn mark(body: &str) -> bool {
+    parts(body).is_some()
+}
+
+/// The session, whether we said it, and the line.
+fn parts(body: &str) -> Option<(&str, bool, &str)> {
+    let (session, text) = match body.strip_prefix('[') {
+        Some(rest) => rest.split_once("] ")?,
+        None => ("", body),
+    };
+    if !session.bytes().all(|b| b.is_ascii_digit() || b == b':') {
+        return None;
+    }
+    let text = text.trim_start();
+    let (ours, line) = match text.strip_prefix("<-- ") {
+        Some(line) => (false, line),
+        None => (true, text.strip_prefix("--> ")?),
+    };
+    Some((session, ours, line))
+}
+
+/// Reads one line.
+pub(super) fn read<'a>(
+    memory: &mut Memory,
+    head: &Head<'a>,
+    body: &'a str,
+) -> Option<Occurrence<'a>> {
+    let (session, ours, line) = parts(body)?;
+    let mut found = scan::occurrence("mdaemon", head);
+    if !reply::begins(line) {
+        memory.sessions.command(session, line);
+        return None;
+    }
+    let direction = if ours { Direction::Inbound } else { Direction::Outbound };
+    memory.sessions.answer(session, &mut found, line, direction)?;
+    Some(found)
+}

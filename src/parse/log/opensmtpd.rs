@@ -1,0 +1,135 @@
+//! OpenSMTPD: `mta delivery … result="PermFail" stat="…"`, `failed-command`, and the wordings of its older versions.
+//! `result` decides; a `stat` of 550 under `TempFail` is a deferral.
+
+use super::Memory;
+use super::scan::{self, after, before, between, has};
+use crate::parse::prefix::Head;
+use crate::parse::{Occurrence, reply};
+use crate::smtp::{Command, Direction, Disposition, Reply};
+use std::borrow::Cow;
+
+/// `smtpd`, as opposed to `postfix/smtpd`.
+pub(super) fn tag(program: &str) -> bool {
+    program == "smtpd" || program == "opensmtpd"
+}
+
+/// The marks of its outcomes.
+pub(super) fn mark(body: &str) -> bool {
+    has(body, "evpid=")
+        || has(body, " smtp failed-command ")
+        || has(body, "event=failed-command")
+        || body.starts_with("smtp-in: ")
+        || (body.starts_with("mta: ") && has(body, ": <<< "))
+        || ["relay: ", "delivery: "].iter().any(|w| body.starts_with(w)) && has(body, ", stat=")
+}
+
+/// Reads one line.
+pub(super) fn read<'a>(
+    memory: &mut Memory,
+    head: &Head<'a>,
+    body: &'a str,
+) -> Option<Occurrence<'a>> {
+    let mut found = scan::occurrence("opensmtpd", head);
+    if let Some((session, said)) = body
+        .strip_prefix("mta: ")
+        .and_then(|rest| rest.split_once(": <<< "))
+    {
+        return conversation(memory, found, session, said);
+    }
+    if let Some(rest) = after(body, "smtp-in: Failed command on session ") {
+        let (command, result) = rest.split_once("\" => ")?;
+        refused(&mut found, after(command, "\"")?, result)?;
+    } else if has(body, "failed-command") {
+        let command = between(body, "command=\"", "\" result=")?;
+        refused(&mut found, command, scan::quoted(after(body, "result=\"")?))?;
+    } else if has(body, " delivery ") || has(body, "event=delivery") {
+        delivery(&mut found, body)?;
+    } else {
+        older(&mut found, body)?;
+    }
+    Some(found)
+}
+
+/// `result=… stat=…`, quoted or (at the end of the line) not.
+fn delivery<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
+    let word = scan::field(text, "result=")?;
+    let stat = after(text, " stat=")?;
+    let stat = match stat.strip_prefix('"') {
+        Some(inner) => inner.trim_end().strip_suffix('"').unwrap_or(inner),
+        None => stat,
+    };
+    envelope(found, text);
+    result(found, word, stat)
+}
+
+/// `relay: PermFail for …: session=…, from=<…>, to=<…>, rcpt=<->, …, stat=…` up to version 5.
+fn older<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
+    let rest = text
+        .strip_prefix("relay: ")
+        .or_else(|| text.strip_prefix("delivery: "))?;
+    let (word, fields) = rest.split_once(" for ")?;
+    envelope(found, fields);
+    result(found, word, after(fields, ", stat=")?)
+}
+
+fn envelope<'a>(found: &mut Occurrence<'a>, text: &'a str) {
+    found.recipient = scan::field(text, "rcpt=")
+        .and_then(scan::address)
+        .or_else(|| scan::field(text, "to=").and_then(scan::address));
+    found.relay = scan::field(text, "relay=").map(|relay| {
+        let relay = between(text, "relay=\"", "\"").unwrap_or(relay);
+        let named = between(relay, "(", ")").filter(|name| !name.is_empty());
+        Cow::Borrowed(named.unwrap_or_else(|| before(relay, " ")))
+    });
+    found.direction = Some(Direction::Outbound);
+}
+
+fn result<'a>(found: &mut Occurrence<'a>, word: &str, stat: &'a str) -> Option<()> {
+    found.disposition = Some(match word {
+        "Ok" => Disposition::Delivered,
+        "TempFail" => Disposition::Deferred,
+        "PermFail" => Disposition::Bounced,
+        _ => return None,
+    });
+    found.reply = answer(stat);
+    Some(())
+}
+
+/// A reply at the start, or one that `Error ("…")` quotes; else the program's own words.
+fn answer(stat: &str) -> Reply<'_> {
+    let quoted = stat.starts_with("Error ").then(|| reply::find(stat)).flatten();
+    match quoted {
+        Some((at, _)) => {
+            let said = stat.get(at..).unwrap_or(stat).trim_end_matches([')', ' ']);
+            reply::read_loose(said.strip_suffix('"').unwrap_or(said))
+        }
+        None => reply::read_loose(stat),
+    }
+}
+
+fn refused<'a>(found: &mut Occurrence<'a>, command: &'a str, result: &'a str) -> Option<()> {
+    found.reply = reply::read(result)?;
+    found.command = Command::read(command);
+    if found.command == Some(Command::Rcpt) {
+        found.recipient = between(command, "<", ">").and_then(scan::address);
+    }
+    found.disposition = Some(Disposition::Rejected);
+    found.direction = Some(Direction::Inbound);
+    Some(())
+}
+
+/// A reply of the other side in debug output, a line a line.
+fn conversation<'a>(
+    memory: &mut Memory,
+    mut found: Occurrence<'a>,
+    session: &str,
+    said: &'a str,
+) -> Option<Occurrence<'a>> {
+    if !said.starts_with(['4', '5']) {
+        return None;
+    }
+    memory
+        .sessions
+        .answer(session, &mut found, said, Direction::Outbound)?;
+    Some(found)
+}

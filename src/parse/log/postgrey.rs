@@ -1,0 +1,34 @@
+//! Greylisting policy servers (postgrey and its kin): `action=greylist, …, recipient=…`. What they let pass is silent.
+
+use super::Memory;
+use super::scan;
+use crate::parse::Occurrence;
+use crate::parse::prefix::Head;
+use crate::smtp::{Command, Direction, Disposition, Reply};
+use std::borrow::Cow;
+
+/// `postgrey`.
+pub(super) fn tag(program: &str) -> bool {
+    program == "postgrey"
+}
+
+/// The action it took.
+pub(super) fn mark(body: &str) -> bool {
+    body.starts_with("action=greylist, ")
+}
+
+/// Reads one line.
+pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
+    if !mark(body) {
+        return None;
+    }
+    let mut found = scan::occurrence("postgrey", head);
+    let name = scan::field(body, "client_name=").filter(|name| *name != "unknown");
+    found.relay = name.or_else(|| scan::field(body, "client_address=")).map(Cow::Borrowed);
+    found.recipient = scan::field(body, "recipient=").and_then(scan::address);
+    found.disposition = Some(Disposition::Rejected);
+    found.direction = Some(Direction::Inbound);
+    found.command = Some(Command::Rcpt);
+    found.reply = Reply::words("greylisted");
+    Some(found)
+}
