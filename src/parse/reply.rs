@@ -31,6 +31,26 @@ pub fn read_loose(text: &str) -> Reply<'_> {
     }
 }
 
+/// Reads words whose digits were told apart from them (`(550, '5.1.1 first\n5.1.1 last')`): each line may open with an
+/// enhanced code. Where the words repeat the digits, or bring their own, those in the words count.
+pub fn with_code(code: Option<ReplyCode>, text: &str) -> Reply<'_> {
+    let many = memchr::memchr2(b'\n', b'\\', text.as_bytes()).is_some();
+    if begins(text) || !many {
+        let reply = read_loose(text);
+        return Reply { code: reply.code.or(code), ..reply };
+    }
+    let unescaped = unescape(text);
+    let mut reply = Reply { code, ..Reply::default() };
+    let mut joined = String::with_capacity(text.len());
+    for line in unescaped.lines().map(strip_line).filter(|line| !line.is_empty()) {
+        // Three digits stand in for those that were told apart: add_line cuts them off again.
+        add_line(&mut reply, &mut joined, &format!("000 {line}"), true);
+    }
+    reply.enhanced = reply.enhanced.or_else(|| bracketed_enhanced(&joined));
+    reply.text = Cow::Owned(joined);
+    reply.into_owned()
+}
+
 /// Words without a code at their start; an enhanced code in brackets inside them still counts.
 fn words(text: &str) -> Reply<'_> {
     let text = one_line(text.trim());
@@ -585,6 +605,14 @@ mod tests {
             codes("550 first\n  and more"),
             want(550, "", "first and more", 1)
         );
+    }
+
+    #[test]
+    fn digits_told_apart() {
+        let reply = with_code(ReplyCode::new(550), "5.1.1 first\n5.1.1 last\n");
+        assert_eq!((reply.code, reply.enhanced, &*reply.text, reply.lines), (ReplyCode::new(550), EnhancedCode::new(5, 1, 1), "first last", 2));
+        assert_eq!(with_code(ReplyCode::new(550), "554 5.7.1 no").code, ReplyCode::new(554));
+        assert_eq!(with_code(None, "no such user").text, "no such user");
     }
 
     #[test]

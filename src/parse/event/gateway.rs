@@ -1,0 +1,120 @@
+//! Mail gateways that write JSON, as Mimecast does in both its forms: a rejection's code (a string) and words stand
+//! apart, and `Act` or `action` says what became of the message.
+
+use super::field::{any, codes, diagnostic, host, outcome};
+use crate::parse::Occurrence;
+use crate::smtp::{Direction, Disposition, Reply};
+use serde_json::Value;
+use std::borrow::Cow;
+
+const NAME: &str = "gateway";
+
+pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
+    let ours = [
+        "rejectionCode",
+        "rejectionInfo",
+        "rejectionType",
+        "RejCode",
+        "RejInfo",
+        "RejType",
+        "deliveryErrors",
+    ];
+    let named = any(event, &["Act", "action"]).is_some()
+        && any(event, &["Rcpt", "aggregateId", "processingId"]).is_some();
+    if !named && !ours.iter().any(|key| event.get(key).is_some()) {
+        return None;
+    }
+    let (code, status) = codes(
+        ours.iter()
+            .filter(|key| key.ends_with("Code"))
+            .find_map(|key| event.get(key)),
+    );
+    let words = any(
+        event,
+        &[
+            "rejectionInfo",
+            "RejInfo",
+            "deliveryErrors",
+            "Err",
+            "rejectionType",
+            "RejType",
+            "Error",
+        ],
+    );
+    let Some(disposition) = disposition(event, code.is_some() || words.is_some()) else {
+        return Some(Vec::new());
+    };
+    let reply = match words {
+        Some(words) => diagnostic(words, code, status),
+        None => Reply {
+            code,
+            enhanced: status,
+            ..Reply::words("")
+        },
+    };
+    let outbound = any(event, &["direction", "Dir", "Direction"])
+        .is_some_and(|way| way.eq_ignore_ascii_case("outbound"));
+    Some(vec![Occurrence {
+        direction: Some(if outbound {
+            Direction::Outbound
+        } else {
+            Direction::Inbound
+        }),
+        relay: any(event, &["destinationIp", "senderIp", "IP", "SourceIP"]).and_then(host),
+        queue_id: any(event, &["processingId", "aggregateId", "aCode", "acc"]).map(Cow::Borrowed),
+        ..outcome(
+            NAME,
+            disposition,
+            any(event, &["recipients", "Rcpt", "recipient", "to"]),
+            reply,
+        )
+    }])
+}
+
+fn disposition(event: &Value, refused: bool) -> Option<Disposition> {
+    let delivered = any(event, &["delivered", "Delivered"]).map(str::to_ascii_lowercase);
+    if delivered.as_deref() == Some("true") {
+        return Some(Disposition::Delivered);
+    }
+    let action = any(event, &["action", "Act"])
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    match action.as_str() {
+        "rej" | "reject" | "rejected" | "block" | "blocked" => Some(Disposition::Rejected),
+        "bnc" | "bounce" | "bounced" => Some(Disposition::Bounced),
+        "def" | "defer" | "deferred" | "tempfail" => Some(Disposition::Deferred),
+        "acc" | "accept" | "accepted" => Some(Disposition::Accepted),
+        _ if refused && delivered.is_some() => Some(Disposition::Bounced),
+        _ => refused.then_some(Disposition::Rejected),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{seen, want};
+
+    #[test]
+    fn shapes() {
+        let new = r#"{"type":"receipt","action":"Rej","rejectionCode":"550","rejectionInfo":"Invalid Recipient","recipients":"a@example.com","timestamp":1700000554}"#;
+        assert_eq!(
+            seen(new),
+            want(
+                "gateway",
+                550,
+                "",
+                "rejected",
+                "a@example.com",
+                "Invalid Recipient"
+            )
+        );
+        let old = r#"{"Act":"Rej","RejCode":"451","RejInfo":"try later","Rcpt":"a@example.com","MsgSize":550}"#;
+        assert_eq!(
+            seen(old),
+            want("gateway", 451, "", "rejected", "a@example.com", "try later")
+        );
+        assert_eq!(
+            seen(r#"{"Act":"Hld","Rcpt":"a@example.com","MsgSize":550}"#),
+            Some(vec![])
+        );
+    }
+}

@@ -1,0 +1,252 @@
+//! Log lines inside JSON: journald's `MESSAGE`, Docker's `log`, the `message` or `msg` of log shippers. The text is
+//! offered to the log parsers, then read as a client library's error, then searched for a reply.
+
+use super::field::{any, text};
+use crate::parse::{Occurrence, client, reply};
+use crate::smtp::Reply;
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// Where shippers put the text of a line.
+const FIELDS: &[&str] = &[
+    "MESSAGE",
+    "message",
+    "log",
+    "msg",
+    "text",
+    "@message",
+    "short_message",
+    "full_message",
+    "line",
+    "raw",
+];
+
+/// Reads the text field: the one named, else the first of [`FIELDS`] in which something is found.
+pub(super) fn read<'j>(
+    event: &'j Value,
+    field: Option<&str>,
+    lines: &mut dyn FnMut(&'j str) -> Option<Occurrence<'j>>,
+) -> Option<Vec<Occurrence<'j>>> {
+    if let Some(name) = field {
+        let text = named(event, name)?;
+        return Some(outcomes(event, text, lines).unwrap_or_default());
+    }
+    FIELDS
+        .iter()
+        .filter_map(|name| text(event, &[name]))
+        .find_map(|text| outcomes(event, text, lines))
+}
+
+/// A key as it is, or a path with dots: `log.original`.
+fn named<'j>(event: &'j Value, name: &str) -> Option<&'j str> {
+    let path: Vec<&str> = name.split('.').collect();
+    text(event, &[name]).or_else(|| text(event, &path))
+}
+
+fn outcomes<'j>(
+    event: &'j Value,
+    text: &'j str,
+    lines: &mut dyn FnMut(&'j str) -> Option<Occurrence<'j>>,
+) -> Option<Vec<Occurrence<'j>>> {
+    let mut found = log_lines(text, lines);
+    if found.is_empty() && client::looks_like(text) {
+        found = with_recipient(event, client::read(text).unwrap_or_default());
+    }
+    if found.is_empty() {
+        found = with_recipient(event, prose(event, text).into_iter().collect());
+    }
+    for outcome in &mut found {
+        outcome.stamp = outcome.stamp.or_else(|| stamp(event));
+        outcome.host = outcome
+            .host
+            .or_else(|| any(event, &["_HOSTNAME", "hostname", "host"]));
+        outcome.program = outcome.program.or_else(|| {
+            any(
+                event,
+                &[
+                    "SYSLOG_IDENTIFIER",
+                    "ident",
+                    "program",
+                    "appname",
+                    "app-name",
+                ],
+            )
+        });
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// The whole text as one line; where that says nothing, its lines one by one.
+fn log_lines<'j>(
+    text: &'j str,
+    lines: &mut dyn FnMut(&'j str) -> Option<Occurrence<'j>>,
+) -> Vec<Occurrence<'j>> {
+    let whole: Vec<_> = lines(text).into_iter().collect();
+    if whole.is_empty() && text.contains('\n') {
+        return text.lines().filter_map(lines).collect();
+    }
+    whole
+}
+
+/// The recipient that a key beside the text names.
+fn with_recipient<'j>(event: &'j Value, mut found: Vec<Occurrence<'j>>) -> Vec<Occurrence<'j>> {
+    if let [only] = found.as_mut_slice()
+        && only.recipient.is_none()
+    {
+        only.recipient = super::generic::recipient(event).map(Cow::Borrowed);
+    }
+    found
+}
+
+fn stamp(event: &Value) -> Option<&str> {
+    any(
+        event,
+        &[
+            "SYSLOG_TIMESTAMP",
+            "time",
+            "timestamp",
+            "@timestamp",
+            "ts",
+            "_SOURCE_REALTIME_TIMESTAMP",
+            "__REALTIME_TIMESTAMP",
+        ],
+    )
+}
+
+/// A reply in a text of another program; numbers that are more likely HTTP statuses or counts are passed over.
+fn prose<'j>(event: &Value, text: &'j str) -> Option<Occurrence<'j>> {
+    let (at, reply) = reply::find(text)?;
+    let sure = reply.enhanced.is_some() || about_mail(text) || (at == 0 && !may_be_http(&reply));
+    if !sure || is_http(event) {
+        return None;
+    }
+    Some(Occurrence {
+        format: "json",
+        reply,
+        ..Occurrence::default()
+    })
+}
+
+/// Codes that HTTP uses as well (RFC 9110 §15).
+pub(super) fn may_be_http(reply: &Reply<'_>) -> bool {
+    reply.enhanced.is_none()
+        && reply
+            .code
+            .is_none_or(|code| matches!(code.get(), 200..=399 | 400..=431 | 451 | 500..=511))
+}
+
+/// Words that do not turn up in the log of a program that has nothing to do with mail.
+fn about_mail(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "smtp",
+        "mail",
+        "recipient",
+        "rcpt",
+        "relay",
+        "sender",
+        "dkim",
+        "spf",
+        "spam",
+        "greylist",
+        "starttls",
+    ];
+    let lower = text.to_ascii_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
+}
+
+/// The record of an HTTP request.
+pub(super) fn is_http(event: &Value) -> bool {
+    [
+        "method",
+        "url",
+        "uri",
+        "path",
+        "httpRequest",
+        "http",
+        "request",
+        "user_agent",
+        "userAgent",
+        "request_uri",
+    ]
+    .iter()
+    .any(|key| event.get(key).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::seen;
+    use super::super::{parse, read};
+    use crate::parse::{Occurrence, reply};
+
+    /// Stands in for the log parsers: a line `LOG reply`.
+    fn lines(line: &str) -> Option<Occurrence<'_>> {
+        let reply = reply::read(line.strip_prefix("LOG ")?)?;
+        Some(Occurrence {
+            format: "log",
+            reply,
+            ..Occurrence::default()
+        })
+    }
+
+    fn formats(text: &str, field: Option<&str>) -> Vec<&'static str> {
+        let event = parse(text).expect("an object");
+        read(&event, field, &mut lines)
+            .unwrap_or_default()
+            .iter()
+            .map(|found| found.format)
+            .collect()
+    }
+
+    #[test]
+    fn lines_in_every_wrapper() {
+        assert_eq!(
+            formats(
+                r#"{"MESSAGE":"LOG 550 no","_PID":"550","SYSLOG_IDENTIFIER":"postfix/smtp"}"#,
+                None
+            ),
+            ["log"]
+        );
+        assert_eq!(
+            formats(
+                r#"{"log":"LOG 550 no\n","stream":"stdout","time":"2026-01-02T03:04:05Z"}"#,
+                None
+            ),
+            ["log"]
+        );
+        assert_eq!(
+            formats(r#"{"MESSAGE":[76,79,71,32,53,53,48,32,255]}"#, None),
+            ["log"]
+        );
+        assert_eq!(
+            formats(r#"{"a":{"b":"LOG 550 no"},"message":"x"}"#, Some("a.b")),
+            ["log"]
+        );
+        assert_eq!(
+            formats(r#"{"message":"LOG 550 no"}"#, Some("other")),
+            [""; 0]
+        );
+        assert_eq!(
+            formats(r#"{"message":"LOG 550 a\nnoise\nLOG 450 b"}"#, None).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn prose_and_its_lookalikes() {
+        let event = parse(
+            r#"{"level":"error","msg":"cannot send mail: 550 5.1.1 nobody","to":"a@example.com"}"#,
+        )
+        .expect("an object");
+        let found = read(&event, None, &mut |_| None).expect("an outcome");
+        assert_eq!(found[0].recipient.as_deref(), Some("a@example.com"));
+        for quiet in [
+            r#"{"msg":"processed 450 records","pid":550}"#,
+            r#"{"msg":"GET /x 404 not found"}"#,
+            r#"{"message":"500 Internal Server Error"}"#,
+            r#"{"method":"POST","path":"/mail","message":"550 5.1.1 no","status":500}"#,
+            r#"{"MESSAGE":"connect from mx.example.com[192.0.2.7]","_PID":"550"}"#,
+        ] {
+            assert_eq!(seen(quiet).unwrap_or_default(), vec![], "{quiet}");
+        }
+    }
+}
