@@ -1,0 +1,264 @@
+//! SMTP sessions that people paste: `S:`/`C:`, swaks, `curl -v`, telnet, `sendmail -v`, debug output of libraries.
+//! Tells who said what, joins each command with its reply, and knows what became of the message.
+
+mod dialect;
+mod queue_id;
+mod walk;
+
+use crate::smtp::{Class, Command, Reply};
+use std::borrow::Cow;
+
+/// One connection, as far as the text shows it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Session<'a> {
+    /// Commands and replies in the order of the commands.
+    pub steps: Vec<Step<'a>>,
+    /// The format's name, as `--from` takes it: `swaks`, `curl`, `telnet`, `transcript`.
+    pub format: &'static str,
+    /// The server, where the text or its greeting names it.
+    pub host: Option<Cow<'a, str>>,
+}
+
+/// One command (or the connection itself) and its reply.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Step<'a> {
+    /// The command; `None` where only the reply was copied and the command can't be told.
+    pub command: Option<Command>,
+    /// The command as sent; `connect` for the greeting, secrets as `***`, empty where only the reply is known.
+    pub line: Cow<'a, str>,
+    /// The recipient that this step is about, without angle brackets.
+    pub recipient: Option<Cow<'a, str>>,
+    /// The reply; `None` where the text shows none.
+    pub reply: Option<Reply<'a>>,
+}
+
+impl Step<'_> {
+    /// True if the server refused, for now or for good.
+    pub fn failed(&self) -> bool {
+        matches!(self.class(), Some(Class::Transient | Class::Permanent))
+    }
+
+    /// True if the server agreed, to the end (2yz) or half-way (3yz).
+    pub fn succeeded(&self) -> bool {
+        matches!(
+            self.class(),
+            Some(Class::PositiveCompletion | Class::PositiveIntermediate)
+        )
+    }
+
+    fn class(&self) -> Option<Class> {
+        self.reply.as_ref().and_then(Reply::class)
+    }
+}
+
+impl Session<'_> {
+    /// Recipients for whom the server took the message, each once.
+    pub fn accepted(&self) -> Vec<&str> {
+        self.recipients(true)
+    }
+
+    /// Recipients refused by their own RCPT, or by the failure that ended the transaction.
+    pub fn refused(&self) -> Vec<&str> {
+        let accepted = self.accepted();
+        let mut refused = self.recipients(false);
+        refused.retain(|recipient| !accepted.contains(recipient));
+        refused
+    }
+
+    /// The first step that failed and was not made good: where the session broke.
+    ///
+    /// A refused EHLO that HELO made up for, or an AUTH or STARTTLS that did not keep the message from being taken, is none.
+    pub fn stopped_at(&self) -> Option<usize> {
+        let taken = self
+            .steps
+            .iter()
+            .any(|step| step.command == Some(Command::EndOfData) && step.succeeded());
+        let first = |weak: bool| {
+            self.steps
+                .iter()
+                .enumerate()
+                .position(|(at, step)| step.failed() && self.is_weak(at, step, taken) == weak)
+        };
+        first(false).or_else(|| first(true).filter(|_| !taken))
+    }
+
+    /// A failure that later steps made up for, or that asked a side question.
+    fn is_weak(&self, at: usize, step: &Step<'_>, taken: bool) -> bool {
+        let later = |wanted: Command| {
+            self.steps
+                .iter()
+                .skip(at + 1)
+                .any(|step| step.command == Some(wanted) && step.succeeded())
+        };
+        match step.command {
+            Some(Command::Ehlo) => later(Command::Ehlo) || later(Command::Mail),
+            Some(Command::StartTls) => later(Command::StartTls) || later(Command::Mail),
+            Some(Command::Auth) => taken || later(Command::Auth),
+            Some(Command::Other | Command::Quit) => true,
+            _ => false,
+        }
+    }
+
+    /// The id that the server gave the message, from its last positive reply to the message.
+    pub fn queued_as(&self) -> Option<&str> {
+        let taken = self
+            .steps
+            .iter()
+            .rev()
+            .filter(|step| step.command == Some(Command::EndOfData) && step.succeeded());
+        taken
+            .filter_map(|step| step.reply.as_ref())
+            .find_map(|reply| queue_id::find(&reply.text))
+    }
+
+    /// True for a failure that only follows from an earlier one: `503 need RCPT first`, `554 no valid recipients`.
+    pub fn consequence(&self, index: usize) -> bool {
+        let Some(step) = self.steps.get(index).filter(|step| step.failed()) else {
+            return false;
+        };
+        let before = self.steps.get(..index).unwrap_or_default();
+        let start = before
+            .iter()
+            .rposition(|step| step.command == Some(Command::Mail))
+            .unwrap_or(0);
+        // MAIL itself can follow from a refused EHLO, STARTTLS or AUTH.
+        let start = if step.command == Some(Command::Mail) {
+            0
+        } else {
+            start
+        };
+        let earlier = before.get(start..).unwrap_or_default();
+        let failed = |command: Command| {
+            earlier
+                .iter()
+                .any(|step| step.command == Some(command) && step.failed())
+        };
+        if !earlier.iter().any(Step::failed) {
+            return false;
+        }
+        let Some(reply) = &step.reply else {
+            return false;
+        };
+        if reply.code.is_some_and(|code| code.get() == 503) || speaks_of_order(&reply.text) {
+            return true;
+        }
+        match step.command {
+            Some(Command::Rcpt) => failed(Command::Mail),
+            Some(Command::Data) => {
+                let rcpt = |step: &&Step<'_>| step.command == Some(Command::Rcpt);
+                failed(Command::Mail)
+                    || (failed(Command::Rcpt) && !earlier.iter().filter(rcpt).any(Step::succeeded))
+            }
+            Some(Command::EndOfData) => failed(Command::Data),
+            _ => false,
+        }
+    }
+
+    /// Recipients with the given fate, each once, in the order of the text.
+    fn recipients(&self, accepted: bool) -> Vec<&str> {
+        let mut fates: Vec<(&str, Option<bool>)> = Vec::new();
+        let mut open = 0;
+        let settle = |fates: &mut Vec<(&str, Option<bool>)>, open: usize, fate: bool| {
+            for (_, slot) in fates
+                .iter_mut()
+                .skip(open)
+                .filter(|(_, slot)| slot.is_none())
+            {
+                *slot = Some(fate);
+            }
+        };
+        for step in &self.steps {
+            match step.command {
+                Some(Command::Mail) => open = fates.len(),
+                Some(Command::Rcpt) => {
+                    if let Some(recipient) = step.recipient.as_deref() {
+                        fates.push((recipient, step.failed().then_some(false)));
+                    }
+                }
+                Some(Command::Data) if step.failed() => settle(&mut fates, open, false),
+                Some(Command::EndOfData) => match step.recipient.as_deref() {
+                    Some(recipient) if step.failed() || is_final(step) => {
+                        let slot = fates
+                            .iter_mut()
+                            .skip(open)
+                            .find(|(address, fate)| *address == recipient && fate.is_none());
+                        if let Some((_, fate)) = slot {
+                            *fate = Some(!step.failed());
+                        }
+                    }
+                    None if step.failed() => settle(&mut fates, open, false),
+                    None if is_final(step) => settle(&mut fates, open, true),
+                    _ => {}
+                },
+                Some(Command::Other)
+                    if step
+                        .line
+                        .get(..4)
+                        .is_some_and(|verb| verb.eq_ignore_ascii_case("RSET")) =>
+                {
+                    open = fates.len()
+                }
+                _ => {}
+            }
+        }
+        let mut found: Vec<&str> = Vec::new();
+        for (recipient, _) in fates.iter().filter(|(_, fate)| *fate == Some(accepted)) {
+            if !found.contains(recipient) {
+                found.push(recipient);
+            }
+        }
+        found
+    }
+}
+
+/// 2yz: the message is taken, not only its analysis begun (353 of PRDR).
+fn is_final(step: &Step<'_>) -> bool {
+    step.class() == Some(Class::PositiveCompletion)
+}
+
+/// Words that complain about the order of commands, not about the mail.
+fn speaks_of_order(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    [
+        "no valid recipient",
+        "valid recipients",
+        "need rcpt",
+        "need mail",
+        "rcpt first",
+        "mail first",
+        "no recipients",
+        "must have sender",
+        "must have valid rec",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
+}
+
+/// True if `text` holds an SMTP session. A single reply, a log or prose about SMTP is none.
+///
+/// Looks at the first 256 KiB only. Bounces may quote a session: ask [`super::bounce::looks_like`] first.
+pub fn looks_like(text: &str) -> bool {
+    dialect::detect(start_of(text)).is_some()
+}
+
+/// Reads the sessions in `text`, wherever in it they stand.
+pub fn read(text: &str) -> Option<Vec<Session<'_>>> {
+    let dialect = dialect::detect(text)?;
+    let sessions = walk::walk(text, &dialect);
+    (!sessions.is_empty()).then_some(sessions)
+}
+
+fn start_of(text: &str) -> &str {
+    const LIMIT: usize = 256 * 1024;
+    if text.len() <= LIMIT {
+        return text;
+    }
+    let mut end = LIMIT;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests;
