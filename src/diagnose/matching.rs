@@ -119,6 +119,20 @@ pub(crate) fn find_part(text: &[u8], part: &Part) -> Option<Range<usize>> {
     None
 }
 
+/// Do all the parts that must occur stand at or behind byte `start`?
+pub(crate) fn all_after(text: &[u8], hit: Hit, start: usize) -> bool {
+    let rest = text.get(start..).unwrap_or_default();
+    let mut parts = hit.row().parts().iter().filter(|part| !part.not);
+    parts.all(|part| find_part(rest, part).is_some())
+}
+
+/// Does any of them?
+pub(crate) fn any_after(text: &[u8], hit: Hit, start: usize) -> bool {
+    let rest = text.get(start..).unwrap_or_default();
+    let mut parts = hit.row().parts().iter().filter(|part| !part.not);
+    parts.any(|part| find_part(rest, part).is_some())
+}
+
 /// Is the range a word of its own? For a host name a dot in front is a label boundary, a hyphen is not.
 fn is_whole(text: &[u8], range: Range<usize>) -> bool {
     let joins = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric());
