@@ -189,7 +189,14 @@ pub struct Options {
     pub field: Option<String>,
 
     /// Name the command that was answered
-    #[arg(long, global = true, value_name = "C", ignore_case = true, hide_possible_values = false, help_heading = "Input")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "C",
+        ignore_case = true,
+        hide_possible_values = false,
+        help_heading = "Input"
+    )]
     pub command: Option<Answered>,
 
     /// Flush after each line, whatever stdout is
@@ -201,7 +208,13 @@ pub struct Options {
     pub exit_status: bool,
 
     /// Show only these verdicts or causes: `fix,stop`, `reputation`
-    #[arg(long, global = true, value_name = "V,...", value_delimiter = ',', help_heading = "Output")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "V,...",
+        value_delimiter = ',',
+        help_heading = "Output"
+    )]
     pub only: Vec<String>,
 
     /// Replace addresses by tokens and mask IP addresses
@@ -213,7 +226,13 @@ pub struct Options {
     pub summary: bool,
 
     /// What to count by
-    #[arg(long, global = true, value_name = "KEY", value_delimiter = ',', help_heading = "Summary")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "KEY",
+        value_delimiter = ',',
+        help_heading = "Summary"
+    )]
     pub by: Vec<Key>,
 
     /// How many rows to show
@@ -237,11 +256,27 @@ pub struct Options {
     pub check_rules: Option<PathBuf>,
 
     /// Colour: auto, always or never
-    #[arg(long, global = true, value_name = "W", value_enum, default_value_t, hide_possible_values = true, help_heading = "Display")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "W",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        help_heading = "Display"
+    )]
     pub color: When,
 
     /// Clickable links: auto, always or never
-    #[arg(long, global = true, value_name = "W", value_enum, default_value_t, hide_possible_values = true, help_heading = "Display")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "W",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        help_heading = "Display"
+    )]
     pub hyperlinks: When,
 
     /// Columns to fill; piped text is never wrapped without it
@@ -251,4 +286,18 @@ pub struct Options {
     /// Print the JSON schema of the output and exit
     #[arg(long, global = true, help_heading = "Output")]
     pub json_schema: bool,
+}
+
+/// The manual page, written from this file.
+pub const MAN: &str = include_str!("../man/smtpcode.1");
+
+/// The completion script of a shell, written from this file.
+pub fn completions(shell: Shell) -> &'static str {
+    match shell {
+        Shell::Bash => include_str!("../completions/smtpcode.bash"),
+        Shell::Zsh => include_str!("../completions/_smtpcode"),
+        Shell::Fish => include_str!("../completions/smtpcode.fish"),
+        Shell::Powershell => include_str!("../completions/_smtpcode.ps1"),
+        Shell::Elvish => include_str!("../completions/smtpcode.elv"),
+    }
 }

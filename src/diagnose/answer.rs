@@ -2,8 +2,9 @@
 
 use super::conflict::{self, Conflict};
 use super::facts::{self, Facts};
+use super::settle::{is_queued, settle};
 use super::{Basis, Deciding, Evidence, Scratch, Verdict, judge_folded, matching, wait};
-use crate::smtp::Class;
+use crate::smtp::{Class, Disposition, Reply};
 use crate::tables::packed::{self, Owner};
 use crate::tables::{BlocklistRow, Cause, Retry, Who, blocklists::BLOCKLISTS, parties};
 use std::borrow::Cow;
@@ -55,17 +56,35 @@ pub struct Answer<'a> {
     pub facts: Facts<'a>,
     /// The block list that the reply names.
     pub blocklist: Option<&'static BlocklistRow>,
+    /// Does the sending server still hold the message?
+    pub queued: Option<bool>,
 }
 
 impl Answer<'_> {
     /// Whose retry it would be: after 4yz the sending server still holds the message, after 5yz it was returned.
     pub fn retry_by(&self) -> Option<&'static str> {
-        match (self.verdict.retry, self.class) {
-            (Retry::NotNeeded, _) => None,
-            (_, Some(Class::Transient)) => Some("queue"),
-            (_, Some(Class::Permanent)) => Some("sender"),
-            _ => None,
+        match (self.verdict.retry, self.queued) {
+            (Retry::NotNeeded, _) | (_, None) => None,
+            (_, Some(true)) => Some("queue"),
+            (_, Some(false)) => Some("sender"),
         }
+    }
+
+    /// The answer in the light of what the reporting server did.
+    #[must_use]
+    pub fn settled(mut self, reply: &Reply<'_>, disposition: Option<Disposition>) -> Self {
+        let verdict = settle(self.verdict, reply, disposition);
+        if verdict != self.verdict {
+            if verdict.cause != self.verdict.cause {
+                self.summary = Cow::Borrowed(verdict.cause.row().says);
+                self.action = verdict.cause.row().action.to_owned();
+                self.refs.clear();
+            }
+            self.wait = self.wait.filter(|_| verdict.retry == Retry::Yes);
+            self.verdict = verdict;
+        }
+        self.queued = is_queued(self.class, disposition);
+        self
     }
 
     /// The provider, where the wording names one for sure.
@@ -107,6 +126,7 @@ fn complete<'a>(evidence: &Evidence<'a>, verdict: Verdict, scratch: &Scratch) ->
     let (summary, action, refs) = sentences(&verdict, reply.code.is_none(), &facts, blocklist);
     Answer {
         class,
+        queued: is_queued(class, None),
         summary,
         action,
         wait: wait::find(&verdict, reply, &scratch.folded),

@@ -52,16 +52,25 @@ pub struct Entry {
 
 /// A three-digit number: its rows, or what its first digit says. Nothing for a number that no SMTP server may send and no list knows.
 pub fn code(number: u16) -> Vec<Entry> {
-    let rows: Vec<Entry> = REPLY_CODES.iter().filter(|row| row.code == number).map(from_reply_code).collect();
+    let rows: Vec<Entry> = REPLY_CODES
+        .iter()
+        .filter(|row| row.code == number)
+        .map(from_reply_code)
+        .collect();
     if !rows.is_empty() {
         return rows;
     }
-    ReplyCode::new(number).map(unregistered).into_iter().collect()
+    ReplyCode::new(number)
+        .map(unregistered)
+        .into_iter()
+        .collect()
 }
 
 /// An enhanced code: one entry per registry that knows it; else its subject, else its class (RFC 3463 §2).
 pub fn enhanced(code: EnhancedCode) -> Vec<Entry> {
-    let rows: Vec<Entry> = crate::tables::enhanced_rows(code).map(|row| from_enhanced(row, Some(code))).collect();
+    let rows: Vec<Entry> = crate::tables::enhanced_rows(code)
+        .map(|row| from_enhanced(row, Some(code)))
+        .collect();
     if !rows.is_empty() {
         return rows;
     }
@@ -70,7 +79,11 @@ pub fn enhanced(code: EnhancedCode) -> Vec<Entry> {
 
 /// `550 5.1.1`: the reply code rules, the enhanced code explains.
 pub fn pair(code: ReplyCode, enhanced_code: EnhancedCode) -> Vec<Entry> {
-    let reply = Reply { code: Some(code), enhanced: Some(enhanced_code), ..Reply::default() };
+    let reply = Reply {
+        code: Some(code),
+        enhanced: Some(enhanced_code),
+        ..Reply::default()
+    };
     let verdict = judge(&Evidence::of(&reply), &mut Scratch::default());
     let mut entries = enhanced(enhanced_code);
     let own = self::code(code.get());
@@ -82,10 +95,15 @@ pub fn pair(code: ReplyCode, enhanced_code: EnhancedCode) -> Vec<Entry> {
         if let Some(first) = own.first() {
             entry.commands = first.commands;
         }
-        entry.alternatives = entry.alternatives.iter().map(|a| Alternative::usual(a.cause, Some(code.class()))).collect();
+        entry.alternatives = entry
+            .alternatives
+            .iter()
+            .map(|a| Alternative::usual(a.cause, Some(code.class())))
+            .collect();
     }
     if let Some(first) = entries.first_mut() {
-        (first.cause, first.retry, first.who, first.basis) = (verdict.cause, verdict.retry, verdict.who, verdict.basis);
+        (first.cause, first.retry, first.who, first.basis) =
+            (verdict.cause, verdict.retry, verdict.who, verdict.basis);
     }
     for entry in entries.iter_mut().skip(1) {
         entry.retry = entry.cause.retry_after(Some(code.class()));
@@ -95,17 +113,31 @@ pub fn pair(code: ReplyCode, enhanced_code: EnhancedCode) -> Vec<Entry> {
 
 /// `5xx`, `45x`: every row of the class.
 pub fn class(first: u8, second: Option<u8>) -> Vec<Entry> {
-    let fits = |row: &&ReplyCodeRow| row.code / 100 == u16::from(first) && second.is_none_or(|d| row.code / 10 % 10 == u16::from(d));
-    REPLY_CODES.iter().filter(fits).map(from_reply_code).collect()
+    let fits = |row: &&ReplyCodeRow| {
+        row.code / 100 == u16::from(first)
+            && second.is_none_or(|d| row.code / 10 % 10 == u16::from(d))
+    };
+    REPLY_CODES
+        .iter()
+        .filter(fits)
+        .map(from_reply_code)
+        .collect()
 }
 
 /// `5.7.x`, `x.7.1`, `4.7`: every row that fits; rows for any class count for each.
-pub fn enhanced_pattern(class: Option<u8>, subject: Option<u16>, detail: Option<u16>) -> Vec<Entry> {
+pub fn enhanced_pattern(
+    class: Option<u8>,
+    subject: Option<u16>,
+    detail: Option<u16>,
+) -> Vec<Entry> {
     ENHANCED_CODES
         .iter()
         .filter(|row| {
-            let Some(spec) = Spec::of(row.code) else { return false };
-            spec.class.is_none_or(|c| class.is_none_or(|want| want == c))
+            let Some(spec) = Spec::of(row.code) else {
+                return false;
+            };
+            spec.class
+                .is_none_or(|c| class.is_none_or(|want| want == c))
                 && subject.is_none_or(|want| want == spec.subject)
                 && detail.is_none_or(|want| (spec.low..=spec.high).contains(&want))
         })
@@ -124,7 +156,11 @@ pub fn enhanced_pattern(class: Option<u8>, subject: Option<u16>, detail: Option<
 /// The whole table.
 pub fn all() -> Vec<Entry> {
     let enhanced = ENHANCED_CODES.iter().map(|row| from_enhanced(row, None));
-    REPLY_CODES.iter().map(from_reply_code).chain(enhanced).collect()
+    REPLY_CODES
+        .iter()
+        .map(from_reply_code)
+        .chain(enhanced)
+        .collect()
 }
 
 /// An enhanced row's code, taken apart.
@@ -140,7 +176,12 @@ impl Spec {
         let (low, high) = code.split_once('-').unwrap_or((code, code));
         let (class, subject, low) = crate::tables::parts(low)?;
         let (_, _, high) = crate::tables::parts(high)?;
-        Some(Spec { class, subject, low, high })
+        Some(Spec {
+            class,
+            subject,
+            low,
+            high,
+        })
     }
 }
 
@@ -151,7 +192,11 @@ fn standard_wait(class: Class, retry: Retry) -> Option<u32> {
 fn from_reply_code(row: &'static ReplyCodeRow) -> Entry {
     let code = ReplyCode::new(row.code);
     let class = code.map(ReplyCode::class);
-    let basis = if row.alone == Cause::Unknown { Basis::Class } else { Basis::Code };
+    let basis = if row.alone == Cause::Unknown {
+        Basis::Class
+    } else {
+        Basis::Code
+    };
     Entry {
         code: Some(row.code),
         enhanced: None,
@@ -160,7 +205,9 @@ fn from_reply_code(row: &'static ReplyCodeRow) -> Entry {
         retry: row.retry,
         who: row.who,
         basis,
-        wait: class.and_then(|c| standard_wait(c, row.retry)).map(|standard| if row.wait > 0 { row.wait } else { standard }),
+        wait: class
+            .and_then(|c| standard_wait(c, row.retry))
+            .map(|standard| if row.wait > 0 { row.wait } else { standard }),
         conflict: None,
         title: row.title.to_owned(),
         meaning: row.meaning.to_owned(),
@@ -176,15 +223,24 @@ fn from_reply_code(row: &'static ReplyCodeRow) -> Entry {
 }
 
 fn usual(causes: &[Cause], class: Option<Class>) -> Vec<Alternative> {
-    causes.iter().map(|cause| Alternative::usual(*cause, class)).collect()
+    causes
+        .iter()
+        .map(|cause| Alternative::usual(*cause, class))
+        .collect()
 }
 
 fn second_digit(digit: u8) -> Option<&'static str> {
-    SECOND_DIGITS.iter().find(|(n, ..)| *n == digit).map(|(_, name, _)| *name)
+    SECOND_DIGITS
+        .iter()
+        .find(|(n, ..)| *n == digit)
+        .map(|(_, name, _)| *name)
 }
 
 fn subject(number: u16) -> Option<&'static str> {
-    SUBJECTS.iter().find(|(n, ..)| *n == number).map(|(_, name, _)| *name)
+    SUBJECTS
+        .iter()
+        .find(|(n, ..)| *n == number)
+        .map(|(_, name, _)| *name)
 }
 
 /// A number of the range that is in no table: the first digit decides (RFC 5321 §4.3.2).
@@ -228,23 +284,45 @@ fn class_words(class: Class) -> (Cause, &'static str) {
         Class::PositiveCompletion => (Cause::Accepted, "done."),
         Class::PositiveIntermediate => (Cause::Proceed, "go on, the server waits for more."),
         Class::Transient => (Cause::Unknown, "refused for now; the same may work later."),
-        Class::Permanent => (Cause::Unknown, "refused for good; something must change first."),
+        Class::Permanent => (
+            Cause::Unknown,
+            "refused for good; something must change first.",
+        ),
     }
 }
 
 fn retry_of(row: &EnhancedCodeRow, class: Option<Class>) -> Retry {
     match class {
         Some(Class::PositiveCompletion) => Retry::NotNeeded,
-        _ => row.retry.unwrap_or_else(|| row.causes.first().copied().unwrap_or(Cause::Unknown).retry_after(class)),
+        _ => row.retry.unwrap_or_else(|| {
+            row.causes
+                .first()
+                .copied()
+                .unwrap_or(Cause::Unknown)
+                .retry_after(class)
+        }),
     }
 }
 
 fn from_enhanced(row: &'static EnhancedCodeRow, code: Option<EnhancedCode>) -> Entry {
     let spec = Spec::of(row.code);
-    let class = code.map(EnhancedCode::class).or_else(|| spec.as_ref().and_then(|s| s.class).and_then(Class::from_digit)).or_else(|| only_class(row.classes));
+    let class = code
+        .map(EnhancedCode::class)
+        .or_else(|| {
+            spec.as_ref()
+                .and_then(|s| s.class)
+                .and_then(Class::from_digit)
+        })
+        .or_else(|| only_class(row.classes));
     let positive = class == Some(Class::PositiveCompletion);
-    let cause = if positive { Cause::Accepted } else { crate::diagnose::enhanced_cause(row, class) };
-    let number = code.map(EnhancedCode::subject).or_else(|| spec.map(|s| s.subject));
+    let cause = if positive {
+        Cause::Accepted
+    } else {
+        crate::diagnose::enhanced_cause(row, class)
+    };
+    let number = code
+        .map(EnhancedCode::subject)
+        .or_else(|| spec.map(|s| s.subject));
     Entry {
         code: None,
         enhanced: Some(code.map_or_else(|| row.code.to_owned(), |c| c.to_string())),
@@ -252,13 +330,25 @@ fn from_enhanced(row: &'static EnhancedCodeRow, code: Option<EnhancedCode>) -> E
         cause,
         retry: retry_of(row, class),
         who: cause.row().who,
-        basis: if cause == Cause::Unknown { Basis::Class } else { Basis::Enhanced },
+        basis: if cause == Cause::Unknown {
+            Basis::Class
+        } else {
+            Basis::Enhanced
+        },
         wait: class.and_then(|c| standard_wait(c, retry_of(row, class))),
         conflict: None,
         title: row.title.to_owned(),
         meaning: row.meaning.to_owned(),
-        action: if row.action.is_empty() { cause.row().action.to_owned() } else { row.action.to_owned() },
-        alternatives: if positive { Vec::new() } else { usual(row.causes, class) },
+        action: if row.action.is_empty() {
+            cause.row().action.to_owned()
+        } else {
+            row.action.to_owned()
+        },
+        alternatives: if positive {
+            Vec::new()
+        } else {
+            usual(row.causes, class)
+        },
         subject: number.and_then(subject),
         commands: "",
         basic_codes: row.basic_codes,
@@ -279,7 +369,9 @@ fn only_class(classes: &str) -> Option<Class> {
 fn unknown_enhanced(code: EnhancedCode) -> Entry {
     let class = code.class();
     let (cause, words) = class_words(class);
-    let about = subject(code.subject()).map(|name| format!(" about {}", name.to_lowercase())).unwrap_or_default();
+    let about = subject(code.subject())
+        .map(|name| format!(" about {}", name.to_lowercase()))
+        .unwrap_or_default();
     Entry {
         code: None,
         enhanced: Some(code.to_string()),

@@ -8,11 +8,13 @@ mod folding;
 pub mod lookup;
 mod matching;
 mod nested;
+mod settle;
 mod wait;
 
 pub use answer::{Alternative, Answer, explain, explain_with};
 pub use conflict::{Conflict, Side};
 pub use facts::Facts;
+pub use settle::{is_queued, settle};
 pub use wait::{Wait, WaitBasis};
 
 use crate::smtp::{Class, Command, Reply};

@@ -42,7 +42,11 @@ pub fn read(words: &[String], is_file: &dyn Fn(&str) -> bool) -> Result<Vec<Item
             (item, 0)
         } else if is_file(word) || (word.contains('/') && !has_blank(word) && !begins_reply(word)) {
             (Item::File(word.clone()), 0)
-        } else if begins_reply(word) && !has_blank(word) && !rest.is_empty() && is_text(&rest[0], is_file) {
+        } else if begins_reply(word)
+            && !has_blank(word)
+            && !rest.is_empty()
+            && is_text(&rest[0], is_file)
+        {
             (Item::Reply(words[at..].join(" ")), rest.len())
         } else if begins_reply(word) || has_blank(word) {
             (Item::Reply(word.clone()), 0)
@@ -57,11 +61,18 @@ pub fn read(words: &[String], is_file: &dyn Fn(&str) -> bool) -> Result<Vec<Item
 
 /// A code and what follows it: nothing of it, its enhanced code, or the words of a reply.
 fn after_code(number: u16, rest: &[String], is_file: &dyn Fn(&str) -> bool) -> (Item, usize) {
-    let Some(code) = ReplyCode::new(number) else { return (Item::Code(number), 0) };
-    let enhanced = rest.first().and_then(|word| word.parse::<EnhancedCode>().ok());
+    let Some(code) = ReplyCode::new(number) else {
+        return (Item::Code(number), 0);
+    };
+    let enhanced = rest
+        .first()
+        .and_then(|word| word.parse::<EnhancedCode>().ok());
     let words = &rest[usize::from(enhanced.is_some())..];
     if words.first().is_some_and(|word| is_text(word, is_file)) {
-        let text = std::iter::once(code.to_string()).chain(rest.iter().cloned()).collect::<Vec<_>>().join(" ");
+        let text = std::iter::once(code.to_string())
+            .chain(rest.iter().cloned())
+            .collect::<Vec<_>>()
+            .join(" ");
         return (Item::Reply(text), rest.len());
     }
     match enhanced {
@@ -72,7 +83,11 @@ fn after_code(number: u16, rest: &[String], is_file: &dyn Fn(&str) -> bool) -> (
 
 /// Can this word only be the text of a reply?
 fn is_text(word: &str, is_file: &dyn Fn(&str) -> bool) -> bool {
-    word != "-" && three_digits(word).is_none() && pattern(word).is_none() && !begins_reply(word) && !is_file(word)
+    word != "-"
+        && three_digits(word).is_none()
+        && pattern(word).is_none()
+        && !begins_reply(word)
+        && !is_file(word)
 }
 
 fn has_blank(word: &str) -> bool {
@@ -81,12 +96,20 @@ fn has_blank(word: &str) -> bool {
 
 /// `550 text`, `550-text`, `550-5.7.1 text`; a telephone number or a date is none.
 fn begins_reply(word: &str) -> bool {
-    word.len() > 3 && reply::begins(word) && !matches!(word.as_bytes().get(3), Some(b':' | b';' | b',' | b'"' | b'\'' | b')')) || (has_blank(word) && reply::begins(word))
+    word.len() > 3
+        && reply::begins(word)
+        && !matches!(
+            word.as_bytes().get(3),
+            Some(b':' | b';' | b',' | b'"' | b'\'' | b')')
+        )
+        || (has_blank(word) && reply::begins(word))
 }
 
 /// Exactly three digits.
 pub fn three_digits(word: &str) -> Option<u16> {
-    (word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit())).then(|| word.parse().ok()).flatten()
+    (word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| word.parse().ok())
+        .flatten()
 }
 
 /// Class patterns, enhanced codes and their patterns.
@@ -102,7 +125,9 @@ const fn is_any(b: u8) -> bool {
 }
 
 fn class_pattern(word: &str) -> Option<Item> {
-    let [first @ b'2'..=b'5', second, third] = word.as_bytes() else { return None };
+    let [first @ b'2'..=b'5', second, third] = word.as_bytes() else {
+        return None;
+    };
     if !is_any(*third) {
         return None;
     }
@@ -120,7 +145,11 @@ fn enhanced_pattern(word: &str) -> Option<Item> {
     }
     let wild = |part: &str| matches!(part.as_bytes(), [b] if is_any(*b));
     let number = |part: &str| -> Option<u16> {
-        ((1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()) && (part.len() == 1 || !part.starts_with('0'))).then(|| part.parse().ok()).flatten()
+        ((1..=3).contains(&part.len())
+            && part.bytes().all(|b| b.is_ascii_digit())
+            && (part.len() == 1 || !part.starts_with('0')))
+        .then(|| part.parse().ok())
+        .flatten()
     };
     let class = match parts[0] {
         p if wild(p) => None,
@@ -161,15 +190,36 @@ mod tests {
             (&["999"], vec![Item::Code(999)]),
             (&["550", "421"], vec![Item::Code(550), Item::Code(421)]),
             (&["550", "5.1.1"], vec![Item::Pair(code, enhanced)]),
-            (&["5xx", "45X"], vec![Item::Class(5, None), Item::Class(4, Some(5))]),
-            (&["5.7.x"], vec![Item::EnhancedPattern(Some(5), Some(7), None)]),
-            (&["x.7.1"], vec![Item::EnhancedPattern(None, Some(7), Some(1))]),
-            (&["4.7"], vec![Item::EnhancedPattern(Some(4), Some(7), None)]),
-            (&["550", "5.7.1", "refused", "by", "list"], vec![reply("550 5.7.1 refused by list")]),
-            (&["550", "no", "-", "a@example.com"], vec![reply("550 no - a@example.com")]),
+            (
+                &["5xx", "45X"],
+                vec![Item::Class(5, None), Item::Class(4, Some(5))],
+            ),
+            (
+                &["5.7.x"],
+                vec![Item::EnhancedPattern(Some(5), Some(7), None)],
+            ),
+            (
+                &["x.7.1"],
+                vec![Item::EnhancedPattern(None, Some(7), Some(1))],
+            ),
+            (
+                &["4.7"],
+                vec![Item::EnhancedPattern(Some(4), Some(7), None)],
+            ),
+            (
+                &["550", "5.7.1", "refused", "by", "list"],
+                vec![reply("550 5.7.1 refused by list")],
+            ),
+            (
+                &["550", "no", "-", "a@example.com"],
+                vec![reply("550 no - a@example.com")],
+            ),
             (&["550 no such user"], vec![reply("550 no such user")]),
             (&["550-5.7.1 a"], vec![reply("550-5.7.1 a")]),
-            (&["mail.log", "-"], vec![Item::File("mail.log".into()), Item::Stdin]),
+            (
+                &["mail.log", "-"],
+                vec![Item::File("mail.log".into()), Item::Stdin],
+            ),
             (&["my mail.eml"], vec![Item::File("my mail.eml".into())]),
             (&["./550"], vec![Item::File("./550".into())]),
             (&["no such user here"], vec![reply("no such user here")]),
@@ -180,7 +230,17 @@ mod tests {
 
     #[test]
     fn lookalikes_are_nothing() {
-        for word in ["5.1.1.4", "5.1.1000", "2026-11-22", "555-1234", "1.2.3", "55O", "serch", "5501", "mail.lgo"] {
+        for word in [
+            "5.1.1.4",
+            "5.1.1000",
+            "2026-11-22",
+            "555-1234",
+            "1.2.3",
+            "55O",
+            "serch",
+            "5501",
+            "mail.lgo",
+        ] {
             assert_eq!(items(&[word]), Err(Unknown(word.to_owned())), "{word}");
         }
     }

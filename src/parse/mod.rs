@@ -5,6 +5,7 @@ pub mod argument;
 pub mod bounce;
 pub mod client;
 pub mod event;
+pub mod kind;
 pub mod log;
 pub mod prefix;
 pub mod reply;

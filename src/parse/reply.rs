@@ -37,12 +37,22 @@ pub fn with_code(code: Option<ReplyCode>, text: &str) -> Reply<'_> {
     let many = memchr::memchr2(b'\n', b'\\', text.as_bytes()).is_some();
     if begins(text) || !many {
         let reply = read_loose(text);
-        return Reply { code: reply.code.or(code), ..reply };
+        return Reply {
+            code: reply.code.or(code),
+            ..reply
+        };
     }
     let unescaped = unescape(text);
-    let mut reply = Reply { code, ..Reply::default() };
+    let mut reply = Reply {
+        code,
+        ..Reply::default()
+    };
     let mut joined = String::with_capacity(text.len());
-    for line in unescaped.lines().map(strip_line).filter(|line| !line.is_empty()) {
+    for line in unescaped
+        .lines()
+        .map(strip_line)
+        .filter(|line| !line.is_empty())
+    {
         // Three digits stand in for those that were told apart: add_line cuts them off again.
         add_line(&mut reply, &mut joined, &format!("000 {line}"), true);
     }
@@ -559,6 +569,82 @@ fn ends_with_word(text: &str, word: &str) -> bool {
             || !text.as_bytes()[start - 1].is_ascii_alphanumeric())
 }
 
+/// The pieces of a text that may each hold one reply: a line that begins a reply opens one, and lines belong to it while
+/// they continue it (`ddd-`, or no code and no blank line between); other paragraphs stand alone.
+pub fn blocks(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    // Is the line before one of a reply that goes on?
+    let mut open = false;
+    for line in text.split_inclusive('\n') {
+        let begins = begins(line);
+        let blank = strip_line(line).is_empty();
+        if blank || (begins && !open) {
+            if !text[start..at].trim().is_empty() {
+                out.push(&text[start..at]);
+            }
+            start = at;
+        }
+        if begins {
+            open = strip_front(line).as_bytes().get(3) == Some(&b'-');
+        } else if blank {
+            open = false;
+        }
+        at += line.len();
+    }
+    if !text[start..].trim().is_empty() {
+        out.push(&text[start..]);
+    }
+    out
+}
+
+/// The keywords and parameters of an EHLO answer's lines, the first line left out.
+pub fn keywords(text: &str) -> Vec<(String, String)> {
+    unescape(text)
+        .lines()
+        .map(strip_line)
+        .filter(|line| code_at(line).is_some())
+        .skip(1)
+        .filter_map(|line| {
+            let mut words = after_code(line).splitn(2, [' ', '=']);
+            let keyword = words.next().filter(|k| !k.is_empty())?;
+            Some((
+                keyword.to_owned(),
+                words.next().unwrap_or_default().trim().to_owned(),
+            ))
+        })
+        .collect()
+}
+
+/// The text of a base64 challenge (`VXNlcm5hbWU6` is `Username:`); `None` where it is none or not readable.
+pub fn decode_base64(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.len() < 4 || text.len() % 4 != 0 {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    let (mut bits, mut n) = (0u32, 0);
+    for b in text.trim_end_matches('=').bytes() {
+        let value = match b {
+            b'A'..=b'Z' => b - b'A',
+            b'a'..=b'z' => b - b'a' + 26,
+            b'0'..=b'9' => b - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        n += 6;
+        if n >= 8 {
+            n -= 8;
+            bytes.push((bits >> n) as u8);
+        }
+    }
+    let words = String::from_utf8(bytes).ok()?;
+    (!words.is_empty() && words.chars().all(|c| !c.is_control() || c == '\n')).then_some(words)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -627,8 +713,19 @@ mod tests {
     #[test]
     fn digits_told_apart() {
         let reply = with_code(ReplyCode::new(550), "5.1.1 first\n5.1.1 last\n");
-        assert_eq!((reply.code, reply.enhanced, &*reply.text, reply.lines), (ReplyCode::new(550), EnhancedCode::new(5, 1, 1), "first last", 2));
-        assert_eq!(with_code(ReplyCode::new(550), "554 5.7.1 no").code, ReplyCode::new(554));
+        assert_eq!(
+            (reply.code, reply.enhanced, &*reply.text, reply.lines),
+            (
+                ReplyCode::new(550),
+                EnhancedCode::new(5, 1, 1),
+                "first last",
+                2
+            )
+        );
+        assert_eq!(
+            with_code(ReplyCode::new(550), "554 5.7.1 no").code,
+            ReplyCode::new(554)
+        );
         assert_eq!(with_code(None, "no such user").text, "no such user");
     }
 

@@ -5,7 +5,8 @@ use super::sanitise;
 use crate::diagnose::lookup::Entry;
 use crate::diagnose::{Alternative, Answer, Conflict, Evidence};
 use crate::parse::Occurrence;
-use crate::smtp::{Class, Command, Reply, ReplyCode};
+use crate::parse::transcript::Step;
+use crate::smtp::{Class, Command, Disposition, Reply, ReplyCode};
 use crate::tables::{Cause, DAY, Registry, Retry, RuleInfo};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -21,8 +22,14 @@ const V: u8 = 1;
 struct Safe;
 
 impl serde_json::ser::Formatter for Safe {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        if fragment.bytes().all(|b| b.is_ascii() && b != 0x7f) || !fragment.chars().any(sanitise::is_unsafe) {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        if fragment.bytes().all(|b| b.is_ascii() && b != 0x7f)
+            || !fragment.chars().any(sanitise::is_unsafe)
+        {
             return writer.write_all(fragment.as_bytes());
         }
         let mut units = [0u16; 2];
@@ -47,7 +54,9 @@ fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
 
 /// One object.
 fn object(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    value.serialize(&mut serde_json::Serializer::with_formatter(out, Safe)).map_err(io::Error::from)
+    value
+        .serialize(&mut serde_json::Serializer::with_formatter(out, Safe))
+        .map_err(io::Error::from)
 }
 
 #[derive(Serialize)]
@@ -59,7 +68,11 @@ struct AlternativeView {
 
 impl From<&Alternative> for AlternativeView {
     fn from(a: &Alternative) -> Self {
-        AlternativeView { cause: a.cause.id(), retry: a.retry.id(), who: a.who.id() }
+        AlternativeView {
+            cause: a.cause.id(),
+            retry: a.retry.id(),
+            who: a.who.id(),
+        }
     }
 }
 
@@ -73,7 +86,12 @@ struct ConflictView {
 
 impl From<Conflict> for ConflictView {
     fn from(c: Conflict) -> Self {
-        ConflictView { between: ["code", c.with.id()], code_says: c.code_says.id(), enhanced_says: c.other_says.id(), ruled_by: "code" }
+        ConflictView {
+            between: ["code", c.with.id()],
+            code_says: c.code_says.id(),
+            enhanced_says: c.other_says.id(),
+            ruled_by: "code",
+        }
     }
 }
 
@@ -127,7 +145,11 @@ impl<'a> Judged<'a> {
             summary: &answer.summary,
             retry_by: answer.retry_by(),
             action: &answer.action,
-            alternatives: answer.alternatives.iter().map(AlternativeView::from).collect(),
+            alternatives: answer
+                .alternatives
+                .iter()
+                .map(AlternativeView::from)
+                .collect(),
             refs: &answer.refs,
             lines: reply.lines,
         }
@@ -145,9 +167,23 @@ struct ReplyView<'a> {
 }
 
 /// Kind `reply`.
-pub fn reply(out: &mut impl Write, evidence: &Evidence<'_>, answer: &Answer<'_>, recipient: Option<&str>) -> io::Result<()> {
+pub fn reply(
+    out: &mut impl Write,
+    evidence: &Evidence<'_>,
+    answer: &Answer<'_>,
+    recipient: Option<&str>,
+) -> io::Result<()> {
     let judged = Judged::new(evidence.reply, answer);
-    line(out, &ReplyView { v: V, kind: "reply", judged, command: evidence.command.map(Command::id), recipient })
+    line(
+        out,
+        &ReplyView {
+            v: V,
+            kind: "reply",
+            judged,
+            command: evidence.command.map(Command::id),
+            recipient,
+        },
+    )
 }
 
 #[derive(Serialize)]
@@ -170,7 +206,12 @@ struct OutcomeView<'a> {
 }
 
 impl<'a> OutcomeView<'a> {
-    fn new(found: &'a Occurrence<'_>, recipient: Option<&'a str>, answer: &'a Answer<'_>, number: Option<u64>) -> Self {
+    fn new(
+        found: &'a Occurrence<'_>,
+        recipient: Option<&'a str>,
+        answer: &'a Answer<'_>,
+        number: Option<u64>,
+    ) -> Self {
         OutcomeView {
             v: V,
             kind: "outcome",
@@ -180,7 +221,9 @@ impl<'a> OutcomeView<'a> {
             program: found.program,
             queue_id: found.queue_id.as_deref(),
             recipient,
-            domain: recipient.and_then(|r| r.rsplit_once('@')).map(|(_, domain)| domain),
+            domain: recipient
+                .and_then(|r| r.rsplit_once('@'))
+                .map(|(_, domain)| domain),
             relay: found.relay.as_deref(),
             direction: found.direction.map(|d| d.id()),
             disposition: found.disposition.map(|d| d.id()),
@@ -191,8 +234,16 @@ impl<'a> OutcomeView<'a> {
 }
 
 /// Kind `outcome`: one line per recipient.
-pub fn outcome(out: &mut impl Write, found: &Occurrence<'_>, answer: &Answer<'_>, number: Option<u64>) -> io::Result<()> {
-    line(out, &OutcomeView::new(found, found.recipient.as_deref(), answer, number))?;
+pub fn outcome(
+    out: &mut impl Write,
+    found: &Occurrence<'_>,
+    answer: &Answer<'_>,
+    number: Option<u64>,
+) -> io::Result<()> {
+    line(
+        out,
+        &OutcomeView::new(found, found.recipient.as_deref(), answer, number),
+    )?;
     for more in &found.more_recipients {
         line(out, &OutcomeView::new(found, Some(more), answer, number))?;
     }
@@ -202,7 +253,11 @@ pub fn outcome(out: &mut impl Write, found: &Occurrence<'_>, answer: &Answer<'_>
 /// Kind `outcome` without a line end: what is spliced into a JSON log line.
 pub fn outcome_object(found: &Occurrence<'_>, answer: &Answer<'_>) -> String {
     let mut bytes = Vec::new();
-    object(&mut bytes, &OutcomeView::new(found, found.recipient.as_deref(), answer, None)).expect("writing to memory does not fail");
+    object(
+        &mut bytes,
+        &OutcomeView::new(found, found.recipient.as_deref(), answer, None),
+    )
+    .expect("writing to memory does not fail");
     String::from_utf8(bytes).expect("JSON is UTF-8")
 }
 
@@ -260,19 +315,34 @@ struct StepView<'a> {
     disposition: Option<&'static str>,
 }
 
-/// Kind `step`: one exchange of a transcript.
+/// Kind `step`: one exchange of a transcript, counted from 1.
 pub fn step(
     out: &mut impl Write,
     number: usize,
-    command: Option<Command>,
-    sent: &str,
-    recipient: Option<&str>,
+    step: &Step<'_>,
     reply: &Reply<'_>,
     answer: &Answer<'_>,
-    disposition: Option<&'static str>,
+    disposition: Option<Disposition>,
 ) -> io::Result<()> {
-    let judged = Judged::new(reply, answer);
-    line(out, &StepView { v: V, kind: "step", judged, step: number, command: command.map(Command::id), line: sent, recipient, disposition })
+    line(
+        out,
+        &StepView {
+            v: V,
+            kind: "step",
+            judged: Judged::new(reply, answer),
+            step: number,
+            command: step.command.map(Command::id),
+            line: &step.line,
+            recipient: step.recipient.as_deref(),
+            disposition: disposition.map(Disposition::id),
+        },
+    )
+}
+
+/// A JSON object that got its key.
+pub fn spliced(out: &mut impl Write, object: &str) -> io::Result<()> {
+    out.write_all(object.trim_end().as_bytes())?;
+    out.write_all(b"\n")
 }
 
 /// Kind `session`: what became of a transcript.
@@ -296,9 +366,24 @@ pub struct SessionView<'a> {
 
 impl<'a> SessionView<'a> {
     /// A session's end.
-    pub fn new(accepted: Vec<&'a str>, refused: Vec<&'a str>, stopped_at: Option<usize>, queued_as: Option<&'a str>, verdict: Option<(Cause, Retry)>) -> Self {
+    pub fn new(
+        accepted: Vec<&'a str>,
+        refused: Vec<&'a str>,
+        stopped_at: Option<usize>,
+        queued_as: Option<&'a str>,
+        verdict: Option<(Cause, Retry)>,
+    ) -> Self {
         let (cause, retry) = (verdict.map(|v| v.0.id()), verdict.map(|v| v.1.id()));
-        SessionView { v: V, kind: "session", accepted, refused, stopped_at, queued_as, cause, retry }
+        SessionView {
+            v: V,
+            kind: "session",
+            accepted,
+            refused,
+            stopped_at,
+            queued_as,
+            cause,
+            retry,
+        }
     }
 
     /// Writes it.
@@ -374,7 +459,11 @@ pub fn code(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
             summary: &entry.meaning,
             retry_by,
             action: &entry.action,
-            alternatives: entry.alternatives.iter().map(AlternativeView::from).collect(),
+            alternatives: entry
+                .alternatives
+                .iter()
+                .map(AlternativeView::from)
+                .collect(),
             refs: entry.refs,
             lines: 0,
             registered: entry.registry.is_some(),
@@ -432,5 +521,12 @@ struct NoneView<'a> {
 
 /// Kind `none`: a line in which nothing was found.
 pub fn none(out: &mut impl Write, input: &str) -> io::Result<()> {
-    line(out, &NoneView { v: V, kind: "none", input })
+    line(
+        out,
+        &NoneView {
+            v: V,
+            kind: "none",
+            input,
+        },
+    )
 }

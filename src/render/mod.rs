@@ -2,6 +2,8 @@
 //! Whatever came from outside passes [`sanitise`] before it leaves.
 
 pub mod json;
+pub mod outcome;
 pub mod sanitise;
+pub mod session;
 pub mod style;
 pub mod text;

@@ -55,7 +55,10 @@ mod tests {
 
     #[test]
     fn nothing_dangerous_gets_through() {
-        assert_eq!(clean("a\x1b[31mb\u{202e}c\x7f\u{9b}d\te"), "a\\x1b[31mb\\u{202e}c\\x7f\\x9bd e");
+        assert_eq!(
+            clean("a\x1b[31mb\u{202e}c\x7f\u{9b}d\te"),
+            "a\\x1b[31mb\\u{202e}c\\x7f\\x9bd e"
+        );
         assert_eq!(clean("plain é 中"), "plain é 中");
         assert_eq!(decode(b"a\xffb"), "a\\xffb");
     }

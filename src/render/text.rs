@@ -58,7 +58,11 @@ impl<W: Write> Screen<'_, W> {
 
     fn wrap<'t>(&self, text: &'t str, indent: usize) -> Vec<Cow<'t, str>> {
         match self.style.width {
-            Some(width) => textwrap::wrap(text, textwrap::Options::new(width.saturating_sub(indent).max(16)).word_splitter(textwrap::WordSplitter::NoHyphenation)),
+            Some(width) => textwrap::wrap(
+                text,
+                textwrap::Options::new(width.saturating_sub(indent).max(16))
+                    .word_splitter(textwrap::WordSplitter::NoHyphenation),
+            ),
             None => vec![Cow::Borrowed(text)],
         }
     }
@@ -76,7 +80,11 @@ impl<W: Write> Screen<'_, W> {
     /// A row that is written as it is, for links and painted text.
     fn raw_row(&mut self, label: &str, text: &str) -> io::Result<()> {
         let pad = " ".repeat(self.label.saturating_sub(display_width(label)));
-        writeln!(self.out, "{INDENT}{}{pad}{text}", self.style.paint(Role::Label, label))
+        writeln!(
+            self.out,
+            "{INDENT}{}{pad}{text}",
+            self.style.paint(Role::Label, label)
+        )
     }
 
     fn blank(&mut self) -> io::Result<()> {
@@ -85,7 +93,8 @@ impl<W: Write> Screen<'_, W> {
 
     /// References: our own addresses become links; standards are joined on a line.
     fn references(&mut self, refs: &[&str]) -> io::Result<()> {
-        let (links, standards): (Vec<&str>, Vec<&str>) = refs.iter().partition(|r| r.starts_with("http"));
+        let (links, standards): (Vec<&str>, Vec<&str>) =
+            refs.iter().partition(|r| r.starts_with("http"));
         let mut label = "See";
         if !standards.is_empty() {
             self.row(label, &standards.join(" · "))?;
@@ -101,12 +110,21 @@ impl<W: Write> Screen<'_, W> {
 }
 
 /// The full answer to a reply.
-pub fn reply(out: &mut impl Write, style: &Style, evidence: &Evidence<'_>, answer: &Answer<'_>) -> io::Result<()> {
+pub fn reply(
+    out: &mut impl Write,
+    style: &Style,
+    evidence: &Evidence<'_>,
+    answer: &Answer<'_>,
+) -> io::Result<()> {
     let label = if answer.conflict.is_some() { 10 } else { 8 };
     let mut screen = Screen { out, style, label };
     let code = reply_label(evidence.reply);
     match answer.conflict {
-        Some(conflict) => screen.head(answer.verdict.retry, &code, &conflict_sentence(evidence.reply, &conflict, answer))?,
+        Some(conflict) => screen.head(
+            answer.verdict.retry,
+            &code,
+            &conflict_sentence(evidence.reply, &conflict, answer),
+        )?,
         None => screen.head(answer.verdict.retry, &code, &answer.summary)?,
     }
     screen.blank()?;
@@ -114,7 +132,10 @@ pub fn reply(out: &mut impl Write, style: &Style, evidence: &Evidence<'_>, answe
         screen.row("Conflict", &conflict_detail(evidence.reply, &conflict))?;
         screen.row("Meaning", &answer.summary)?;
     }
-    screen.row("Retry", &retry_words(answer.verdict.retry, answer.class, answer.wait))?;
+    screen.row(
+        "Retry",
+        &retry_words(answer.verdict.retry, answer.class, answer.wait),
+    )?;
     screen.row("Who", who_words(answer.verdict.who))?;
     screen.row("Do", &answer.action)?;
     why(&mut screen, evidence, answer)?;
@@ -148,7 +169,10 @@ fn conflict_sentence(reply: &Reply<'_>, conflict: &Conflict, answer: &Answer<'_>
         _ => "Accepted",
     };
     match conflict.with {
-        Side::EarlierLine => format!("{base} by the last line, but its lines disagree. {}", answer.summary),
+        Side::EarlierLine => format!(
+            "{base} by the last line, but its lines disagree. {}",
+            answer.summary
+        ),
         _ => {
             let marked = match answer.verdict.cause {
                 Cause::Unknown => "the other class".to_owned(),
@@ -167,15 +191,24 @@ fn short_name(cause: Cause) -> &'static str {
 fn conflict_detail(reply: &Reply<'_>, conflict: &Conflict) -> String {
     let code = reply.code.map(|c| c.to_string()).unwrap_or_default();
     let other = match conflict.with {
-        Side::EarlierLine => reply.other_code.map(|c| format!("an earlier line's {c}")).unwrap_or_default(),
+        Side::EarlierLine => reply
+            .other_code
+            .map(|c| format!("an earlier line's {c}"))
+            .unwrap_or_default(),
         _ => reply.enhanced.map(|e| e.to_string()).unwrap_or_default(),
     };
     let obeys = match reply.code.map(|c| c.class()) {
-        Some(Class::Transient) => format!("Your server obeys the {code} and keeps trying until it gives up."),
+        Some(Class::Transient) => {
+            format!("Your server obeys the {code} and keeps trying until it gives up.")
+        }
         Some(Class::Permanent) => format!("Your server obeys the {code} and returns the message."),
         _ => format!("Your server obeys the {code}."),
     };
-    format!("{code} means {}; {other} means {}. {obeys}", says(conflict.code_says), says(conflict.other_says))
+    format!(
+        "{code} means {}; {other} means {}. {obeys}",
+        says(conflict.code_says),
+        says(conflict.other_says)
+    )
 }
 
 fn says(retry: Retry) -> &'static str {
@@ -188,18 +221,33 @@ fn says(retry: Retry) -> &'static str {
 
 /// The Retry line: the verdict, who holds the message, how long to wait.
 fn retry_words(retry: Retry, class: Option<Class>, wait: Option<Wait>) -> String {
-    let waiting = wait.map(|w| format!("{} or more apart", duration(w.seconds))).unwrap_or_default();
+    let waiting = wait
+        .map(|w| format!("{} or more apart", duration(w.seconds)))
+        .unwrap_or_default();
     let source = wait.map(|w| wait_source(w.basis)).unwrap_or_default();
     match (retry, class) {
         (Retry::NotNeeded, _) => "not needed: nothing failed".to_owned(),
-        (Retry::Yes, Some(Class::Transient)) => format!("yes: it stays queued and the server tries again, {waiting}{source}{}", give_up(wait)),
+        (Retry::Yes, Some(Class::Transient)) => format!(
+            "yes: it stays queued and the server tries again, {waiting}{source}{}",
+            give_up(wait)
+        ),
         (Retry::Yes, _) => {
-            let after = wait.map(|w| format!("after {}", duration(w.seconds))).unwrap_or_default();
-            let returned = if class.is_some() { "it was returned; send it again" } else { "send it again" };
+            let after = wait
+                .map(|w| format!("after {}", duration(w.seconds)))
+                .unwrap_or_default();
+            let returned = if class.is_some() {
+                "it was returned; send it again"
+            } else {
+                "send it again"
+            };
             format!("yes: {returned} {after}{source}")
         }
-        (Retry::AfterFix, Some(Class::Transient)) => "after the fix; it stays queued for days: fix it within that time".to_owned(),
-        (Retry::AfterFix, Some(Class::Permanent)) => "after the fix; it was returned: send it again then".to_owned(),
+        (Retry::AfterFix, Some(Class::Transient)) => {
+            "after the fix; it stays queued for days: fix it within that time".to_owned()
+        }
+        (Retry::AfterFix, Some(Class::Permanent)) => {
+            "after the fix; it was returned: send it again then".to_owned()
+        }
         (Retry::AfterFix, _) => "after the fix".to_owned(),
         (Retry::No, _) => "no: never again to this recipient".to_owned(),
     }
@@ -228,7 +276,9 @@ pub fn duration(seconds: u32) -> String {
         DAY => "1 day".to_owned(),
         s if s >= HOUR && s % HOUR == 0 => format!("{} h", s / HOUR),
         s if s >= 2 * HOUR => format!("{} h", (s + HOUR / 2) / HOUR),
-        s if s >= MINUTE && (s % MINUTE == 0 || s > 5 * MINUTE) => format!("{} min", s.div_ceil(MINUTE)),
+        s if s >= MINUTE && (s % MINUTE == 0 || s > 5 * MINUTE) => {
+            format!("{} min", s.div_ceil(MINUTE))
+        }
         s => format!("{s} s"),
     }
 }
@@ -257,14 +307,42 @@ fn who_short(who: Who) -> &'static str {
 }
 
 /// The evidence: the words that decided and their rule, or which code spoke.
-fn why<W: Write>(screen: &mut Screen<'_, W>, evidence: &Evidence<'_>, answer: &Answer<'_>) -> io::Result<()> {
-    let quoted: Vec<String> = answer.matched.iter().map(|words| format!("\"{words}\"")).collect();
+fn why<W: Write>(
+    screen: &mut Screen<'_, W>,
+    evidence: &Evidence<'_>,
+    answer: &Answer<'_>,
+) -> io::Result<()> {
+    let quoted: Vec<String> = answer
+        .matched
+        .iter()
+        .map(|words| format!("\"{words}\""))
+        .collect();
     let text = match answer.verdict.basis {
-        Basis::ProviderText | Basis::Text if answer.rule_id().is_some() => format!("{}   rule {}", quoted.join("  "), answer.rule_id().unwrap_or_default()),
+        Basis::ProviderText | Basis::Text if answer.rule_id().is_some() => format!(
+            "{}   rule {}",
+            quoted.join("  "),
+            answer.rule_id().unwrap_or_default()
+        ),
         Basis::ProviderText | Basis::Text => quoted.join("  "),
-        Basis::Enhanced => format!("the enhanced code {}; no words that I know", evidence.reply.enhanced.map(|e| e.to_string()).unwrap_or_default()),
-        Basis::Code => format!("the code {}; no words that I know", evidence.reply.code.map(|c| c.to_string()).unwrap_or_default()),
-        Basis::Class if evidence.reply.code.is_none() && evidence.reply.enhanced.is_none() => "no code, and no words that I know".to_owned(),
+        Basis::Enhanced => format!(
+            "the enhanced code {}; no words that I know",
+            evidence
+                .reply
+                .enhanced
+                .map(|e| e.to_string())
+                .unwrap_or_default()
+        ),
+        Basis::Code => format!(
+            "the code {}; no words that I know",
+            evidence
+                .reply
+                .code
+                .map(|c| c.to_string())
+                .unwrap_or_default()
+        ),
+        Basis::Class if evidence.reply.code.is_none() && evidence.reply.enhanced.is_none() => {
+            "no code, and no words that I know".to_owned()
+        }
         Basis::Class => "only the first digit; no words that I know".to_owned(),
     };
     screen.row("Why", &text)?;
@@ -274,9 +352,20 @@ fn why<W: Write>(screen: &mut Screen<'_, W>, evidence: &Evidence<'_>, answer: &A
     Ok(())
 }
 
-fn verbose<W: Write>(screen: &mut Screen<'_, W>, evidence: &Evidence<'_>, answer: &Answer<'_>) -> io::Result<()> {
+fn verbose<W: Write>(
+    screen: &mut Screen<'_, W>,
+    evidence: &Evidence<'_>,
+    answer: &Answer<'_>,
+) -> io::Result<()> {
     screen.blank()?;
-    screen.row("Cause", &format!("{} ({})", answer.verdict.cause.id(), answer.verdict.cause.row().says))?;
+    screen.row(
+        "Cause",
+        &format!(
+            "{} ({})",
+            answer.verdict.cause.id(),
+            answer.verdict.cause.row().says
+        ),
+    )?;
     screen.row("Basis", answer.verdict.basis.id())?;
     if !evidence.reply.text.is_empty() && answer.verdict.basis < Basis::Enhanced {
         screen.row("Text", &evidence.reply.text)?;
@@ -285,32 +374,73 @@ fn verbose<W: Write>(screen: &mut Screen<'_, W>, evidence: &Evidence<'_>, answer
         screen.row("Around", evidence.context.trim())?;
     }
     for alternative in &answer.alternatives {
-        screen.row("Or", &format!("{}   {}   {}", alternative.cause.id(), alternative.retry.verdict(), alternative.cause.row().short))?;
+        screen.row(
+            "Or",
+            &format!(
+                "{}   {}   {}",
+                alternative.cause.id(),
+                alternative.retry.verdict(),
+                alternative.cause.row().short
+            ),
+        )?;
     }
     let looked: &str = "wordings of providers and servers, block lists, shared phrases, enhanced code, command, reply code, class: the first that speaks decides";
     screen.row("Order", looked)
 }
 
 /// One line for one answer: `FIX    550 5.7.26  sender_auth_failed  Gmail: …`.
-pub fn oneline(out: &mut impl Write, style: &Style, reply: &Reply<'_>, answer: &Answer<'_>) -> io::Result<()> {
-    let wait = answer.wait.map(|w| format!(" {}", duration(w.seconds))).unwrap_or_default();
-    line(out, style, answer.verdict.retry, &wait, &reply_label(reply), answer.verdict.cause.id(), &answer.summary)
+pub fn oneline(
+    out: &mut impl Write,
+    style: &Style,
+    reply: &Reply<'_>,
+    answer: &Answer<'_>,
+) -> io::Result<()> {
+    let wait = answer
+        .wait
+        .map(|w| format!(" {}", duration(w.seconds)))
+        .unwrap_or_default();
+    line(
+        out,
+        style,
+        answer.verdict.retry,
+        &wait,
+        &reply_label(reply),
+        answer.verdict.cause.id(),
+        &answer.summary,
+    )
 }
 
 /// The columns of a one-line answer.
-fn line(out: &mut impl Write, style: &Style, retry: Retry, wait: &str, code: &str, cause: &str, words: &str) -> io::Result<()> {
+fn line(
+    out: &mut impl Write,
+    style: &Style,
+    retry: Retry,
+    wait: &str,
+    code: &str,
+    cause: &str,
+    words: &str,
+) -> io::Result<()> {
     let verdict = format!("{:<VERDICT$}", retry.verdict());
     let code = if code.is_empty() { "-" } else { code };
     let front = format!("{verdict}{wait:<7} {code:<11} {cause:<18} ");
-    let painted = format!("{}{wait:<7} {} {cause:<18} ", style.paint(retry.into(), &verdict), style.paint(Role::Strong, &format!("{code:<11}")));
+    let painted = format!(
+        "{}{wait:<7} {} {cause:<18} ",
+        style.paint(retry.into(), &verdict),
+        style.paint(Role::Strong, &format!("{code:<11}"))
+    );
     let words = clean(words);
-    let words = fit(&words, style.width.map(|w| w.saturating_sub(display_width(&front))));
+    let words = fit(
+        &words,
+        style.width.map(|w| w.saturating_sub(display_width(&front))),
+    );
     writeln!(out, "{}", format!("{painted}{words}").trim_end())
 }
 
 /// Cuts a text to a display width, with an ellipsis.
 pub fn fit(text: &str, width: Option<usize>) -> Cow<'_, str> {
-    let Some(width) = width else { return Cow::Owned(text.to_owned()) };
+    let Some(width) = width else {
+        return Cow::Owned(text.to_owned());
+    };
     if display_width(text) <= width {
         return Cow::Owned(text.to_owned());
     }
@@ -331,7 +461,11 @@ pub fn fit(text: &str, width: Option<usize>) -> Cow<'_, str> {
 
 /// The full screen of a code.
 pub fn code(out: &mut impl Write, style: &Style, entries: &[Entry]) -> io::Result<()> {
-    let mut screen = Screen { out, style, label: 8 };
+    let mut screen = Screen {
+        out,
+        style,
+        label: 8,
+    };
     for (n, entry) in entries.iter().enumerate() {
         if n > 0 {
             screen.blank()?;
@@ -341,22 +475,55 @@ pub fn code(out: &mut impl Write, style: &Style, entries: &[Entry]) -> io::Resul
     Ok(())
 }
 
-fn code_screen<W: Write>(screen: &mut Screen<'_, W>, entry: &Entry, several: bool) -> io::Result<()> {
+fn code_screen<W: Write>(
+    screen: &mut Screen<'_, W>,
+    entry: &Entry,
+    several: bool,
+) -> io::Result<()> {
     screen.label = if entry.conflict.is_some() { 10 } else { 8 };
-    let whose = if several { entry.registry.map(|r| format!("{}: ", registry_name(r))).unwrap_or_default() } else { String::new() };
-    screen.head(entry.retry, &entry_label(entry), &format!("{whose}{}", entry.meaning))?;
+    let whose = if several {
+        entry
+            .registry
+            .map(|r| format!("{}: ", registry_name(r)))
+            .unwrap_or_default()
+    } else {
+        String::new()
+    };
+    screen.head(
+        entry.retry,
+        &entry_label(entry),
+        &format!("{whose}{}", entry.meaning),
+    )?;
     screen.blank()?;
-    if let (Some(conflict), Some(code)) = (entry.conflict, entry.code.and_then(crate::smtp::ReplyCode::new)) {
-        let reply = Reply { code: Some(code), enhanced: entry.enhanced.as_deref().and_then(|e| e.parse().ok()), ..Reply::default() };
+    if let (Some(conflict), Some(code)) = (
+        entry.conflict,
+        entry.code.and_then(crate::smtp::ReplyCode::new),
+    ) {
+        let reply = Reply {
+            code: Some(code),
+            enhanced: entry.enhanced.as_deref().and_then(|e| e.parse().ok()),
+            ..Reply::default()
+        };
         screen.row("Conflict", &conflict_detail(&reply, &conflict))?;
     }
     screen.row("Retry", &bare_retry_words(entry))?;
-    screen.row("Who", if entry.basis == Basis::Class && entry.cause == Cause::Unknown { "told by the words after the code, not by the code" } else { who_words(entry.who) })?;
+    screen.row(
+        "Who",
+        if entry.basis == Basis::Class && entry.cause == Cause::Unknown {
+            "told by the words after the code, not by the code"
+        } else {
+            who_words(entry.who)
+        },
+    )?;
     screen.row("Do", &entry.action)?;
     let causes: Vec<&Alternative> = entry.alternatives.iter().collect();
     if causes.len() > 1 || (entry.cause == Cause::Unknown && !causes.is_empty()) {
         screen.blank()?;
-        writeln!(screen.out, "{INDENT}{}", screen.style.paint(Role::Label, "Usual causes"))?;
+        writeln!(
+            screen.out,
+            "{INDENT}{}",
+            screen.style.paint(Role::Label, "Usual causes")
+        )?;
         for cause in causes {
             usual_cause(screen, cause)?;
         }
@@ -370,9 +537,15 @@ fn code_screen<W: Write>(screen: &mut Screen<'_, W>, entry: &Entry, several: boo
 
 fn usual_cause<W: Write>(screen: &mut Screen<'_, W>, cause: &Alternative) -> io::Result<()> {
     let verdict = format!("{:<VERDICT$}", cause.retry.verdict());
-    let front = format!("{INDENT}{INDENT}{:<18} {}  ", cause.cause.id(), screen.style.paint(cause.retry.into(), &verdict));
+    let front = format!(
+        "{INDENT}{INDENT}{:<18} {}  ",
+        cause.cause.id(),
+        screen.style.paint(cause.retry.into(), &verdict)
+    );
     let words = match cause.who {
-        Who::SenderAdmin | Who::ReceiverAdmin | Who::Recipient => format!("{}: {}", who_short(cause.who), advice(cause.cause)),
+        Who::SenderAdmin | Who::ReceiverAdmin | Who::Recipient => {
+            format!("{}: {}", who_short(cause.who), advice(cause.cause))
+        }
         _ => cause.cause.row().short.to_owned(),
     };
     screen.hanging(&front, 2 * INDENT.len() + 18 + 1 + VERDICT + 2, &words)
@@ -394,12 +567,19 @@ fn entry_label(entry: &Entry) -> String {
 }
 
 fn bare_retry_words(entry: &Entry) -> String {
-    let wait = entry.wait.map(|s| format!(", {} or more apart", duration(s))).unwrap_or_default();
+    let wait = entry
+        .wait
+        .map(|s| format!(", {} or more apart", duration(s)))
+        .unwrap_or_default();
     match (entry.retry, entry.class) {
         (Retry::NotNeeded, _) => "not needed: nothing failed".to_owned(),
-        (Retry::Yes, Some(Class::Permanent)) => "yes, later: it was returned; send it again".to_owned(),
+        (Retry::Yes, Some(Class::Permanent)) => {
+            "yes, later: it was returned; send it again".to_owned()
+        }
         (Retry::Yes, _) => format!("yes: it stays queued and the server tries again{wait}"),
-        (Retry::AfterFix, Some(Class::Transient)) => "after the fix; it stays queued for days: fix it within that time".to_owned(),
+        (Retry::AfterFix, Some(Class::Transient)) => {
+            "after the fix; it stays queued for days: fix it within that time".to_owned()
+        }
         (Retry::AfterFix, _) => "not unchanged: something must change first".to_owned(),
         (Retry::No, _) => "no: never again to this recipient".to_owned(),
     }
@@ -413,7 +593,11 @@ fn class_words(entry: &Entry) -> String {
         Some(Class::Permanent) => "5yz permanent",
         None => "any",
     };
-    let class = if entry.enhanced.is_some() && entry.code.is_none() { class.replace("yz", ".x.x") } else { class.to_owned() };
+    let class = if entry.enhanced.is_some() && entry.code.is_none() {
+        class.replace("yz", ".x.x")
+    } else {
+        class.to_owned()
+    };
     let mut words = vec![class];
     if let Some(subject) = entry.subject {
         let digit = match (&entry.enhanced, entry.code) {
@@ -455,29 +639,66 @@ fn registry_name(registry: Registry) -> &'static str {
 }
 
 /// One line for one code: verdict, code, whose, title. `marks`: words to show as hits.
-pub fn code_line(out: &mut impl Write, style: &Style, entry: &Entry, marks: &[String]) -> io::Result<()> {
+pub fn code_line(
+    out: &mut impl Write,
+    style: &Style,
+    entry: &Entry,
+    marks: &[String],
+) -> io::Result<()> {
     let label = entry_label(entry);
     let whose = entry.registry.map(Registry::id).unwrap_or("-");
     let verdict = format!("{:<VERDICT$}", entry.retry.verdict());
     let narrow = style.width.is_some_and(|w| w < 60);
-    let front_width = if narrow { VERDICT + 1 + 10 } else { VERDICT + 2 + 16 + 11 };
-    let words = fit(&entry.title, style.width.map(|w| w.saturating_sub(front_width))).into_owned();
+    let front_width = if narrow {
+        VERDICT + 1 + 10
+    } else {
+        VERDICT + 2 + 16 + 11
+    };
+    let words = fit(
+        &entry.title,
+        style.width.map(|w| w.saturating_sub(front_width)),
+    )
+    .into_owned();
     let words = mark(style, &words, marks);
     if narrow {
-        return writeln!(out, "{} {} {words}", style.paint(entry.retry.into(), &verdict), mark(style, &format!("{label:<9}"), marks));
+        return writeln!(
+            out,
+            "{} {} {words}",
+            style.paint(entry.retry.into(), &verdict),
+            mark(style, &format!("{label:<9}"), marks)
+        );
     }
     let label = mark(style, &format!("{label:<15}"), marks);
-    writeln!(out, "{}  {label} {whose:<10} {words}", style.paint(entry.retry.into(), &verdict))
+    writeln!(
+        out,
+        "{}  {label} {whose:<10} {words}",
+        style.paint(entry.retry.into(), &verdict)
+    )
 }
 
 /// One line for one rule: verdict, id, cause, sentence.
-pub fn rule_line(out: &mut impl Write, style: &Style, rule: &RuleInfo, marks: &[String]) -> io::Result<()> {
+pub fn rule_line(
+    out: &mut impl Write,
+    style: &Style,
+    rule: &RuleInfo,
+    marks: &[String],
+) -> io::Result<()> {
     let verdict = format!("{:<VERDICT$}", rule.retry().verdict());
     let narrow = style.width.is_some_and(|w| w < 60);
-    let id = if narrow { rule.id.to_owned() } else { format!("{:<34}", rule.id) };
+    let id = if narrow {
+        rule.id.to_owned()
+    } else {
+        format!("{:<34}", rule.id)
+    };
     let used = VERDICT + 2 + display_width(&id) + 2;
     let words = fit(rule.says, style.width.map(|w| w.saturating_sub(used))).into_owned();
-    writeln!(out, "{}  {}  {}", style.paint(rule.retry().into(), &verdict), mark(style, &id, marks), mark(style, &words, marks))
+    writeln!(
+        out,
+        "{}  {}  {}",
+        style.paint(rule.retry().into(), &verdict),
+        mark(style, &id, marks),
+        mark(style, &words, marks)
+    )
 }
 
 /// The text with every occurrence of a mark painted.
@@ -489,7 +710,14 @@ fn mark(style: &Style, text: &str, marks: &[String]) -> String {
     if lower.len() != text.len() {
         return text.to_owned();
     }
-    let mut hits: Vec<(usize, usize)> = marks.iter().flat_map(|m| lower.match_indices(m.as_str()).map(|(at, m)| (at, at + m.len()))).collect();
+    let mut hits: Vec<(usize, usize)> = marks
+        .iter()
+        .flat_map(|m| {
+            lower
+                .match_indices(m.as_str())
+                .map(|(at, m)| (at, at + m.len()))
+        })
+        .collect();
     hits.sort_unstable();
     let mut out = String::new();
     let mut at = 0;
@@ -506,11 +734,23 @@ fn mark(style: &Style, text: &str, marks: &[String]) -> String {
 }
 
 /// The keywords of an EHLO answer, one line each.
-pub fn ehlo(out: &mut impl Write, style: &Style, keywords: &[(String, String, &str)]) -> io::Result<()> {
-    let mut screen = Screen { out, style, label: 18 };
+pub fn ehlo(
+    out: &mut impl Write,
+    style: &Style,
+    keywords: &[(String, String, &str)],
+) -> io::Result<()> {
+    let mut screen = Screen {
+        out,
+        style,
+        label: 18,
+    };
     screen.blank()?;
     for (keyword, parameters, meaning) in keywords {
-        let words = if parameters.is_empty() { (*meaning).to_owned() } else { format!("{} [{}]", meaning, clean(parameters)) };
+        let words = if parameters.is_empty() {
+            (*meaning).to_owned()
+        } else {
+            format!("{} [{}]", meaning, clean(parameters))
+        };
         screen.row(&clean(keyword), &words)?;
     }
     Ok(())
@@ -518,5 +758,10 @@ pub fn ehlo(out: &mut impl Write, style: &Style, keywords: &[(String, String, &s
 
 /// A line under an answer: `  Label   words`.
 pub fn extra(out: &mut impl Write, style: &Style, label: &str, words: &str) -> io::Result<()> {
-    Screen { out, style, label: 8 }.row(label, words)
+    Screen {
+        out,
+        style,
+        label: 8,
+    }
+    .row(label, words)
 }

@@ -317,6 +317,8 @@ pub struct RuleInfo {
     pub source: &'static str,
     /// True where it answers a transient code only.
     transient: bool,
+    /// Its number in the packed table.
+    number: u16,
 }
 
 impl RuleInfo {
@@ -325,10 +327,26 @@ impl RuleInfo {
         self.id.split('/').next().unwrap_or_default()
     }
 
+    /// The parts of its wordings.
+    pub fn wordings(&self) -> Vec<&'static str> {
+        let mine = |wording: &&packed::Wording| wording.owner() == packed::Owner::Rule(self.number);
+        packed::WORDINGS
+            .iter()
+            .filter(mine)
+            .flat_map(|wording| wording.parts())
+            .map(|part| part.words.get())
+            .collect()
+    }
+
     /// The rule's own retry, else the cause's.
     pub fn retry(&self) -> Retry {
-        let class = if self.transient { crate::smtp::Class::Transient } else { crate::smtp::Class::Permanent };
-        self.retry.unwrap_or_else(|| self.cause.retry_after(Some(class)))
+        let class = if self.transient {
+            crate::smtp::Class::Transient
+        } else {
+            crate::smtp::Class::Permanent
+        };
+        self.retry
+            .unwrap_or_else(|| self.cause.retry_after(Some(class)))
     }
 
     /// The rule's own party, else the cause's.
@@ -339,15 +357,19 @@ impl RuleInfo {
 
 /// Every rule, providers first.
 pub fn rules() -> impl Iterator<Item = RuleInfo> {
-    packed::RULES.iter().map(|rule| RuleInfo {
-        id: rule.id.get(),
-        cause: rule.cause,
-        retry: rule.retry,
-        who: rule.who,
-        wait: rule.wait,
-        says: rule.says.get(),
-        action: rule.action.get(),
-        source: rule.source.get(),
-        transient: !rule.codes().is_empty() && rule.codes().iter().all(|code| code.class == 4),
-    })
+    packed::RULES
+        .iter()
+        .enumerate()
+        .map(|(number, rule)| RuleInfo {
+            id: rule.id.get(),
+            cause: rule.cause,
+            retry: rule.retry,
+            who: rule.who,
+            wait: rule.wait,
+            says: rule.says.get(),
+            action: rule.action.get(),
+            source: rule.source.get(),
+            number: number as u16,
+            transient: !rule.codes().is_empty() && rule.codes().iter().all(|code| code.class == 4),
+        })
 }

@@ -25,7 +25,10 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     if let Some(rest) = after(body, " from MTA(") {
         let said = after(rest, "): ")?;
         // The log's own trailer: the time it took.
-        let said = said.rsplit_once(", ").filter(|(_, tail)| tail.ends_with(" ms")).map_or(said, |(said, _)| said);
+        let said = said
+            .rsplit_once(", ")
+            .filter(|(_, tail)| tail.ends_with(" ms"))
+            .map_or(said, |(said, _)| said);
         found.relay = between(rest, "[", "]").map(Cow::Borrowed);
         found.reply = reply::read(said)?;
         found.disposition = Some(scan::after_answer(found.reply.class()?));

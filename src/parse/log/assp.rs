@@ -19,12 +19,16 @@ pub(super) fn mark(body: &str) -> bool {
 
 /// Reads one line.
 pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
-    let mark = ["[SMTP Error] ", " after reply: "].into_iter().find(|m| has(body, m))?;
+    let mark = ["[SMTP Error] ", " after reply: "]
+        .into_iter()
+        .find(|m| has(body, m))?;
     let front = body.get(..find(body, mark)?)?;
     let mut found = scan::occurrence("assp", head);
     found.reply = reply::read(after(body, mark)?.trim_end().trim_end_matches(';'))?;
     found.relay = front.split(' ').find(|word| is_ip(word)).map(Cow::Borrowed);
-    found.recipient = after(front, " to: ").and_then(|to| to.split([' ', ',']).next()).and_then(scan::address);
+    found.recipient = after(front, " to: ")
+        .and_then(|to| to.split([' ', ',']).next())
+        .and_then(scan::address);
     found.disposition = Some(Disposition::Rejected);
     found.direction = Some(Direction::Inbound);
     Some(found)

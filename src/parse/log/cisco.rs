@@ -15,7 +15,8 @@ pub(super) fn tag(program: &str) -> bool {
 
 /// A message id and one of its words.
 pub(super) fn mark(body: &str) -> bool {
-    has(body, "MID ") && (has(body, "DCID ") || has(body, "ICID ") || has(body, " RID ")) || has(body, "Unexpected SMTP response \"")
+    has(body, "MID ") && (has(body, "DCID ") || has(body, "ICID ") || has(body, " RID "))
+        || has(body, "Unexpected SMTP response \"")
 }
 
 /// Reads one line.
@@ -24,7 +25,10 @@ pub(super) fn read<'a>(
     head: &Head<'a>,
     body: &'a str,
 ) -> Option<Occurrence<'a>> {
-    let text = body.split_once(": ").filter(|(level, _)| matches!(*level, "Info" | "Warning" | "Critical")).map_or(body, |(_, rest)| rest);
+    let text = body
+        .split_once(": ")
+        .filter(|(level, _)| matches!(*level, "Info" | "Warning" | "Critical"))
+        .map_or(body, |(_, rest)| rest);
     let mut found = scan::occurrence("cisco", head);
     let message = after(text, "MID ").map(|n| before(n, " "));
     let key = message.and_then(|mid| Some(format!("{mid}/{}", rid(text)?)));
@@ -42,7 +46,12 @@ pub(super) fn read<'a>(
     }
     found.direction = Some(Direction::Outbound);
     found.queue_id = message.map(Cow::Borrowed);
-    found.recipient = between(text, " To:<", ">").and_then(scan::address).or_else(|| key.and_then(|k| memory.cisco.get(&k)).map(|to| Cow::Owned(to.to_string())));
+    found.recipient = between(text, " To:<", ">")
+        .and_then(scan::address)
+        .or_else(|| {
+            key.and_then(|k| memory.cisco.get(&k))
+                .map(|to| Cow::Owned(to.to_string()))
+        });
     if let Some(rest) = text.strip_prefix("Bounced: ") {
         found.disposition = Some(Disposition::Bounced);
         found.reply = answer(rest);
@@ -109,7 +118,9 @@ fn list(said: &mut Reply<'_>, text: &str) {
     let mut words = String::new();
     let mut rest = text.trim_start().trim_start_matches('[');
     while let Some(quote) = rest.chars().next().filter(|c| matches!(c, '\'' | '"')) {
-        let Some(end) = rest.get(1..).and_then(|inner| inner.find(quote)) else { break };
+        let Some(end) = rest.get(1..).and_then(|inner| inner.find(quote)) else {
+            break;
+        };
         let item = rest.get(1..end + 1).unwrap_or_default();
         let read = reply::read_loose(item);
         said.enhanced = said.enhanced.or(read.enhanced);
@@ -118,7 +129,10 @@ fn list(said: &mut Reply<'_>, text: &str) {
             words.push(' ');
         }
         words.push_str(&read.text);
-        rest = rest.get(end + 2..).unwrap_or_default().trim_start_matches([',', ' ']);
+        rest = rest
+            .get(end + 2..)
+            .unwrap_or_default()
+            .trim_start_matches([',', ' ']);
     }
     said.text = Cow::Owned(words);
 }

@@ -14,7 +14,9 @@ pub(super) fn tag(_: &str) -> bool {
 
 /// The sentence, also in its German form; or a refusal by the server's policy.
 pub(super) fn mark(body: &str) -> bool {
-    has(body, "SMTP Protocol Returned ") || has(body, "SMTP-Protokoll") || (has(body, "SMTP Server") && has(body, " for policy reasons"))
+    has(body, "SMTP Protocol Returned ")
+        || has(body, "SMTP-Protokoll")
+        || (has(body, "SMTP Server") && has(body, " for policy reasons"))
 }
 
 /// Reads one line.
@@ -22,12 +24,17 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     let mut found = scan::occurrence("domino", head);
     if has(body, " for policy reasons") {
         found.recipient = between(body, " relay mail to ", " rejected").and_then(scan::address);
-        found.reply = Reply::words(after(body, "]: ").or_else(|| after(body, "SMTP Server: ")).unwrap_or(body));
+        found.reply = Reply::words(
+            after(body, "]: ")
+                .or_else(|| after(body, "SMTP Server: "))
+                .unwrap_or(body),
+        );
         found.disposition = Some(Disposition::Rejected);
         found.direction = Some(Direction::Inbound);
         return Some(found);
     }
-    let sentence = after(body, "SMTP Protocol Returned ").or_else(|| after(body, "SMTP-Protokoll"))?;
+    let sentence =
+        after(body, "SMTP Protocol Returned ").or_else(|| after(body, "SMTP-Protokoll"))?;
     let said = after(sentence, "Error ").and_then(reply::read);
     found.reply = match said {
         Some(said) => said,

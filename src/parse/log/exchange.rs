@@ -34,7 +34,10 @@ pub(super) fn tag(_: &str) -> bool {
 
 /// A LED block, a row of a log, or a line of a list.
 pub(super) fn mark(body: &str) -> bool {
-    has(body, "{LED=") || has(body, "{LRT=") || is_row(body) || list_field(body).is_some_and(|(name, _)| is_list_name(name))
+    has(body, "{LED=")
+        || has(body, "{LRT=")
+        || is_row(body)
+        || list_field(body).is_some_and(|(name, _)| is_list_name(name))
 }
 
 /// Reads one line.
@@ -64,7 +67,9 @@ pub(super) fn read<'a>(
 /// `2026-01-02T03:04:05.678Z,` at the start.
 fn is_row(body: &str) -> bool {
     let bytes = body.as_bytes();
-    bytes.get(4) == Some(&b'-') && bytes.get(10) == Some(&b'T') && bytes.iter().take(36).any(|b| *b == b',')
+    bytes.get(4) == Some(&b'-')
+        && bytes.get(10) == Some(&b'T')
+        && bytes.iter().take(36).any(|b| *b == b',')
 }
 
 /// The columns of a CSV row; quotation marks around one are taken off.
@@ -95,11 +100,7 @@ fn unquoted(column: &str) -> &str {
 }
 
 /// `date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context`.
-fn protocol<'a>(
-    memory: &mut Memory,
-    head: &Head<'a>,
-    row: &[&'a str],
-) -> Option<Occurrence<'a>> {
+fn protocol<'a>(memory: &mut Memory, head: &Head<'a>, row: &[&'a str]) -> Option<Occurrence<'a>> {
     let event = *row.get(6)?;
     let session = *row.get(2)?;
     let data = *row.get(7)?;
@@ -116,11 +117,17 @@ fn protocol<'a>(
         "<" => false,
         _ => return None,
     };
-    let direction = if inbound { Direction::Inbound } else { Direction::Outbound };
+    let direction = if inbound {
+        Direction::Inbound
+    } else {
+        Direction::Outbound
+    };
     let mut found = scan::occurrence("exchange", head);
     found.stamp = row.first().copied();
     found.relay = row.get(5).and_then(|end| endpoint(end)).map(Cow::Borrowed);
-    memory.sessions.answer(session, &mut found, data, direction)?;
+    memory
+        .sessions
+        .answer(session, &mut found, data, direction)?;
     Some(found)
 }
 
@@ -134,8 +141,25 @@ fn endpoint(text: &str) -> Option<&str> {
 /// A row of message tracking: `source` and `event-id` stand side by side, the recipient and its status behind.
 fn tracking<'a>(head: &Head<'a>, row: &[&'a str]) -> Option<Occurrence<'a>> {
     const SOURCES: &[&str] = &[
-        "SMTP", "STOREDRIVER", "ROUTING", "AGENT", "DNS", "DSN", "GATEWAY", "MAILBOXRULE", "ORAR", "PICKUP", "QUEUE", "RESOLVER", "ADMIN", "BOOTLOADER",
-        "APPROVAL", "PUBLICFOLDER", "SAFETYNET", "MEETINGMESSAGEPROCESSOR", "REDUNDANCY",
+        "SMTP",
+        "STOREDRIVER",
+        "ROUTING",
+        "AGENT",
+        "DNS",
+        "DSN",
+        "GATEWAY",
+        "MAILBOXRULE",
+        "ORAR",
+        "PICKUP",
+        "QUEUE",
+        "RESOLVER",
+        "ADMIN",
+        "BOOTLOADER",
+        "APPROVAL",
+        "PUBLICFOLDER",
+        "SAFETYNET",
+        "MEETINGMESSAGEPROCESSOR",
+        "REDUNDANCY",
     ];
     let at = row.windows(2).position(|pair| matches!(pair, [source, event] if SOURCES.contains(source) && event.bytes().all(|b| b.is_ascii_uppercase()) && !event.is_empty()))?;
     let event = *row.get(at + 1)?;
@@ -147,9 +171,9 @@ fn tracking<'a>(head: &Head<'a>, row: &[&'a str]) -> Option<Occurrence<'a>> {
         _ => Direction::Outbound,
     });
     let behind = row.get(at + 2..)?;
-    let to = behind
-        .iter()
-        .position(|column| column.contains('@') && !column.starts_with('<') && !column.contains(' '))?;
+    let to = behind.iter().position(|column| {
+        column.contains('@') && !column.starts_with('<') && !column.contains(' ')
+    })?;
     let list = *behind.get(to)?;
     let mut all = list.split(';').filter_map(scan::address);
     found.recipient = all.next();
@@ -161,7 +185,11 @@ fn tracking<'a>(head: &Head<'a>, row: &[&'a str]) -> Option<Occurrence<'a>> {
         found.reply = answer(first_status(said, found.more_recipients.len()));
     } else if matches!(event, "FAIL" | "DEFER" | "BADMAIL") {
         let context = at.checked_sub(2).and_then(|i| row.get(i)).copied();
-        let words = if said.is_empty() { context.unwrap_or_default() } else { said };
+        let words = if said.is_empty() {
+            context.unwrap_or_default()
+        } else {
+            said
+        };
         found.reply = reply::read_loose(words);
     }
     if event.starts_with("SEND") {
@@ -232,7 +260,9 @@ fn status<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
 
 /// `[{LED=reply};{MSG=};{FQDN=host};{IP=address};{LRT=time}]`, in any order.
 fn led<'a>(found: &mut Occurrence<'a>, text: &'a str) {
-    let Some(rest) = after(text, "{LED=") else { return };
+    let Some(rest) = after(text, "{LED=") else {
+        return;
+    };
     let end = ["};{", "}]", "};"]
         .iter()
         .filter_map(|close| scan::find(rest, close))
@@ -253,8 +283,26 @@ fn list_field(body: &str) -> Option<(&str, &str)> {
 /// Names of the lists that `Get-MessageTrackingLog`, `Get-MessageTrace` and `Get-Queue` print.
 fn is_list_name(name: &str) -> bool {
     const NAMES: &[&str] = &[
-        "Timestamp", "Source", "EventId", "Recipients", "RecipientStatus", "RecipientAddress", "To", "Status", "LastError", "NextHopDomain", "Identity", "MessageId",
-        "Received", "Recipient", "RunspaceId", "Event", "Detail", "MessageCount", "DeliveryType", "SenderAddress",
+        "Timestamp",
+        "Source",
+        "EventId",
+        "Recipients",
+        "RecipientStatus",
+        "RecipientAddress",
+        "To",
+        "Status",
+        "LastError",
+        "NextHopDomain",
+        "Identity",
+        "MessageId",
+        "Received",
+        "Recipient",
+        "RunspaceId",
+        "Event",
+        "Detail",
+        "MessageCount",
+        "DeliveryType",
+        "SenderAddress",
     ];
     NAMES.contains(&name)
 }
@@ -267,13 +315,17 @@ fn listed<'a>(
     value: &'a str,
 ) -> Option<Occurrence<'a>> {
     match name {
-        "Timestamp" | "Source" | "NextHopDomain" | "Identity" | "RunspaceId" => *list = List::default(),
+        "Timestamp" | "Source" | "NextHopDomain" | "Identity" | "RunspaceId" => {
+            *list = List::default()
+        }
         "EventId" | "Event" => list.disposition = event_word(&value.to_ascii_uppercase()),
         "To" | "Recipients" | "RecipientAddress" | "Recipient" => {
             list.recipients = value.trim_matches(['{', '}']).to_owned();
         }
         "Status" if value == "Retry" => list.disposition = Some(Disposition::Deferred),
-        "Status" | "LastError" | "RecipientStatus" | "Detail" => return list_status(list, head, value),
+        "Status" | "LastError" | "RecipientStatus" | "Detail" => {
+            return list_status(list, head, value);
+        }
         _ => {}
     }
     None

@@ -19,7 +19,8 @@ pub(super) fn mark(body: &str) -> bool {
 pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
     let message = scan::quoted(after(body, "msg=\"")?);
     let mut found = scan::occurrence("fortimail", head);
-    let to = scan::find(message, "to=").filter(|at| *at == 0 || message.get(..*at).is_some_and(|f| f.ends_with(' ')))?;
+    let to = scan::find(message, "to=")
+        .filter(|at| *at == 0 || message.get(..*at).is_some_and(|f| f.ends_with(' ')))?;
     super::sendmail::delivery(&mut found, message.get(to..)?)?;
     Some(found)
 }

@@ -38,14 +38,22 @@ pub(super) fn read<'a>(
     let (id, plugin, text) = parts(body)?;
     let mut found = scan::occurrence("haraka", head);
     if let Some(command) = text.strip_prefix("C: ") {
-        memory.sessions.command(id, command.trim_end_matches("\\r\\n"));
+        memory
+            .sessions
+            .command(id, command.trim_end_matches("\\r\\n"));
         return None;
     }
     if let Some(said) = text.strip_prefix("S: ") {
-        let direction = if plugin.starts_with("outbound") { Direction::Outbound } else { Direction::Inbound };
+        let direction = if plugin.starts_with("outbound") {
+            Direction::Outbound
+        } else {
+            Direction::Inbound
+        };
         memory.sessions.answer(id, &mut found, said, direction)?;
         if found.recipient.is_none() && found.direction == Some(Direction::Inbound) {
-            found.recipient = between(&said.to_owned(), "recipient <", ">").and_then(scan::bare).map(|r| Cow::Owned(r.to_owned()));
+            found.recipient = between(&said.to_owned(), "recipient <", ">")
+                .and_then(scan::bare)
+                .map(|r| Cow::Owned(r.to_owned()));
         }
         return Some(found);
     }
@@ -76,9 +84,13 @@ fn outbound<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
         found.disposition = Some(Disposition::Deferred);
         found.reply = reply::find(why).map_or_else(|| reply::read_loose(why), |(_, reply)| reply);
     } else {
-        let rest = text.strip_prefix("delivered ").filter(|rest| scan::has(rest, "file="))?;
+        let rest = text
+            .strip_prefix("delivered ")
+            .filter(|rest| scan::has(rest, "file="))?;
         found.disposition = Some(Disposition::Delivered);
-        found.relay = scan::field(rest, "host=").or_else(|| scan::field(rest, "ip=")).map(Cow::Borrowed);
+        found.relay = scan::field(rest, "host=")
+            .or_else(|| scan::field(rest, "ip="))
+            .map(Cow::Borrowed);
         found.reply = reply::read_loose(scan::field(rest, "response=").unwrap_or_default());
         found.command = Some(Command::EndOfData);
     }

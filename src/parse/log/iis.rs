@@ -23,7 +23,12 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     let columns: Vec<&str> = body.split_ascii_whitespace().collect();
     let service = columns.iter().position(|c| c.starts_with("SMTPSVC"))?;
     let column = |n: usize| columns.get(service + n).copied();
-    let before = |n: usize| service.checked_sub(n).and_then(|at| columns.get(at)).copied();
+    let before = |n: usize| {
+        service
+            .checked_sub(n)
+            .and_then(|at| columns.get(at))
+            .copied()
+    };
     let mut found = scan::occurrence("iis", head);
     found.relay = before(2).map(Cow::Borrowed);
     if before(1) == Some("OutboundConnectionResponse") {
@@ -31,7 +36,8 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         found.reply = reply::read(&said)?.into_owned();
         found.disposition = Some(scan::after_answer(found.reply.class()?));
         found.direction = Some(Direction::Outbound);
-        let news = matches!(found.reply.class()?, Class::Permanent | Class::Transient) || said.to_ascii_lowercase().contains("queued");
+        let news = matches!(found.reply.class()?, Class::Permanent | Class::Transient)
+            || said.to_ascii_lowercase().contains("queued");
         return news.then_some(found);
     }
     if before(1) == Some("OutboundConnectionCommand") {
@@ -41,14 +47,20 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     let code = column(7).filter(|c| c.len() == 3)?;
     let code = ReplyCode::from_prefix(code.as_bytes())?;
     found.command = Command::read(method);
-    found.reply = Reply { code: Some(code), lines: 1, ..Reply::default() };
+    found.reply = Reply {
+        code: Some(code),
+        lines: 1,
+        ..Reply::default()
+    };
     if found.command == Some(Command::Rcpt) {
         found.recipient = column(6).and_then(address).map(Cow::Borrowed);
     }
     found.direction = Some(Direction::Inbound);
     found.disposition = Some(match (code.class(), found.command) {
         (Class::Permanent | Class::Transient, _) => Disposition::Rejected,
-        (Class::PositiveCompletion, Some(Command::Rcpt | Command::Data | Command::EndOfData)) => Disposition::Accepted,
+        (Class::PositiveCompletion, Some(Command::Rcpt | Command::Data | Command::EndOfData)) => {
+            Disposition::Accepted
+        }
         _ => return None,
     });
     Some(found)

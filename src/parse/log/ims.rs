@@ -31,8 +31,14 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         Some('J') => Disposition::Rejected,
         _ => scan::after_answer(class?),
     });
-    found.direction = Some(if action == Some('J') { Direction::Inbound } else { Direction::Outbound });
+    found.direction = Some(if action == Some('J') {
+        Direction::Inbound
+    } else {
+        Direction::Outbound
+    });
     let to = attribute(" to=\"").or_else(|| attribute(" od=\""));
-    found.recipient = to.map(|to| to.strip_prefix("rfc822;").unwrap_or(to)).and_then(scan::address);
+    found.recipient = to
+        .map(|to| to.strip_prefix("rfc822;").unwrap_or(to))
+        .and_then(scan::address);
     Some(found)
 }

@@ -28,7 +28,9 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         sent(&mut found, body)?;
         return Some(found);
     }
-    found.recipient = between(body, "unknown recipient <", ">").or_else(|| between(body, " to <", ">")).and_then(scan::address);
+    found.recipient = between(body, "unknown recipient <", ">")
+        .or_else(|| between(body, " to <", ">"))
+        .and_then(scan::address);
     found.relay = after(body, "IP address ").map(|ip| Cow::Borrowed(before(before(ip, ","), " ")));
     found.disposition = Some(Disposition::Rejected);
     found.direction = Some(Direction::Inbound);
@@ -47,7 +49,9 @@ fn sent<'a>(found: &mut Occurrence<'a>, body: &'a str) -> Option<()> {
     found.queue_id = between(body, "Queue-ID: ", ",").map(Cow::Borrowed);
     found.recipient = between(body, "Recipient: ", ",").and_then(scan::address);
     found.relay = after(body, "Remote-Host: ").map(|host| Cow::Borrowed(before(host, ",").trim()));
-    let status = after(body, "Status: ").map(|s| before(before(s, ", Remote-Host:"), ", Msg-Id:")).unwrap_or_default();
+    let status = after(body, "Status: ")
+        .map(|s| before(before(s, ", Remote-Host:"), ", Msg-Id:"))
+        .unwrap_or_default();
     let own = reply::read_loose(status);
     // `5.1.1 550 5.1.1 text`: the log's code, then the reply.
     found.reply = match &own.text {

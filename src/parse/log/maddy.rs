@@ -48,13 +48,18 @@ fn outcome(message: &str, said: &Reply<'_>) -> Option<(Disposition, Direction)> 
     }
     if has(message, "delivery attempt failed") {
         let last = said.class() == Some(Class::Permanent);
-        let disposition = if last { Disposition::Bounced } else { Disposition::Deferred };
+        let disposition = if last {
+            Disposition::Bounced
+        } else {
+            Disposition::Deferred
+        };
         return Some((disposition, Direction::Outbound));
     }
     if message.trim_end().ends_with("delivered") && !has(message, "not delivered") {
         return Some((Disposition::Delivered, Direction::Outbound));
     }
-    said.code.map(|_| (Disposition::Rejected, Direction::Inbound))
+    said.code
+        .map(|_| (Disposition::Rejected, Direction::Inbound))
 }
 
 fn number<'a>(keys: &'a str, key: &str) -> Option<&'a str> {
@@ -71,7 +76,10 @@ fn enhanced(keys: &str) -> Option<EnhancedCode> {
     if let Some(code) = text(keys, "\"smtp_enchcode\":") {
         return code.parse().ok();
     }
-    let (list, _) = after(keys, "\"smtp_enchcode\":")?.trim_start().strip_prefix('[')?.split_once(']')?;
+    let (list, _) = after(keys, "\"smtp_enchcode\":")?
+        .trim_start()
+        .strip_prefix('[')?
+        .split_once(']')?;
     let mut parts = list.split(',').map(|n| n.trim().parse::<u16>().ok());
     let (class, subject, detail) = (parts.next()??, parts.next()??, parts.next()??);
     EnhancedCode::new(u8::try_from(class).ok()?, subject, detail)

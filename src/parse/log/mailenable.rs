@@ -22,13 +22,24 @@ pub(super) fn mark(body: &str) -> bool {
 /// Reads one line.
 pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
     let columns: Vec<&str> = body.split('\t').collect();
-    let direction = if *columns.first()? == "SMTP-OU" { Direction::Outbound } else { Direction::Inbound };
+    let direction = if *columns.first()? == "SMTP-OU" {
+        Direction::Outbound
+    } else {
+        Direction::Inbound
+    };
     // The reply is the first column behind the command that begins like one.
     let verb = columns.iter().position(|c| is_verb(c))?;
-    let said = columns.iter().skip(verb + 1).find(|c| reply::begins(c) && c.len() > 3)?;
+    let said = columns
+        .iter()
+        .skip(verb + 1)
+        .find(|c| reply::begins(c) && c.len() > 3)?;
     let line = columns.get(verb + 1).copied().unwrap_or_default();
     let mut found = scan::occurrence("mailenable", head);
-    found.relay = verb.checked_sub(1).and_then(|at| columns.get(at)).filter(|ip| !ip.is_empty()).map(|ip| Cow::Borrowed(*ip));
+    found.relay = verb
+        .checked_sub(1)
+        .and_then(|at| columns.get(at))
+        .filter(|ip| !ip.is_empty())
+        .map(|ip| Cow::Borrowed(*ip));
     found.command = match *columns.get(verb)? {
         "CONN" => Some(Command::Connect),
         "DATA" if !said.starts_with('3') => Some(Command::EndOfData),
@@ -37,10 +48,17 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     found.recipient = session::recipient(line).map(|to| Cow::Owned(to.into()));
     found.reply = reply::read(said)?;
     found.direction = Some(direction);
-    found.disposition = Some(session::disposition(found.command, &found.reply, direction)?);
+    found.disposition = Some(session::disposition(
+        found.command,
+        &found.reply,
+        direction,
+    )?);
     Some(found)
 }
 
 fn is_verb(column: &str) -> bool {
-    ["CONN", "HELO", "EHLO", "MAIL", "RCPT", "DATA", "BDAT", "AUTH", "QUIT", "RSET", "STARTTLS"].contains(&column)
+    [
+        "CONN", "HELO", "EHLO", "MAIL", "RCPT", "DATA", "BDAT", "AUTH", "QUIT", "RSET", "STARTTLS",
+    ]
+    .contains(&column)
 }

@@ -45,7 +45,13 @@ pub(super) fn read<'a>(
         memory.sessions.command(session, line);
         return None;
     }
-    let direction = if ours { Direction::Inbound } else { Direction::Outbound };
-    memory.sessions.answer(session, &mut found, line, direction)?;
+    let direction = if ours {
+        Direction::Inbound
+    } else {
+        Direction::Outbound
+    };
+    memory
+        .sessions
+        .answer(session, &mut found, line, direction)?;
     Some(found)
 }

@@ -20,7 +20,10 @@ pub(super) fn mark(body: &str) -> bool {
         || has(body, "event=failed-command")
         || body.starts_with("smtp-in: ")
         || (body.starts_with("mta: ") && has(body, ": <<< "))
-        || ["relay: ", "delivery: "].iter().any(|w| body.starts_with(w)) && has(body, ", stat=")
+        || ["relay: ", "delivery: "]
+            .iter()
+            .any(|w| body.starts_with(w))
+            && has(body, ", stat=")
 }
 
 /// Reads one line.
@@ -97,7 +100,10 @@ fn result<'a>(found: &mut Occurrence<'a>, word: &str, stat: &'a str) -> Option<(
 
 /// A reply at the start, or one that `Error ("…")` quotes; else the program's own words.
 fn answer(stat: &str) -> Reply<'_> {
-    let quoted = stat.starts_with("Error ").then(|| reply::find(stat)).flatten();
+    let quoted = stat
+        .starts_with("Error ")
+        .then(|| reply::find(stat))
+        .flatten();
     match quoted {
         Some((at, _)) => {
             let said = stat.get(at..).unwrap_or(stat).trim_end_matches([')', ' ']);

@@ -24,7 +24,9 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     }
     let mut found = scan::occurrence("postgrey", head);
     let name = scan::field(body, "client_name=").filter(|name| *name != "unknown");
-    found.relay = name.or_else(|| scan::field(body, "client_address=")).map(Cow::Borrowed);
+    found.relay = name
+        .or_else(|| scan::field(body, "client_address="))
+        .map(Cow::Borrowed);
     found.recipient = scan::field(body, "recipient=").and_then(scan::address);
     found.disposition = Some(Disposition::Rejected);
     found.direction = Some(Direction::Inbound);

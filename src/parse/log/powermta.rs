@@ -18,9 +18,13 @@ pub(super) fn mark(body: &str) -> bool {
     if body.trim_start_matches('#').starts_with("type,time") {
         return true;
     }
-    let Some((kind, rest)) = body.split_once(',') else { return false };
+    let Some((kind, rest)) = body.split_once(',') else {
+        return false;
+    };
     let time = rest.trim_start_matches('"').get(..10).unwrap_or_default();
-    disposition(kind).is_some() && time.len() == 10 && time.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+    disposition(kind).is_some()
+        && time.len() == 10
+        && time.bytes().all(|b| b.is_ascii_digit() || b == b'-')
 }
 
 /// The column names of the file, as far as they matter.
@@ -56,28 +60,44 @@ pub(super) fn read<'a>(
     let mut found = scan::occurrence("powermta", head);
     found.stamp = row.get(1).copied();
     found.disposition = Some(disposition(kind)?);
-    found.direction = Some(if kind == "r" { Direction::Inbound } else { Direction::Outbound });
+    found.direction = Some(if kind == "r" {
+        Direction::Inbound
+    } else {
+        Direction::Outbound
+    });
     found.recipient = row.get(to).copied().and_then(scan::address);
     let said = diagnosis(body, row.get(diagnostic).copied().unwrap_or_default());
     found.reply = match said.split_once(';') {
         Some((kind, words)) if kind.starts_with("x-") => reply::read_loose(words),
         _ => reply::read_loose(said),
     };
-    let code = row.get(status).and_then(|s| EnhancedCode::from_prefix(s.as_bytes()));
+    let code = row
+        .get(status)
+        .and_then(|s| EnhancedCode::from_prefix(s.as_bytes()));
     found.reply.enhanced = found.reply.enhanced.or(code.map(|(code, _)| code));
     let remote = columns.at("dsnMTA").and_then(|at| row.get(at)).copied();
-    found.relay = remote.and_then(|mta| mta.split(' ').next()).filter(|mta| !mta.is_empty()).map(Cow::Borrowed);
+    found.relay = remote
+        .and_then(|mta| mta.split(' ').next())
+        .filter(|mta| !mta.is_empty())
+        .map(Cow::Borrowed);
     Some(found)
 }
 
 /// Where the row says `failed`, `relayed`, `delayed`, …
 fn action_column(row: &[&str]) -> Option<usize> {
-    row.iter().position(|c| matches!(*c, "failed" | "relayed" | "delayed" | "delivered" | "expanded"))
+    row.iter().position(|c| {
+        matches!(
+            *c,
+            "failed" | "relayed" | "delayed" | "delivered" | "expanded"
+        )
+    })
 }
 
 /// The diagnostic with the commas that belong to it: those with a blank behind them.
 fn diagnosis<'a>(body: &'a str, column: &'a str) -> &'a str {
-    let Some(at) = scan::find(body, column).filter(|_| !column.is_empty()) else { return column };
+    let Some(at) = scan::find(body, column).filter(|_| !column.is_empty()) else {
+        return column;
+    };
     if body.get(..at).is_some_and(|front| front.ends_with('"')) {
         return column;
     }

@@ -82,9 +82,13 @@ fn delivery<'a>(found: &mut Occurrence<'a>, text: &'a str) {
 
 /// The address of the other side.
 fn host(text: &str) -> Option<&str> {
-    let is_host = |word: &&str| !word.is_empty() && word.contains(['.', ':']) && !word.contains(['_', '/', '@']);
+    let is_host = |word: &&str| {
+        !word.is_empty() && word.contains(['.', ':']) && !word.contains(['_', '/', '@'])
+    };
     let named = between(text, "Connected_to_", "_")
-        .or_else(|| after(text, "Giving_up_on_").map(|rest| rest.trim_end().trim_end_matches(['/', '.'])))
+        .or_else(|| {
+            after(text, "Giving_up_on_").map(|rest| rest.trim_end().trim_end_matches(['/', '.']))
+        })
         .filter(is_host);
     let first = text.rsplit_once(")_").map_or(text, |(_, rest)| rest);
     named.or_else(|| first.split('_').next().filter(is_host))
@@ -130,7 +134,11 @@ fn words(text: &str) -> String {
 fn opens_line(text: &str) -> bool {
     match text.as_bytes() {
         [b'2'..=b'5', a, b, b'-' | b'_', ..] => a.is_ascii_digit() && b.is_ascii_digit(),
-        _ => text.starts_with("Giving_up") || text.starts_with("Remote_host") || text.starts_with("I_"),
+        _ => {
+            text.starts_with("Giving_up")
+                || text.starts_with("Remote_host")
+                || text.starts_with("I_")
+        }
     }
 }
 
@@ -153,7 +161,12 @@ fn chkuser<'a>(mut found: Occurrence<'a>, rest: &'a str) -> Option<Occurrence<'a
     let (fields, why) = rest.rsplit_once(" : ")?;
     found.recipient = between(fields, " rcpt <", ">").and_then(scan::address);
     found.relay = between(fields, " remote <", ">")
-        .and_then(|remote| remote.split(':').filter(|part| !part.is_empty() && *part != "unknown").next_back())
+        .and_then(|remote| {
+            remote
+                .split(':')
+                .filter(|part| !part.is_empty() && *part != "unknown")
+                .next_back()
+        })
         .map(Cow::Borrowed);
     found.disposition = Some(Disposition::Rejected);
     found.direction = Some(Direction::Inbound);

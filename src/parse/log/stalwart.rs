@@ -15,7 +15,10 @@ pub(super) fn tag(program: &str) -> bool {
 
 /// An event of its delivery or its SMTP server, or the older sentence.
 pub(super) fn mark(body: &str) -> bool {
-    has(body, " (delivery.") || has(body, " (smtp.") || has(body, " (queue.") || (has(body, "rejected command '") && has(body, " with code "))
+    has(body, " (delivery.")
+        || has(body, " (smtp.")
+        || has(body, " (queue.")
+        || (has(body, "rejected command '") && has(body, " with code "))
 }
 
 /// Reads one line.
@@ -50,7 +53,10 @@ fn event(body: &str) -> Option<(&str, &str)> {
     loop {
         let inner = after(rest, " (")?;
         let (id, fields) = inner.split_once(')')?;
-        let dotted = id.contains('.') && id.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-'));
+        let dotted = id.contains('.')
+            && id
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-'));
         if dotted {
             return Some((id, fields));
         }
@@ -75,7 +81,11 @@ fn disposition(what: &str, direction: Direction, said: &Reply<'_>) -> Option<Dis
         _ if said.code.is_none() => return None,
         _ if what.ends_with("-rejected") => Disposition::Rejected,
         _ if what.ends_with("-failed") || what.ends_with("-error") => Disposition::Deferred,
-        _ if direction == Direction::Inbound && !matches!(said.class()?, crate::smtp::Class::PositiveCompletion) => Disposition::Rejected,
+        _ if direction == Direction::Inbound
+            && !matches!(said.class()?, crate::smtp::Class::PositiveCompletion) =>
+        {
+            Disposition::Rejected
+        }
         _ => return None,
     })
 }
@@ -90,7 +100,10 @@ fn command(what: &str) -> Option<Command> {
         ("start-tls", Command::StartTls),
         ("message", Command::EndOfData),
     ];
-    table.iter().find(|(start, _)| what.starts_with(start)).map(|(_, command)| *command)
+    table
+        .iter()
+        .find(|(start, _)| what.starts_with(start))
+        .map(|(_, command)| *command)
 }
 
 /// `rejected command 'RCPT TO:<…>' with code 550 (5.1.2) 'text'`.

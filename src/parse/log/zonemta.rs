@@ -61,10 +61,18 @@ pub(super) fn read<'a>(
     let mut found = scan::occurrence("zonemta", head);
     found.direction = Some(Direction::Outbound);
     found.queue_id = text.split(' ').find(|w| is_queue_id(w)).map(Cow::Borrowed);
-    found.recipient = scan::field(text, "to=").or_else(|| scan::field(text, "recipient=")).and_then(scan::address);
-    found.relay = scan::field(text, "mx=").or_else(|| scan::field(text, "host=")).and_then(scan::host).map(Cow::Borrowed);
+    found.recipient = scan::field(text, "to=")
+        .or_else(|| scan::field(text, "recipient="))
+        .and_then(scan::address);
+    found.relay = scan::field(text, "mx=")
+        .or_else(|| scan::field(text, "host="))
+        .and_then(scan::host)
+        .map(Cow::Borrowed);
     let Some(response) = after(text, "response=\"") else {
-        let said = text.rfind(" (").and_then(|at| text.get(at + 2..)).unwrap_or_default();
+        let said = text
+            .rfind(" (")
+            .and_then(|at| text.get(at + 2..))
+            .unwrap_or_default();
         found.reply = reply::read(said.trim_end().trim_end_matches(')')).unwrap_or_default();
         found.disposition = Some(disposition(word, &found.reply)?);
         return Some(found);
@@ -87,7 +95,14 @@ pub(super) fn read<'a>(
 
 /// The verb in capitals.
 fn word(text: &str) -> Option<&str> {
-    const VERBS: &[&str] = &["REJECTED", "DEFERRED", "ACCEPTED", "SMTPCLOSE", "BOUNCED", "DELIVERED"];
+    const VERBS: &[&str] = &[
+        "REJECTED",
+        "DEFERRED",
+        "ACCEPTED",
+        "SMTPCLOSE",
+        "BOUNCED",
+        "DELIVERED",
+    ];
     text.split([' ', '[']).take(8).find(|w| VERBS.contains(w))
 }
 
@@ -102,7 +117,9 @@ fn disposition(word: &str, said: &Reply<'_>) -> Option<Disposition> {
 
 /// `1945a8c324c00085f2.001`.
 fn is_queue_id(word: &str) -> bool {
-    word.split_once('.').is_some_and(|(id, part)| id.len() >= 16 && part.len() == 3 && id.bytes().all(|b| b.is_ascii_hexdigit()))
+    word.split_once('.').is_some_and(|(id, part)| {
+        id.len() >= 16 && part.len() == 3 && id.bytes().all(|b| b.is_ascii_hexdigit())
+    })
 }
 
 /// The outcome, now that the response is whole.
@@ -110,7 +127,9 @@ fn closed<'a>(head: &Head<'a>, open: Open) -> Occurrence<'a> {
     let owned = |text: Option<Box<str>>| text.map(|t| Cow::Owned(t.into()));
     let mut found = scan::occurrence("zonemta", head);
     found.reply = reply::read_loose(&open.response).into_owned();
-    found.disposition = open.disposition.or(found.reply.class().map(scan::after_answer));
+    found.disposition = open
+        .disposition
+        .or(found.reply.class().map(scan::after_answer));
     found.direction = Some(Direction::Outbound);
     found.queue_id = owned(open.queue_id);
     found.recipient = owned(open.recipient);

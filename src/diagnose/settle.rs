@@ -1,0 +1,67 @@
+//! The reporting server's own word: it beats the digits. A 550 that stays queued is tried again; a 451 that was
+//! returned is not.
+
+use super::{Basis, Deciding, Verdict};
+use crate::smtp::{Class, Disposition, Reply};
+use crate::tables::{Cause, Retry};
+
+/// The verdict in the light of what the server did.
+pub fn settle(verdict: Verdict, reply: &Reply<'_>, disposition: Option<Disposition>) -> Verdict {
+    let class = reply.class();
+    let failed = matches!(class, None | Some(Class::Transient | Class::Permanent));
+    match disposition {
+        Some(Disposition::Delivered | Disposition::Accepted)
+            if class.is_none() && verdict.cause != Cause::Accepted =>
+        {
+            because(verdict, Cause::Accepted)
+        }
+        Some(Disposition::Deferred) if failed && class != Some(Class::Transient) => {
+            again(verdict, Class::Transient)
+        }
+        Some(Disposition::Expired) if verdict.cause == Cause::Unknown => {
+            because(verdict, Cause::Expired)
+        }
+        Some(Disposition::Bounced | Disposition::Expired)
+            if failed && class == Some(Class::Transient) =>
+        {
+            again(verdict, Class::Permanent)
+        }
+        _ => verdict,
+    }
+}
+
+/// Does the sending server still hold the message? Unknown where neither its word nor the code tells.
+pub fn is_queued(class: Option<Class>, disposition: Option<Disposition>) -> Option<bool> {
+    match (disposition, class) {
+        (Some(Disposition::Deferred), _) => Some(true),
+        (Some(Disposition::Bounced | Disposition::Expired), _) => Some(false),
+        (_, Some(Class::Transient)) => Some(true),
+        (_, Some(Class::Permanent)) => Some(false),
+        _ => None,
+    }
+}
+
+fn because(verdict: Verdict, cause: Cause) -> Verdict {
+    let row = cause.row();
+    Verdict {
+        cause,
+        retry: row.retry_permanent,
+        who: row.who,
+        basis: Basis::Class,
+        deciding: Deciding::Class,
+        ..verdict
+    }
+}
+
+/// The same cause, as if the code had been of the other class.
+fn again(verdict: Verdict, class: Class) -> Verdict {
+    if verdict.retry == Retry::AfterFix && class == Class::Transient {
+        return verdict;
+    }
+    let retry = match verdict.cause.retry_after(Some(class)) {
+        // A bare code never ends a recipient.
+        Retry::No if verdict.basis >= Basis::Code => Retry::AfterFix,
+        retry => retry,
+    };
+    Verdict { retry, ..verdict }
+}

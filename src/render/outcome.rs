@@ -1,0 +1,156 @@
+//! One line per outcome of a log: time, verdict, wait, code, domain, cause; the same columns always.
+
+use super::sanitise::clean;
+use super::style::{Role, Style};
+use super::text::{duration, extra, fit};
+use crate::diagnose::Answer;
+use crate::parse::Occurrence;
+use crate::smtp::{Direction, Reply};
+use crate::tables::Cause;
+use std::io::{self, Write};
+
+/// Widths of the columns.
+const VERDICT: usize = 5;
+const WAIT: usize = 6;
+const CODE: usize = 11;
+const DOMAIN: usize = 20;
+const CAUSE: usize = 19;
+
+/// One outcome; one line for each of its recipients' domains is not needed: they share it.
+pub fn line(
+    out: &mut impl Write,
+    style: &Style,
+    found: &Occurrence<'_>,
+    answer: &Answer<'_>,
+) -> io::Result<()> {
+    recipient_line(out, style, found, found.recipient.as_deref(), answer)?;
+    for more in &found.more_recipients {
+        recipient_line(out, style, found, Some(more), answer)?;
+    }
+    Ok(())
+}
+
+fn recipient_line(
+    out: &mut impl Write,
+    style: &Style,
+    found: &Occurrence<'_>,
+    recipient: Option<&str>,
+    answer: &Answer<'_>,
+) -> io::Result<()> {
+    let width = style.width.unwrap_or(usize::MAX);
+    let verdict = format!("{:<VERDICT$}", answer.verdict.retry.verdict());
+    let wait = match (found.direction, answer.wait) {
+        (Some(Direction::Inbound), _) => "in".to_owned(),
+        (_, Some(wait)) => duration(wait.seconds)
+            .replace(" min", "m")
+            .replace(" days", "d")
+            .replace(" day", "d")
+            .replace(' ', ""),
+        _ => String::new(),
+    };
+    let mut line = String::new();
+    // Narrow screens lose the time, then the domain; verdict and code never go.
+    if let Some(time) = found.stamp.and_then(time_of_day).filter(|_| width >= 64) {
+        line.push_str(&format!("{}  ", style.paint(Role::Dim, time)));
+    }
+    line.push_str(&format!(
+        "{} {wait:<WAIT$}{} ",
+        style.paint(answer.verdict.retry.into(), &verdict),
+        style.paint(Role::Strong, &format!("{:<CODE$}", code(&found.reply)))
+    ));
+    if width >= 52 {
+        let domain = recipient
+            .and_then(|r| r.rsplit_once('@'))
+            .map(|(_, d)| d)
+            .or(found.relay.as_deref())
+            .unwrap_or("-");
+        let domain = clean(domain);
+        line.push_str(&format!("{:<DOMAIN$} ", fit(&domain, Some(DOMAIN))));
+    }
+    let cause = answer.verdict.cause.id();
+    let hint = hint(&found.reply, answer.verdict.cause);
+    if width >= 110 && width != usize::MAX {
+        line.push_str(&format!("{cause:<CAUSE$} "));
+        let used = 10 + VERDICT + 1 + WAIT + CODE + 1 + DOMAIN + 1 + CAUSE + 1;
+        line.push_str(&style.paint(
+            Role::Dim,
+            &fit(&clean(&answer.action), Some(width.saturating_sub(used))),
+        ));
+    } else if hint.is_empty() {
+        line.push_str(cause);
+    } else {
+        line.push_str(&format!("{cause}  {hint}"));
+    }
+    writeln!(out, "{}", line.trim_end())
+}
+
+/// A word on connections that never came to a reply.
+fn hint(reply: &Reply<'_>, cause: Cause) -> &'static str {
+    if reply.code.is_some() || cause != Cause::NetworkError {
+        return "";
+    }
+    let text = reply.text.to_ascii_lowercase();
+    [
+        ("refused", "refused"),
+        ("timed out", "timed out"),
+        ("timeout", "timed out"),
+        ("lost", "lost"),
+        ("unreachable", "unreachable"),
+        ("reset", "reset"),
+    ]
+    .iter()
+    .find(|(word, _)| text.contains(word))
+    .map_or("", |(_, hint)| hint)
+}
+
+fn code(reply: &Reply<'_>) -> String {
+    match (reply.code, reply.enhanced) {
+        (Some(code), Some(enhanced)) => format!("{code} {enhanced}"),
+        (Some(code), None) => code.to_string(),
+        (None, Some(enhanced)) => enhanced.to_string(),
+        (None, None) => "-".to_owned(),
+    }
+}
+
+/// The `hh:mm:ss` of a time stamp, wherever it stands.
+fn time_of_day(stamp: &str) -> Option<&str> {
+    let bytes = stamp.as_bytes();
+    let at = bytes.windows(8).position(|w| {
+        w.iter().enumerate().all(|(i, b)| {
+            if i == 2 || i == 5 {
+                *b == b':'
+            } else {
+                b.is_ascii_digit()
+            }
+        })
+    })?;
+    stamp.get(at..at + 8)
+}
+
+/// What is known around an occurrence, under its answer.
+pub fn details(out: &mut impl Write, style: &Style, found: &Occurrence<'_>) -> io::Result<()> {
+    let mut parts = Vec::new();
+    if let Some(recipient) = &found.recipient {
+        parts.push(format!("to {recipient}"));
+    }
+    if let Some(relay) = &found.relay {
+        parts.push(match found.direction {
+            Some(Direction::Inbound) => format!("from {relay}"),
+            _ => format!("at {relay}"),
+        });
+    }
+    if let Some(command) = found.command {
+        parts.push(format!("answering {}", command.id()));
+    }
+    if let Some(disposition) = found.disposition {
+        parts.push(disposition.id().to_owned());
+    }
+    if let Some(stamp) = found.stamp {
+        parts.push(stamp.to_owned());
+    }
+    if parts.is_empty() {
+        Ok(())
+    } else {
+        extra(out, style, "Seen", &parts.join(" · "))
+    }
+}

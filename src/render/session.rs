@@ -1,0 +1,224 @@
+//! A transcript: where it broke first, then every exchange, then what became of the message.
+
+use super::sanitise::clean;
+use super::style::{Role, Style};
+use super::text::{extra, fit};
+use crate::diagnose::Answer;
+use crate::parse::transcript::{Session, Step};
+use crate::smtp::{Class, Command, Disposition, Reply};
+use crate::tables::{Cause, Retry};
+use std::io::{self, Write};
+
+/// The screen of one session. `answers`: one for every step.
+pub fn screen(
+    out: &mut impl Write,
+    style: &Style,
+    session: &Session<'_>,
+    answers: &[Answer<'_>],
+) -> io::Result<()> {
+    let stopped = session.stopped_at();
+    let failed = stopped.and_then(|n| Some((session.steps.get(n)?, answers.get(n)?)));
+    let retry = failed.map_or(Retry::NotNeeded, |(_, answer)| answer.verdict.retry);
+    let verdict = format!("{:<5}", retry.verdict());
+    writeln!(
+        out,
+        "{}  {}",
+        style.paint(retry.into(), &verdict),
+        fit(
+            &clean(&headline(session, failed.map(|(step, _)| step))),
+            style.width.map(|w| w.saturating_sub(7))
+        )
+    )?;
+    writeln!(out)?;
+    for (n, (step, answer)) in session.steps.iter().zip(answers).enumerate() {
+        step_line(out, style, session, n, step, answer)?;
+    }
+    writeln!(out)?;
+    if let Some((_, answer)) = failed {
+        extra(out, style, "Meaning", &answer.summary)?;
+        extra(out, style, "Do", &answer.action)?;
+    }
+    extra(out, style, "Sent", &sent(session))
+}
+
+/// What became of it, in one sentence.
+fn headline(session: &Session<'_>, failed: Option<&Step<'_>>) -> String {
+    let (accepted, refused) = (session.accepted(), session.refused());
+    let total = accepted.len() + refused.len();
+    let queued = session
+        .queued_as()
+        .map(|id| format!(", queued as {id}"))
+        .unwrap_or_default();
+    match failed {
+        None if accepted.is_empty() => "nothing failed, but no message was sent".to_owned(),
+        None => format!(
+            "accepted for {} recipient{}{queued}",
+            accepted.len(),
+            plural(accepted.len())
+        ),
+        Some(step) => {
+            let what = if step.line.is_empty() {
+                "the server's reply".to_owned()
+            } else {
+                command_name(step)
+            };
+            match step
+                .recipient
+                .as_deref()
+                .filter(|_| step.command == Some(Command::Rcpt))
+            {
+                Some(recipient) if total > 1 => format!(
+                    "not sent to {recipient}: {what} refused, {} of {total} recipients",
+                    refused.len()
+                ),
+                Some(recipient) => format!("not sent to {recipient}: {what} refused"),
+                None => format!("not sent: {what} refused"),
+            }
+        }
+    }
+}
+
+fn plural(n: usize) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
+
+/// The command without its argument.
+fn command_name(step: &Step<'_>) -> String {
+    match step.command {
+        Some(Command::Connect) => "the connection was".to_owned(),
+        Some(Command::EndOfData) => "the message was".to_owned(),
+        Some(Command::Rcpt) => "RCPT TO".to_owned(),
+        Some(Command::Mail) => "MAIL FROM".to_owned(),
+        _ => step
+            .line
+            .split_whitespace()
+            .next()
+            .unwrap_or("the command")
+            .to_owned(),
+    }
+}
+
+fn step_line(
+    out: &mut impl Write,
+    style: &Style,
+    session: &Session<'_>,
+    n: usize,
+    step: &Step<'_>,
+    answer: &Answer<'_>,
+) -> io::Result<()> {
+    let width = style.width.unwrap_or(80);
+    let room = if width < 60 { 16 } else { 30 };
+    let sent = if step.line.is_empty() {
+        "?"
+    } else {
+        &step.line
+    };
+    let code = step.reply.as_ref().map_or_else(|| "-".to_owned(), label);
+    let verdict = if step.reply.is_some() {
+        answer.verdict.retry.verdict()
+    } else {
+        "-"
+    };
+    let verdict = format!("{verdict:<5}");
+    let words = if step.reply.is_none() {
+        "no reply in the text".to_owned()
+    } else if session.consequence(n) {
+        "follows from the failure before".to_owned()
+    } else {
+        note(session, n, step, answer)
+    };
+    let painted = style.paint(answer.verdict.retry.into(), &verdict);
+    let sent = clean(sent);
+    let used = 5 + room + 1 + 10 + 1 + 5 + 2;
+    let words = fit(&words, style.width.map(|w| w.saturating_sub(used))).into_owned();
+    writeln!(
+        out,
+        "{}",
+        format!(
+            "{:>4}  {:<room$} {:<10} {painted}  {words}",
+            n + 1,
+            fit(&sent, Some(room)),
+            style.paint(Role::Strong, &format!("{code:<10}"))
+        )
+        .trim_end()
+    )
+}
+
+fn label(reply: &Reply<'_>) -> String {
+    match (reply.code, reply.enhanced) {
+        (Some(code), Some(enhanced)) => format!("{code} {enhanced}"),
+        (Some(code), None) => code.to_string(),
+        (None, Some(enhanced)) => enhanced.to_string(),
+        (None, None) => "-".to_owned(),
+    }
+}
+
+/// A few words for a step: the cause of a failure, or what a success means.
+fn note(session: &Session<'_>, n: usize, step: &Step<'_>, answer: &Answer<'_>) -> String {
+    if !matches!(answer.verdict.cause, Cause::Accepted | Cause::Proceed) {
+        return answer.verdict.cause.id().to_owned();
+    }
+    match step.command {
+        Some(Command::Connect) => session.host.as_ref().map_or_else(
+            || "greeting".to_owned(),
+            |host| format!("{} greets", clean(host)),
+        ),
+        Some(Command::Ehlo) => step.reply.as_ref().filter(|r| r.lines > 1).map_or_else(
+            || "hello".to_owned(),
+            |r| format!("{} extensions", r.lines - 1),
+        ),
+        Some(Command::StartTls) => "go on with TLS".to_owned(),
+        Some(Command::Auth) if answer.verdict.cause == Cause::Proceed => {
+            "the server asks for more".to_owned()
+        }
+        Some(Command::Auth) => "logged in".to_owned(),
+        Some(Command::Mail) => "sender accepted".to_owned(),
+        Some(Command::Rcpt) => "recipient accepted".to_owned(),
+        Some(Command::Data) => "go on".to_owned(),
+        Some(Command::EndOfData) => session
+            .queued_as()
+            .filter(|_| is_last_data(session, n))
+            .map_or_else(
+                || "message taken".to_owned(),
+                |id| format!("queued as {}", clean(id)),
+            ),
+        Some(Command::Quit) => "closed".to_owned(),
+        _ => "done".to_owned(),
+    }
+}
+
+fn is_last_data(session: &Session<'_>, n: usize) -> bool {
+    session
+        .steps
+        .iter()
+        .rposition(|step| step.command == Some(Command::EndOfData) && step.succeeded())
+        == Some(n)
+}
+
+/// The closing sentence.
+fn sent(session: &Session<'_>) -> String {
+    let (accepted, refused) = (session.accepted(), session.refused());
+    let total = accepted.len() + refused.len();
+    match (accepted.as_slice(), refused.as_slice()) {
+        ([], []) => "no recipient was named".to_owned(),
+        (_, []) => format!("to {total} of {total}: {}", accepted.join(", ")),
+        ([], _) => format!("to none of {total}: {}", refused.join(", ")),
+        _ => format!(
+            "to {} of {total}: {}. Do not send again to {}; refused: {}",
+            accepted.len(),
+            accepted.join(", "),
+            accepted.join(", "),
+            refused.join(", ")
+        ),
+    }
+}
+
+/// What a step says of its recipient or of the message.
+pub fn disposition(session: &Session<'_>, n: usize) -> Option<Disposition> {
+    let step = session.steps.get(n)?;
+    match (step.reply.as_ref()?.class()?, step.command) {
+        (Class::Transient | Class::Permanent, _) => Some(Disposition::Rejected),
+        (Class::PositiveCompletion, Some(Command::EndOfData)) => Some(Disposition::Accepted),
+        _ => None,
+    }
+}

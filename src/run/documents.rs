@@ -1,0 +1,316 @@
+//! Texts as a whole: pasted replies, prose, transcripts, bounces, errors, events.
+
+use super::Run;
+use anyhow::Result;
+use smtpcode::diagnose::{Answer, Basis, Evidence, explain_with};
+use smtpcode::parse::kind::{self, Kind};
+use smtpcode::parse::transcript::Session;
+use smtpcode::parse::{Occurrence, bounce, client, event, log, reply, transcript};
+use smtpcode::render::{json, outcome, session, text};
+use smtpcode::smtp::{Class, Reply};
+use smtpcode::tables::{Cause, Retry, ehlo};
+
+impl Run {
+    /// Explains a whole text; true if anything was found in it.
+    pub(super) fn document(&mut self, kind: Option<Kind>, input: &str) -> Result<bool> {
+        let kind = kind.unwrap_or_else(|| kind::of(input));
+        let found = match kind {
+            Kind::Bounce => self.bounce(input.as_bytes())?,
+            Kind::Transcript => self.transcript(input)?,
+            Kind::Error => self.error(input)?,
+            Kind::Event => self.event(input)?,
+            Kind::Log => return self.log_text(input),
+            Kind::Reply => false,
+        };
+        if found { Ok(true) } else { self.replies(input) }
+    }
+
+    /// Replies among whatever else: a line that begins a reply opens one, lines that continue it belong to it.
+    fn replies(&mut self, input: &str) -> Result<bool> {
+        let mut found = false;
+        for block in reply::blocks(input) {
+            found |= self.block(block)?;
+        }
+        if !found {
+            found = self.words(input)?;
+        }
+        Ok(found)
+    }
+
+    /// One reply, or a paragraph in which one may stand.
+    fn block(&mut self, block: &str) -> Result<bool> {
+        let Some((at, reply)) = reply::find(block) else {
+            return Ok(false);
+        };
+        let context = block.get(..at).unwrap_or_default();
+        self.reply(&reply, context.trim(), &block[at..])?;
+        Ok(true)
+    }
+
+    /// Words without a code: an answer only where a known wording speaks.
+    fn words(&mut self, input: &str) -> Result<bool> {
+        let reply = reply::read_loose(input.trim());
+        let evidence = Evidence {
+            reply: &reply,
+            context: "",
+            command: self.command,
+        };
+        let answer = explain_with(&evidence, &mut self.scratch);
+        if answer.verdict.basis > Basis::Text && reply.enhanced.is_none() {
+            return Ok(false);
+        }
+        self.answer(&evidence, &answer, None)?;
+        Ok(true)
+    }
+
+    /// Explains one reply. `raw`: the text it was read from, for what its single lines tell.
+    pub(super) fn reply(&mut self, reply: &Reply<'_>, context: &str, raw: &str) -> Result<()> {
+        let evidence = Evidence {
+            reply,
+            context,
+            command: self.command,
+        };
+        let answer = explain_with(&evidence, &mut self.scratch);
+        self.answer(&evidence, &answer, None)?;
+        if self.options.json || self.options.oneline {
+            return Ok(());
+        }
+        self.challenge(reply)?;
+        self.ehlo(reply, raw)
+    }
+
+    /// What the base64 of a 334 challenge says (RFC 4954).
+    fn challenge(&mut self, reply: &Reply<'_>) -> Result<()> {
+        if reply.code.map(|c| c.get()) != Some(334) {
+            return Ok(());
+        }
+        let Some(words) = reply::decode_base64(&reply.text) else {
+            return Ok(());
+        };
+        self.write(|out, style| text::extra(out, style, "Asks", &words))
+    }
+
+    /// The keywords of an EHLO answer.
+    fn ehlo(&mut self, reply: &Reply<'_>, raw: &str) -> Result<()> {
+        if reply.code.map(|c| c.get()) != Some(250) || reply.lines < 2 {
+            return Ok(());
+        }
+        let keywords: Vec<(String, String, &str)> = reply::keywords(raw)
+            .into_iter()
+            .filter_map(|(keyword, parameters)| {
+                let row = ehlo::EHLO.iter().find(|row| {
+                    row.kind != "mechanism" && row.keyword.eq_ignore_ascii_case(&keyword)
+                })?;
+                Some((keyword, parameters, row.meaning))
+            })
+            .collect();
+        if keywords.is_empty() {
+            return Ok(());
+        }
+        self.write(|out, style| text::ehlo(out, style, &keywords))
+    }
+
+    /// Shows one answer in the form asked for.
+    pub(super) fn answer(
+        &mut self,
+        evidence: &Evidence<'_>,
+        answer: &Answer<'_>,
+        recipient: Option<&str>,
+    ) -> Result<()> {
+        if !self.note(answer.verdict.cause, answer.verdict.retry) {
+            return Ok(());
+        }
+        if self.options.json {
+            return self.write(|out, _| json::reply(out, evidence, answer, recipient));
+        }
+        if self.options.oneline || self.options.all_lines {
+            return self.write(|out, style| text::oneline(out, style, evidence.reply, answer));
+        }
+        self.next_screen()?;
+        self.write(|out, style| text::reply(out, style, evidence, answer))
+    }
+
+    /// One occurrence on a screen of its own.
+    fn occurrence(&mut self, found: &Occurrence<'_>) -> Result<()> {
+        let evidence = Evidence {
+            reply: &found.reply,
+            context: "",
+            command: self.command.or(found.command),
+        };
+        let answer =
+            explain_with(&evidence, &mut self.scratch).settled(&found.reply, found.disposition);
+        if self.options.json {
+            if self.note(answer.verdict.cause, answer.verdict.retry) {
+                self.write(|out, _| json::outcome(out, found, &answer, None))?;
+            }
+            return Ok(());
+        }
+        self.answer(&evidence, &answer, found.recipient.as_deref())?;
+        if self.options.oneline {
+            return Ok(());
+        }
+        self.write(|out, style| outcome::details(out, style, found))
+    }
+
+    fn error(&mut self, input: &str) -> Result<bool> {
+        let Some(found) = client::read(input).filter(|found| !found.is_empty()) else {
+            return Ok(false);
+        };
+        for occurrence in &found {
+            self.occurrence(occurrence)?;
+        }
+        Ok(true)
+    }
+
+    fn bounce(&mut self, input: &[u8]) -> Result<bool> {
+        let Some(bounce) = bounce::read(input).filter(|b| !b.recipients.is_empty()) else {
+            return Ok(false);
+        };
+        for recipient in &bounce.recipients {
+            let found = &recipient.occurrence;
+            let evidence = Evidence {
+                reply: &found.reply,
+                context: "",
+                command: self.command.or(found.command),
+            };
+            let answer =
+                explain_with(&evidence, &mut self.scratch).settled(&found.reply, found.disposition);
+            if self.options.json {
+                if self.note(answer.verdict.cause, answer.verdict.retry) {
+                    let (action, remote, reporting) = (
+                        recipient.action.as_deref(),
+                        recipient.remote_mta.as_deref(),
+                        bounce.reporting_mta.as_deref(),
+                    );
+                    self.write(|out, _| {
+                        json::recipient(out, found, &answer, action, remote, reporting)
+                    })?;
+                }
+                continue;
+            }
+            self.answer(&evidence, &answer, found.recipient.as_deref())?;
+            if !self.options.oneline {
+                self.write(|out, style| outcome::details(out, style, found))?;
+            }
+        }
+        Ok(true)
+    }
+
+    fn transcript(&mut self, input: &str) -> Result<bool> {
+        let Some(sessions) = transcript::read(input).filter(|s| !s.is_empty()) else {
+            return Ok(false);
+        };
+        for session in &sessions {
+            self.session(session)?;
+        }
+        Ok(true)
+    }
+
+    fn session(&mut self, session: &Session<'_>) -> Result<()> {
+        let silent = Reply::default();
+        let replies: Vec<&Reply<'_>> = session
+            .steps
+            .iter()
+            .map(|step| step.reply.as_ref().unwrap_or(&silent))
+            .collect();
+        let mut answers = Vec::new();
+        for (step, reply) in session.steps.iter().zip(&replies) {
+            let evidence = Evidence {
+                reply,
+                context: "",
+                command: step.command.or(self.command),
+            };
+            answers.push(explain_with(&evidence, &mut self.scratch));
+        }
+        let stopped = session.stopped_at();
+        let verdict = stopped
+            .and_then(|n| answers.get(n))
+            .map(|a| (a.verdict.cause, a.verdict.retry));
+        let (cause, retry) = verdict.unwrap_or((Cause::Accepted, Retry::NotNeeded));
+        if !self.note(cause, retry) {
+            return Ok(());
+        }
+        if !self.options.json {
+            self.next_screen()?;
+            return self.write(|out, style| session::screen(out, style, session, &answers));
+        }
+        for (n, ((step, reply), answer)) in
+            session.steps.iter().zip(&replies).zip(&answers).enumerate()
+        {
+            if step.reply.is_none() {
+                continue;
+            }
+            let disposition = session::disposition(session, n);
+            self.write(|out, _| json::step(out, n + 1, step, reply, answer, disposition))?;
+        }
+        let view = json::SessionView::new(
+            session.accepted(),
+            session.refused(),
+            stopped.map(|n| n + 1),
+            session.queued_as(),
+            verdict,
+        );
+        self.write(|out, _| view.write(out))
+    }
+
+    /// JSON in: each outcome's object comes out with one key more.
+    pub(super) fn event(&mut self, input: &str) -> Result<bool> {
+        let mut found = false;
+        for piece in event::objects(input) {
+            match piece {
+                event::Piece::Object(object) => found |= self.event_object(object)?,
+                event::Piece::Truncated(_) => {
+                    self.complain(
+                        "the JSON ends in the middle of an object (was the input cut off?)",
+                    );
+                    found = true;
+                }
+                event::Piece::Other(line) => found |= self.log_line(line, None)?,
+            }
+        }
+        Ok(found)
+    }
+
+    /// One JSON object; true if it is about mail.
+    pub(super) fn event_object(&mut self, object: &str) -> Result<bool> {
+        let Some(value) = event::parse(object) else {
+            return Ok(false);
+        };
+        let mut reader = log::Reader::default();
+        let field = self.options.field.clone();
+        let Some(found) = event::read(&value, field.as_deref(), &mut |line| {
+            reader.line(line, None)
+        }) else {
+            return Ok(false);
+        };
+        for occurrence in &found {
+            self.filter = true;
+            let evidence = Evidence {
+                reply: &occurrence.reply,
+                context: "",
+                command: occurrence.command,
+            };
+            let answer = explain_with(&evidence, &mut self.scratch);
+            let answer = answer.settled(&occurrence.reply, occurrence.disposition);
+            if !self.note(answer.verdict.cause, answer.verdict.retry) {
+                continue;
+            }
+            if self.options.json {
+                let object = event::splice(object, &json::outcome_object(occurrence, &answer))
+                    .unwrap_or_default();
+                self.write(|out, _| json::spliced(out, &object))?;
+            } else {
+                self.write(|out, style| outcome::line(out, style, occurrence, &answer))?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Is this reply a plain success that an outcome line need not explain?
+    pub(super) fn is_success(reply: &Reply<'_>) -> bool {
+        matches!(
+            reply.class(),
+            Some(Class::PositiveCompletion | Class::PositiveIntermediate)
+        )
+    }
+}

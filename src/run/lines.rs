@@ -1,0 +1,401 @@
+//! Inputs from the command line, files and standard input; logs line by line, each outcome at once.
+
+use super::Run;
+use anyhow::{Context, Result};
+use smtpcode::diagnose::{Evidence, explain_with};
+use smtpcode::parse::argument::{self, Item};
+use smtpcode::parse::kind::{self, Kind};
+use smtpcode::parse::{event, log, reply};
+use smtpcode::render::{json, outcome, sanitise};
+use smtpcode::smtp::Reply;
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::path::Path;
+
+/// A pasted text larger than this is no paste.
+const PASTE_LIMIT: usize = 64 << 20;
+/// How much of an input decides its kind.
+const LOOK: usize = 64 << 10;
+/// A longer line is cut.
+const LINE_LIMIT: usize = 1 << 20;
+
+impl Run {
+    /// The arguments, or standard input where there are none.
+    pub(super) fn inputs(&mut self, words: &[OsString]) -> Result<()> {
+        if self.options.from.as_deref() == Some("help") {
+            return self.print(&kinds());
+        }
+        if words.is_empty() {
+            if io::stdin().is_terminal() {
+                crate::hint();
+                self.failed = true;
+                return Ok(());
+            }
+            return self.stdin();
+        }
+        let texts: Vec<String> = words
+            .iter()
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect();
+        let is_file = |word: &str| Path::new(word).exists();
+        let items = match argument::read(&texts, &is_file) {
+            Ok(items) => items,
+            Err(argument::Unknown(word)) => {
+                self.unknown(&word);
+                return Ok(());
+            }
+        };
+        for (item, word) in items
+            .iter()
+            .zip(texts.iter().chain(std::iter::repeat(&texts[0])))
+        {
+            self.item(item, word)?;
+        }
+        Ok(())
+    }
+
+    fn item(&mut self, item: &Item, word: &str) -> Result<()> {
+        match item {
+            Item::Stdin => {
+                if io::stdin().is_terminal() {
+                    crate::report("paste a reply, a bounce or a log line, then press Ctrl-D");
+                }
+                self.stdin()
+            }
+            Item::Code(number) => self.code(*number),
+            Item::Pair(code, enhanced) => self.pair(*code, *enhanced),
+            Item::Enhanced(code) => self.enhanced(*code),
+            Item::Class(..) | Item::EnhancedPattern(..) => self.pattern(item, word),
+            Item::File(path) => self.file(path),
+            Item::Reply(words) => {
+                let kind = self.forced_kind()?;
+                if !self.document(kind, words)? {
+                    crate::report("no SMTP reply found in these words");
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn stdin(&mut self) -> Result<()> {
+        let stdin = io::stdin().lock();
+        self.read("standard input", stdin)
+    }
+
+    fn file(&mut self, path: &str) -> Result<()> {
+        let opened = File::open(path).and_then(|file| {
+            if file.metadata()?.is_dir() {
+                Err(io::ErrorKind::IsADirectory.into())
+            } else {
+                Ok(file)
+            }
+        });
+        match opened {
+            Ok(file) => self.read(path, file),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.complain(&crate::suggest::message(path));
+                Ok(())
+            }
+            Err(error) => {
+                self.complain(&format!("{path}: {}", reason(&error)));
+                Ok(())
+            }
+        }
+    }
+
+    /// What `--from` names, as a kind.
+    fn forced_kind(&mut self) -> Result<Option<Kind>> {
+        let Some(name) = self.options.from.as_deref() else {
+            return Ok(None);
+        };
+        if let Some((_, kind)) = Kind::NAMES
+            .iter()
+            .find(|(n, _)| n.eq_ignore_ascii_case(name))
+        {
+            return Ok(Some(*kind));
+        }
+        if log::by_name(name).is_some() {
+            return Ok(Some(Kind::Log));
+        }
+        if event::FORMATS
+            .iter()
+            .any(|format| format.name.eq_ignore_ascii_case(name))
+        {
+            return Ok(Some(Kind::Event));
+        }
+        anyhow::bail!("'{name}' is no kind of input ('smtpcode --from help' lists them)")
+    }
+
+    /// Reads an input: a log line by line, anything else as a whole.
+    fn read(&mut self, name: &str, input: impl Read) -> Result<()> {
+        let mut input = BufReader::with_capacity(128 << 10, input);
+        let forced = self.forced_kind()?;
+        if self.options.all_lines {
+            return self.each_line(&mut input, forced, name);
+        }
+        let front = front(&mut input).with_context(|| format!("reading {name}"));
+        let front = match front {
+            Ok(front) => front,
+            Err(error) => {
+                self.complain(&format!("{error:#}"));
+                return Ok(());
+            }
+        };
+        let kind = forced.unwrap_or_else(|| kind::of(&sanitise::decode(&front)));
+        let mut input = io::Cursor::new(front).chain(input);
+        if kind == Kind::Log {
+            self.filter = true;
+            let mut input = BufReader::with_capacity(128 << 10, input);
+            return self.log(&mut input, name);
+        }
+        let mut bytes = Vec::new();
+        if let Err(error) = input
+            .by_ref()
+            .take(PASTE_LIMIT as u64 + 1)
+            .read_to_end(&mut bytes)
+        {
+            self.complain(&format!("{name}: {}", reason(&error)));
+            return Ok(());
+        }
+        if bytes.len() > PASTE_LIMIT {
+            self.complain(&format!(
+                "{name}: larger than 64 MiB and no log that I know (name the format with --from)"
+            ));
+            return Ok(());
+        }
+        let text = sanitise::decode(&bytes).into_owned();
+        if !self.document(Some(kind), &text)? && !self.filter {
+            let lines = text.lines().count();
+            crate::report(&format!(
+                "no SMTP reply found in {lines} line{}",
+                if lines == 1 { "" } else { "s" }
+            ));
+        }
+        Ok(())
+    }
+
+    /// A log: one line out for each outcome.
+    fn log(&mut self, input: &mut impl BufRead, name: &str) -> Result<()> {
+        let mut reader = log::Reader::default();
+        let only = self.options.from.as_deref().and_then(log::by_name);
+        let mut number = 0;
+        let mut line = Vec::new();
+        while self.next_line(input, &mut line, name)? {
+            number += 1;
+            let text = sanitise::decode(&line);
+            self.outcome_line(&mut reader, only, &text, Some(number))?;
+        }
+        Ok(())
+    }
+
+    /// One line of a log; true if it told an outcome.
+    fn outcome_line(
+        &mut self,
+        reader: &mut log::Reader,
+        only: Option<&'static log::Format>,
+        line: &str,
+        number: Option<u64>,
+    ) -> Result<bool> {
+        if line.trim_start().starts_with('{') && self.event_object(line)? {
+            return Ok(true);
+        }
+        let Some(found) = reader.line(line, only) else {
+            return Ok(false);
+        };
+        let evidence = Evidence {
+            reply: &found.reply,
+            context: "",
+            command: found.command,
+        };
+        let answer =
+            explain_with(&evidence, &mut self.scratch).settled(&found.reply, found.disposition);
+        if !self.note(answer.verdict.cause, answer.verdict.retry) {
+            return Ok(true);
+        }
+        if self.options.json {
+            self.write(|out, _| json::outcome(out, &found, &answer, number))?;
+        } else {
+            self.write(|out, style| outcome::line(out, style, &found, &answer))?;
+        }
+        if self.options.line_buffered {
+            self.out.flush().context(super::OutputFailed)?;
+        }
+        Ok(true)
+    }
+
+    /// A log line by itself.
+    pub(super) fn log_line(&mut self, line: &str, number: Option<u64>) -> Result<bool> {
+        let mut reader = log::Reader::default();
+        self.outcome_line(&mut reader, None, line, number)
+    }
+
+    /// A pasted text of log lines. A single outcome gets the full screen.
+    pub(super) fn log_text(&mut self, input: &str) -> Result<bool> {
+        let joined = log::unwrap(input);
+        let mut reader = log::Reader::default();
+        let mut found = false;
+        for (n, line) in joined.lines().enumerate() {
+            found |= self.outcome_line(&mut reader, None, line, Some(n as u64 + 1))?;
+        }
+        Ok(found)
+    }
+
+    /// `--all-lines`: one line out for every line in, each judged alone.
+    fn each_line(
+        &mut self,
+        input: &mut impl BufRead,
+        forced: Option<Kind>,
+        name: &str,
+    ) -> Result<()> {
+        let mut line = Vec::new();
+        while self.next_line(input, &mut line, name)? {
+            let text = sanitise::decode(&line).into_owned();
+            if !self.one_line(&text, forced)? {
+                if self.options.json {
+                    self.write(|out, _| json::none(out, &text))?;
+                } else {
+                    self.write(|out, _| writeln!(out, "-      {}", sanitise::clean(&text)))?;
+                }
+            }
+            if self.options.line_buffered {
+                self.out.flush().context(super::OutputFailed)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One line alone; false if nothing is found in it.
+    fn one_line(&mut self, line: &str, forced: Option<Kind>) -> Result<bool> {
+        if line.trim().is_empty() {
+            return Ok(false);
+        }
+        if forced.is_none_or(|kind| matches!(kind, Kind::Log | Kind::Event))
+            && self.log_line(line, None)?
+        {
+            return Ok(true);
+        }
+        if let Some((at, reply)) = reply::find(line) {
+            self.reply(
+                &reply,
+                line.get(..at).unwrap_or_default().trim(),
+                &line[at..],
+            )?;
+            return Ok(true);
+        }
+        if forced == Some(Kind::Reply) || forced == Some(Kind::Error) {
+            let reply: Reply<'_> = reply::read_loose(line);
+            self.reply(&reply, "", line)?;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// The next line without its end; false at the end of the input. Flushes before it would wait for more.
+    fn next_line(
+        &mut self,
+        input: &mut impl BufRead,
+        line: &mut Vec<u8>,
+        name: &str,
+    ) -> Result<bool> {
+        line.clear();
+        loop {
+            let (used, done) = {
+                let buffer = match input.fill_buf() {
+                    Ok(buffer) => buffer,
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    Err(error) => {
+                        self.complain(&format!("{name}: {}", reason(&error)));
+                        return Ok(!line.is_empty());
+                    }
+                };
+                match memchr::memchr(b'\n', buffer) {
+                    _ if buffer.is_empty() => return Ok(!line.is_empty()),
+                    Some(end) => {
+                        take(line, &buffer[..end]);
+                        (end + 1, true)
+                    }
+                    None => {
+                        take(line, buffer);
+                        (buffer.len(), false)
+                    }
+                }
+            };
+            input.consume(used);
+            if done {
+                if line.last() == Some(&b'\r') {
+                    line.pop();
+                }
+                return Ok(true);
+            }
+        }
+    }
+}
+
+/// Adds to a line, up to the limit.
+fn take(line: &mut Vec<u8>, more: &[u8]) {
+    let room = LINE_LIMIT.saturating_sub(line.len()).min(more.len());
+    line.extend_from_slice(&more[..room]);
+}
+
+/// The beginning of an input: until it pauses, ends, or is enough to tell its kind.
+fn front(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
+    let mut front = Vec::new();
+    while front.len() < LOOK {
+        let buffer = match input.fill_buf() {
+            Ok(buffer) => buffer,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        if buffer.is_empty() {
+            break;
+        }
+        let n = buffer.len();
+        front.extend_from_slice(buffer);
+        input.consume(n);
+        // A whole log line is enough to know a log.
+        if front.ends_with(b"\n") && kind::of(&sanitise::decode(&front)) == Kind::Log {
+            break;
+        }
+    }
+    Ok(front)
+}
+
+/// An I/O error in a few words.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::IsADirectory => "is a directory (name the files in it)".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// What `--from help` prints.
+fn kinds() -> String {
+    let mut out = String::from("kinds:   ");
+    out.push_str(
+        &Kind::NAMES
+            .iter()
+            .map(|(name, _)| *name)
+            .collect::<Vec<_>>()
+            .join(" "),
+    );
+    out.push_str("\nlogs:    ");
+    out.push_str(
+        &log::FORMATS
+            .iter()
+            .map(|format| format.name)
+            .collect::<Vec<_>>()
+            .join(" "),
+    );
+    out.push_str("\nevents:  ");
+    out.push_str(
+        &event::FORMATS
+            .iter()
+            .map(|format| format.name)
+            .collect::<Vec<_>>()
+            .join(" "),
+    );
+    out.push('\n');
+    out
+}

@@ -1,0 +1,182 @@
+//! Codes, patterns, `list` and `search`: answers from the tables alone.
+
+use super::Run;
+use crate::suggest;
+use anyhow::Result;
+use smtpcode::diagnose::lookup::{self, Entry};
+use smtpcode::parse::argument::{self, Item};
+use smtpcode::render::{json, text};
+use smtpcode::smtp::{EnhancedCode, ReplyCode};
+use smtpcode::tables;
+
+impl Run {
+    /// Three digits.
+    pub(super) fn code(&mut self, number: u16) -> Result<()> {
+        let entries = lookup::code(number);
+        if entries.is_empty() {
+            crate::report(&format!(
+                "{number} is no SMTP code; they run from 200 to 599"
+            ));
+            return Ok(());
+        }
+        self.screen_of(&entries)
+    }
+
+    /// `5.1.1`.
+    pub(super) fn enhanced(&mut self, code: EnhancedCode) -> Result<()> {
+        self.screen_of(&lookup::enhanced(code))
+    }
+
+    /// `550 5.1.1`.
+    pub(super) fn pair(&mut self, code: ReplyCode, enhanced: EnhancedCode) -> Result<()> {
+        self.screen_of(&lookup::pair(code, enhanced))
+    }
+
+    /// A pattern: one line per row; a single row gets its screen.
+    pub(super) fn pattern(&mut self, item: &Item, word: &str) -> Result<()> {
+        let entries = match item {
+            Item::Class(first, second) => lookup::class(*first, *second),
+            Item::EnhancedPattern(class, subject, detail) => {
+                lookup::enhanced_pattern(*class, *subject, *detail)
+            }
+            _ => Vec::new(),
+        };
+        match entries.as_slice() {
+            [] => {
+                crate::report(&format!("no code in the tables fits {word}"));
+                Ok(())
+            }
+            [one] => self.screen_of(std::slice::from_ref(one)),
+            many => self.rows(many, &[]),
+        }
+    }
+
+    fn screen_of(&mut self, entries: &[Entry]) -> Result<()> {
+        if self.options.oneline || self.options.json {
+            return self.rows(entries, &[]);
+        }
+        for entry in entries {
+            self.note(entry.cause, entry.retry);
+        }
+        self.next_screen()?;
+        self.write(|out, style| text::code(out, style, entries))
+    }
+
+    /// One line per entry.
+    fn rows(&mut self, entries: &[Entry], marks: &[String]) -> Result<()> {
+        for entry in entries {
+            if !self.note(entry.cause, entry.retry) {
+                continue;
+            }
+            if self.options.json {
+                self.write(|out, _| json::code(out, entry))?;
+            } else {
+                self.write(|out, style| text::code_line(out, style, entry, marks))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `list [PATTERN]`, `list --rules`.
+    pub(super) fn list(&mut self, pattern: Option<&str>, rules: bool) -> Result<()> {
+        self.options.oneline = true;
+        if rules {
+            let wanted = pattern.unwrap_or_default().to_lowercase();
+            let found: Vec<_> = tables::rules()
+                .filter(|rule| rule.id.contains(&wanted) || rule.cause.id() == wanted)
+                .collect();
+            if found.is_empty() {
+                crate::report(&format!(
+                    "no rule has '{wanted}' in its name; 'smtpcode list --rules' shows all"
+                ));
+            }
+            return self.rule_rows(&found, &[]);
+        }
+        let Some(word) = pattern else {
+            return self.rows(&lookup::all(), &[]);
+        };
+        let entries = match argument::pattern(word) {
+            Some(Item::Enhanced(code)) => lookup::enhanced(code),
+            Some(item) => return self.pattern(&item, word),
+            None => argument::three_digits(word)
+                .map(lookup::code)
+                .unwrap_or_default(),
+        };
+        if entries.is_empty() {
+            self.complain(&format!("'{word}' is no code or pattern (try 5xx, 45x, 5.7.x; for words: smtpcode search {word})"));
+        }
+        self.rows(&entries, &[])
+    }
+
+    fn rule_rows(&mut self, rules: &[tables::RuleInfo], marks: &[String]) -> Result<()> {
+        for rule in rules {
+            if !self.note(rule.cause, rule.retry()) {
+                continue;
+            }
+            if self.options.json {
+                self.write(|out, _| json::rule(out, rule))?;
+            } else {
+                self.write(|out, style| text::rule_line(out, style, rule, marks))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `search WORD…`: codes and rules in which all words occur.
+    pub(super) fn search(&mut self, words: &[String]) -> Result<()> {
+        let words: Vec<String> = words
+            .iter()
+            .flat_map(|w| w.split_whitespace())
+            .map(str::to_lowercase)
+            .collect();
+        let all = |text: &str| words.iter().all(|word| text.contains(word.as_str()));
+        let entries: Vec<Entry> = lookup::all()
+            .into_iter()
+            .filter(|entry| all(&entry_words(entry)))
+            .collect();
+        let rules: Vec<_> = tables::rules()
+            .filter(|rule| all(&rule_words(rule)))
+            .collect();
+        if entries.is_empty() && rules.is_empty() {
+            crate::report(&format!("nothing in the tables has '{}'", words.join(" ")));
+            return Ok(());
+        }
+        self.rows(&entries, &words)?;
+        self.rule_rows(&rules, &words)
+    }
+
+    /// A word that is nothing: usage, status 2.
+    pub(super) fn unknown(&mut self, word: &str) {
+        self.complain(&suggest::message(word));
+    }
+}
+
+fn entry_words(entry: &Entry) -> String {
+    let mut words = format!(
+        "{} {} {} {} {} {}",
+        entry.code.map(|c| c.to_string()).unwrap_or_default(),
+        entry.enhanced.as_deref().unwrap_or_default(),
+        entry.title,
+        entry.meaning,
+        entry.note,
+        entry.cause.id()
+    );
+    for alternative in &entry.alternatives {
+        words.push(' ');
+        words.push_str(alternative.cause.id());
+    }
+    words.to_lowercase()
+}
+
+fn rule_words(rule: &tables::RuleInfo) -> String {
+    let name = tables::parties::name(rule.provider()).unwrap_or_default();
+    format!(
+        "{} {name} {} {} {} {}",
+        rule.id,
+        rule.cause.id(),
+        rule.says,
+        rule.action,
+        rule.wordings().join(" ")
+    )
+    .to_lowercase()
+}
