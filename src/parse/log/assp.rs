@@ -19,12 +19,16 @@ pub(super) fn mark(body: &str) -> bool {
 
 /// Reads one line.
 pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
-    let mark = ["[SMTP Error] ", " after reply: "].into_iter().find(|m| has(body, m))?;
+    let mark = ["[SMTP Error] ", " after reply: "]
+        .into_iter()
+        .find(|m| has(body, m))?;
     let front = body.get(..find(body, mark)?)?;
     let mut found = scan::occurrence("assp", head);
     found.reply = reply::read(after(body, mark)?.trim_end().trim_end_matches(';'))?;
     found.relay = front.split(' ').find(|word| is_ip(word)).map(Cow::Borrowed);
-    found.recipient = after(front, " to: ").and_then(|to| to.split([' ', ',']).next()).and_then(scan::address);
+    found.recipient = after(front, " to: ")
+        .and_then(|to| to.split([' ', ',']).next())
+        .and_then(scan::address);
     found.disposition = Some(Disposition::Rejected);
     found.direction = Some(Direction::Inbound);
     Some(found)
@@ -33,4 +37,22 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
 /// Four numbers with dots between them.
 fn is_ip(word: &str) -> bool {
     word.parse::<std::net::IpAddr>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[(
+            "Jan-02-26 03:04:05 id-550-1 [Worker_1] 198.51.100.9 <s@example.net> to: u@example.com [SMTP Error] 550 5.1.1 no",
+            "assp rejected 550 5.1.1 u@example.com 198.51.100.9: no",
+        )]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&["Jan-02-26 03:04:05 [Worker_1] 198.51.100.9 connected, 550 sessions"]);
+    }
 }

@@ -15,7 +15,8 @@ pub(super) fn tag(program: &str) -> bool {
 
 /// A message id and one of its words.
 pub(super) fn mark(body: &str) -> bool {
-    has(body, "MID ") && (has(body, "DCID ") || has(body, "ICID ") || has(body, " RID ")) || has(body, "Unexpected SMTP response \"")
+    has(body, "MID ") && (has(body, "DCID ") || has(body, "ICID ") || has(body, " RID "))
+        || has(body, "Unexpected SMTP response \"")
 }
 
 /// Reads one line.
@@ -24,7 +25,10 @@ pub(super) fn read<'a>(
     head: &Head<'a>,
     body: &'a str,
 ) -> Option<Occurrence<'a>> {
-    let text = body.split_once(": ").filter(|(level, _)| matches!(*level, "Info" | "Warning" | "Critical")).map_or(body, |(_, rest)| rest);
+    let text = body
+        .split_once(": ")
+        .filter(|(level, _)| matches!(*level, "Info" | "Warning" | "Critical"))
+        .map_or(body, |(_, rest)| rest);
     let mut found = scan::occurrence("cisco", head);
     let message = after(text, "MID ").map(|n| before(n, " "));
     let key = message.and_then(|mid| Some(format!("{mid}/{}", rid(text)?)));
@@ -42,7 +46,12 @@ pub(super) fn read<'a>(
     }
     found.direction = Some(Direction::Outbound);
     found.queue_id = message.map(Cow::Borrowed);
-    found.recipient = between(text, " To:<", ">").and_then(scan::address).or_else(|| key.and_then(|k| memory.cisco.get(&k)).map(|to| Cow::Owned(to.to_string())));
+    found.recipient = between(text, " To:<", ">")
+        .and_then(scan::address)
+        .or_else(|| {
+            key.and_then(|k| memory.cisco.get(&k))
+                .map(|to| Cow::Owned(to.to_string()))
+        });
     if let Some(rest) = text.strip_prefix("Bounced: ") {
         found.disposition = Some(Disposition::Bounced);
         found.reply = answer(rest);
@@ -109,7 +118,9 @@ fn list(said: &mut Reply<'_>, text: &str) {
     let mut words = String::new();
     let mut rest = text.trim_start().trim_start_matches('[');
     while let Some(quote) = rest.chars().next().filter(|c| matches!(c, '\'' | '"')) {
-        let Some(end) = rest.get(1..).and_then(|inner| inner.find(quote)) else { break };
+        let Some(end) = rest.get(1..).and_then(|inner| inner.find(quote)) else {
+            break;
+        };
         let item = rest.get(1..end + 1).unwrap_or_default();
         let read = reply::read_loose(item);
         said.enhanced = said.enhanced.or(read.enhanced);
@@ -118,7 +129,45 @@ fn list(said: &mut Reply<'_>, text: &str) {
             words.push(' ');
         }
         words.push_str(&read.text);
-        rest = rest.get(end + 2..).unwrap_or_default().trim_start_matches([',', ' ']);
+        rest = rest
+            .get(end + 2..)
+            .unwrap_or_default()
+            .trim_start_matches([',', ' ']);
     }
     said.text = Cow::Owned(words);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "Fri Jan  2 03:04:05 2026 Info: MID 550 ICID 554 RID 0 To: <u@example.com>\nFri Jan  2 03:04:05 2026 Info: Bounced: DCID 2 MID 550 to RID 0 - 5.1.0 - Unknown address error ('550', ['5.1.1 no such', \"user's box\"]) []",
+                "cisco bounced 550 5.1.1 u@example.com -: no such user's box",
+            ),
+            (
+                "Fri Jan  2 03:04:05 2026 Info: Delayed: DCID 2 MID 550 to RID 0 - 4.1.0 - Unknown address error ('451', ['4.7.1 later']) []",
+                "cisco deferred 451 4.7.1 - -: later",
+            ),
+            (
+                "Warning: Internal SMTP Error: Failed to send message to host 192.0.2.7:25 for recipient u@example.com: Unexpected SMTP response \"550\", expecting code starting with \"2\", response was ['5.7.1 no'].",
+                "cisco bounced 550 5.7.1 u@example.com 192.0.2.7: no",
+            ),
+            (
+                "Fri Jan  2 03:04:05 2026 Info: MID 550 RID [0] Response '2.0.0 OK 554'",
+                "cisco delivered - 2.0.0 - -: OK 554",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "Fri Jan  2 03:04:05 2026 Info: MID 550 SPF: mailfrom identity s@example.org Pass (v=spf1)",
+            "Fri Jan  2 03:04:05 2026 Info: New SMTP DCID 550 interface 192.0.2.1 address 192.0.2.7 port 25",
+        ]);
+    }
 }

@@ -10,7 +10,10 @@ use std::borrow::Cow;
 
 /// `dovecot`.
 pub(super) fn tag(program: &str) -> bool {
-    program.starts_with("dovecot") || program.starts_with("lmtp(") || program.starts_with("lda(") || program.starts_with("deliver(")
+    program.starts_with("dovecot")
+        || program.starts_with("lmtp(")
+        || program.starts_with("lda(")
+        || program.starts_with("deliver(")
 }
 
 /// One of the two services that deliver.
@@ -20,7 +23,9 @@ pub(super) fn mark(body: &str) -> bool {
 
 /// The user, and the text behind `lmtp(user)<pid><session>: `.
 fn service(body: &str) -> Option<(&str, &str)> {
-    let rest = ["lmtp(", "lda(", "deliver("].iter().find_map(|s| body.strip_prefix(s))?;
+    let rest = ["lmtp(", "lda(", "deliver("]
+        .iter()
+        .find_map(|s| body.strip_prefix(s))?;
     let (user, rest) = rest.split_once(')')?;
     let (_, text) = rest.split_once(": ")?;
     Some((user, text))
@@ -38,10 +43,18 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     let mut found = scan::occurrence("dovecot", head);
     // `lmtp(123, u@example.com)` of older versions.
     let user = user.rsplit([' ', ',']).next().unwrap_or(user);
-    found.recipient = Some(user).filter(|u| !u.is_empty() && !u.bytes().all(|b| b.is_ascii_digit())).map(Cow::Borrowed);
+    found.recipient = Some(user)
+        .filter(|u| !u.is_empty() && !u.bytes().all(|b| b.is_ascii_digit()))
+        .map(Cow::Borrowed);
     found.direction = Some(Direction::Inbound);
-    if ["saved mail to ", "stored mail into mailbox "].iter().any(|w| has(text, w)) {
-        let words = ["saved mail to ", "stored mail into mailbox "].iter().find_map(|w| scan::find(text, w)).and_then(|at| text.get(at..));
+    if ["saved mail to ", "stored mail into mailbox "]
+        .iter()
+        .any(|w| has(text, w))
+    {
+        let words = ["saved mail to ", "stored mail into mailbox "]
+            .iter()
+            .find_map(|w| scan::find(text, w))
+            .and_then(|at| text.get(at..));
         found.disposition = Some(Disposition::Delivered);
         found.reply = Reply::words(words.unwrap_or(text));
         return Some(found);
@@ -55,4 +68,31 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     found.disposition = Some(scan::after_answer(said.class()?));
     found.reply = said;
     Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "Jan  2 03:04:05 mx1 dovecot: lmtp(u@example.com)<123><abc>: msgid=<a@b>: saved mail to INBOX",
+                "dovecot delivered - - u@example.com -: saved mail to INBOX",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 dovecot: lda(u): msgid=<a@b>: save failed to INBOX: Quota exceeded (mailbox for user is full)",
+                "dovecot deferred - - u -: Quota exceeded (mailbox for user is full)",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "Jan  2 03:04:05 mx1 dovecot: imap(u@example.com)<28358><x>: Connection closed in=554 out=450",
+            "Jan  2 03:04:05 mx1 dovecot: pop3-login: Disconnected (auth failed, 2 attempts in 554 secs): user=<u>, lport=550",
+        ]);
+    }
 }

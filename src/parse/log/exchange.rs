@@ -34,7 +34,12 @@ pub(super) fn tag(_: &str) -> bool {
 
 /// A LED block, a row of a log, or a line of a list.
 pub(super) fn mark(body: &str) -> bool {
-    has(body, "{LED=") || has(body, "{LRT=") || is_row(body) || list_field(body).is_some_and(|(name, _)| is_list_name(name))
+    is_log(body) || list_field(body).is_some_and(|(name, _)| is_list_name(name))
+}
+
+/// A row of a log or a LED block: nothing else looks so. A line of a list alone could be anything.
+pub(super) fn is_log(body: &str) -> bool {
+    has(body, "{LED=") || has(body, "{LRT=") || is_row(body)
 }
 
 /// Reads one line.
@@ -64,7 +69,9 @@ pub(super) fn read<'a>(
 /// `2026-01-02T03:04:05.678Z,` at the start.
 fn is_row(body: &str) -> bool {
     let bytes = body.as_bytes();
-    bytes.get(4) == Some(&b'-') && bytes.get(10) == Some(&b'T') && bytes.iter().take(36).any(|b| *b == b',')
+    bytes.get(4) == Some(&b'-')
+        && bytes.get(10) == Some(&b'T')
+        && bytes.iter().take(36).any(|b| *b == b',')
 }
 
 /// The columns of a CSV row; quotation marks around one are taken off.
@@ -95,11 +102,7 @@ fn unquoted(column: &str) -> &str {
 }
 
 /// `date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context`.
-fn protocol<'a>(
-    memory: &mut Memory,
-    head: &Head<'a>,
-    row: &[&'a str],
-) -> Option<Occurrence<'a>> {
+fn protocol<'a>(memory: &mut Memory, head: &Head<'a>, row: &[&'a str]) -> Option<Occurrence<'a>> {
     let event = *row.get(6)?;
     let session = *row.get(2)?;
     let data = *row.get(7)?;
@@ -116,11 +119,17 @@ fn protocol<'a>(
         "<" => false,
         _ => return None,
     };
-    let direction = if inbound { Direction::Inbound } else { Direction::Outbound };
+    let direction = if inbound {
+        Direction::Inbound
+    } else {
+        Direction::Outbound
+    };
     let mut found = scan::occurrence("exchange", head);
     found.stamp = row.first().copied();
     found.relay = row.get(5).and_then(|end| endpoint(end)).map(Cow::Borrowed);
-    memory.sessions.answer(session, &mut found, data, direction)?;
+    memory
+        .sessions
+        .answer(session, &mut found, data, direction)?;
     Some(found)
 }
 
@@ -134,8 +143,25 @@ fn endpoint(text: &str) -> Option<&str> {
 /// A row of message tracking: `source` and `event-id` stand side by side, the recipient and its status behind.
 fn tracking<'a>(head: &Head<'a>, row: &[&'a str]) -> Option<Occurrence<'a>> {
     const SOURCES: &[&str] = &[
-        "SMTP", "STOREDRIVER", "ROUTING", "AGENT", "DNS", "DSN", "GATEWAY", "MAILBOXRULE", "ORAR", "PICKUP", "QUEUE", "RESOLVER", "ADMIN", "BOOTLOADER",
-        "APPROVAL", "PUBLICFOLDER", "SAFETYNET", "MEETINGMESSAGEPROCESSOR", "REDUNDANCY",
+        "SMTP",
+        "STOREDRIVER",
+        "ROUTING",
+        "AGENT",
+        "DNS",
+        "DSN",
+        "GATEWAY",
+        "MAILBOXRULE",
+        "ORAR",
+        "PICKUP",
+        "QUEUE",
+        "RESOLVER",
+        "ADMIN",
+        "BOOTLOADER",
+        "APPROVAL",
+        "PUBLICFOLDER",
+        "SAFETYNET",
+        "MEETINGMESSAGEPROCESSOR",
+        "REDUNDANCY",
     ];
     let at = row.windows(2).position(|pair| matches!(pair, [source, event] if SOURCES.contains(source) && event.bytes().all(|b| b.is_ascii_uppercase()) && !event.is_empty()))?;
     let event = *row.get(at + 1)?;
@@ -147,9 +173,9 @@ fn tracking<'a>(head: &Head<'a>, row: &[&'a str]) -> Option<Occurrence<'a>> {
         _ => Direction::Outbound,
     });
     let behind = row.get(at + 2..)?;
-    let to = behind
-        .iter()
-        .position(|column| column.contains('@') && !column.starts_with('<') && !column.contains(' '))?;
+    let to = behind.iter().position(|column| {
+        column.contains('@') && !column.starts_with('<') && !column.contains(' ')
+    })?;
     let list = *behind.get(to)?;
     let mut all = list.split(';').filter_map(scan::address);
     found.recipient = all.next();
@@ -161,7 +187,11 @@ fn tracking<'a>(head: &Head<'a>, row: &[&'a str]) -> Option<Occurrence<'a>> {
         found.reply = answer(first_status(said, found.more_recipients.len()));
     } else if matches!(event, "FAIL" | "DEFER" | "BADMAIL") {
         let context = at.checked_sub(2).and_then(|i| row.get(i)).copied();
-        let words = if said.is_empty() { context.unwrap_or_default() } else { said };
+        let words = if said.is_empty() {
+            context.unwrap_or_default()
+        } else {
+            said
+        };
         found.reply = reply::read_loose(words);
     }
     if event.starts_with("SEND") {
@@ -232,7 +262,9 @@ fn status<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
 
 /// `[{LED=reply};{MSG=};{FQDN=host};{IP=address};{LRT=time}]`, in any order.
 fn led<'a>(found: &mut Occurrence<'a>, text: &'a str) {
-    let Some(rest) = after(text, "{LED=") else { return };
+    let Some(rest) = after(text, "{LED=") else {
+        return;
+    };
     let end = ["};{", "}]", "};"]
         .iter()
         .filter_map(|close| scan::find(rest, close))
@@ -244,7 +276,7 @@ fn led<'a>(found: &mut Occurrence<'a>, text: &'a str) {
 }
 
 /// `Name : value`.
-fn list_field(body: &str) -> Option<(&str, &str)> {
+pub(super) fn list_field(body: &str) -> Option<(&str, &str)> {
     let (name, value) = body.split_once(':')?;
     let plain = name.trim_end();
     (scan::is_alnum(plain) && name.ends_with(' ')).then(|| (plain, value.trim()))
@@ -253,8 +285,26 @@ fn list_field(body: &str) -> Option<(&str, &str)> {
 /// Names of the lists that `Get-MessageTrackingLog`, `Get-MessageTrace` and `Get-Queue` print.
 fn is_list_name(name: &str) -> bool {
     const NAMES: &[&str] = &[
-        "Timestamp", "Source", "EventId", "Recipients", "RecipientStatus", "RecipientAddress", "To", "Status", "LastError", "NextHopDomain", "Identity", "MessageId",
-        "Received", "Recipient", "RunspaceId", "Event", "Detail", "MessageCount", "DeliveryType", "SenderAddress",
+        "Timestamp",
+        "Source",
+        "EventId",
+        "Recipients",
+        "RecipientStatus",
+        "RecipientAddress",
+        "To",
+        "Status",
+        "LastError",
+        "NextHopDomain",
+        "Identity",
+        "MessageId",
+        "Received",
+        "Recipient",
+        "RunspaceId",
+        "Event",
+        "Detail",
+        "MessageCount",
+        "DeliveryType",
+        "SenderAddress",
     ];
     NAMES.contains(&name)
 }
@@ -267,13 +317,17 @@ fn listed<'a>(
     value: &'a str,
 ) -> Option<Occurrence<'a>> {
     match name {
-        "Timestamp" | "Source" | "NextHopDomain" | "Identity" | "RunspaceId" => *list = List::default(),
+        "Timestamp" | "Source" | "NextHopDomain" | "Identity" | "RunspaceId" => {
+            *list = List::default()
+        }
         "EventId" | "Event" => list.disposition = event_word(&value.to_ascii_uppercase()),
         "To" | "Recipients" | "RecipientAddress" | "Recipient" => {
             list.recipients = value.trim_matches(['{', '}']).to_owned();
         }
         "Status" if value == "Retry" => list.disposition = Some(Disposition::Deferred),
-        "Status" | "LastError" | "RecipientStatus" | "Detail" => return list_status(list, head, value),
+        "Status" | "LastError" | "RecipientStatus" | "Detail" => {
+            return list_status(list, head, value);
+        }
         _ => {}
     }
     None
@@ -304,7 +358,12 @@ fn is_closed(text: &str) -> bool {
 
 /// Another line of a wrapped block.
 fn continued<'a>(list: &mut List, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
-    let line = body.trim();
+    // A new field: the value was cut.
+    let line = if list_field(body).is_some() {
+        "..."
+    } else {
+        body.trim()
+    };
     if !list.open.ends_with(' ') && !line.is_empty() {
         list.open.push(' ');
     }
@@ -334,4 +393,49 @@ fn complete(list: &List, found: &mut Occurrence<'_>) {
         .map(|r| Cow::Owned(r.to_owned()));
     found.recipient = all.next();
     found.more_recipients = all.collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "2026-01-02T03:04:05.678Z,192.0.2.1,c,192.0.2.7,mx,,cn,SMTP,FAIL,1,<m@example.org>,g,u@example.com,550 5.1.1 RESOLVER.ADR.RecipNotFound; not found,554,1",
+                "exchange bounced 550 5.1.1 u@example.com -: RESOLVER.ADR.RecipNotFound; not found",
+            ),
+            (
+                "2026-01-02T03:04:05.678Z,192.0.2.1,c,192.0.2.7,mx.example.com,,cn,SMTP,SEND,1,<m@example.org>,g,u@example.com;v@example.com,250 2.1.5 Recipient OK;250 2.1.5 Recipient OK,554,1",
+                "exchange delivered 250 2.1.5 u@example.com mx.example.com: Recipient OK",
+            ),
+            (
+                "[{LED=450 4.7.0 first; then};{MSG=};{FQDN=mx.example.com};{IP=192.0.2.7};{LRT=1/2/2026 3:04:05 AM}]",
+                "exchange deferred 450 4.7.0 - mx.example.com: first; then",
+            ),
+            (
+                "Source          : ROUTING\nEventId         : FAIL\nRecipients      : {u@example.com}\nRecipientStatus : {[{LRT=};{LED=550 5.7.1 no\n                  relay};{FQDN=};{IP=}]}",
+                "exchange bounced 550 5.7.1 u@example.com -: no relay",
+            ),
+            (
+                "2026-01-02T03:04:05.678Z,cn,08D1,1,192.0.2.1:25,198.51.100.9:4711,<,RCPT TO:<u@example.com>,\n2026-01-02T03:04:05.678Z,cn,08D1,2,192.0.2.1:25,198.51.100.9:4711,>,550 5.7.1 Unable to relay,",
+                "exchange rejected 550 5.7.1 u@example.com 198.51.100.9: Unable to relay",
+            ),
+            (
+                "2026-01-02T03:04:05.678Z,cn,08D2,1,192.0.2.1:4711,192.0.2.7:25,>,RCPT TO:<u@example.com>,\n2026-01-02T03:04:05.678Z,cn,08D2,2,192.0.2.1:4711,192.0.2.7:25,<,550-5.1.1 no,\n2026-01-02T03:04:05.678Z,cn,08D2,3,192.0.2.1:4711,192.0.2.7:25,<,550 5.1.1 user,",
+                "exchange bounced 550 5.1.1 u@example.com 192.0.2.7: no user",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "2026-01-02T03:04:05.678Z,cn,08D1,1,,192.0.2.7:25,*,,attempting to connect",
+            "2026-01-02T03:04:05.678Z,cn,08D1,1,192.0.2.1:25,192.0.2.7:25,>,220 mx ready,",
+            "2026-01-02T03:04:05.678Z,a,b,c,d,250 2.6.0 Queued mail for redundancy,cn,SMTP,HAREDIRECT,1,<m@x>,g,u@example.com,,554,1",
+            "#Fields: date-time,connector-id",
+        ]);
+    }
 }

@@ -23,7 +23,12 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     let columns: Vec<&str> = body.split_ascii_whitespace().collect();
     let service = columns.iter().position(|c| c.starts_with("SMTPSVC"))?;
     let column = |n: usize| columns.get(service + n).copied();
-    let before = |n: usize| service.checked_sub(n).and_then(|at| columns.get(at)).copied();
+    let before = |n: usize| {
+        service
+            .checked_sub(n)
+            .and_then(|at| columns.get(at))
+            .copied()
+    };
     let mut found = scan::occurrence("iis", head);
     found.relay = before(2).map(Cow::Borrowed);
     if before(1) == Some("OutboundConnectionResponse") {
@@ -31,7 +36,8 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         found.reply = reply::read(&said)?.into_owned();
         found.disposition = Some(scan::after_answer(found.reply.class()?));
         found.direction = Some(Direction::Outbound);
-        let news = matches!(found.reply.class()?, Class::Permanent | Class::Transient) || said.to_ascii_lowercase().contains("queued");
+        let news = matches!(found.reply.class()?, Class::Permanent | Class::Transient)
+            || said.to_ascii_lowercase().contains("queued");
         return news.then_some(found);
     }
     if before(1) == Some("OutboundConnectionCommand") {
@@ -41,14 +47,20 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     let code = column(7).filter(|c| c.len() == 3)?;
     let code = ReplyCode::from_prefix(code.as_bytes())?;
     found.command = Command::read(method);
-    found.reply = Reply { code: Some(code), lines: 1, ..Reply::default() };
+    found.reply = Reply {
+        code: Some(code),
+        lines: 1,
+        ..Reply::default()
+    };
     if found.command == Some(Command::Rcpt) {
         found.recipient = column(6).and_then(address).map(Cow::Borrowed);
     }
     found.direction = Some(Direction::Inbound);
     found.disposition = Some(match (code.class(), found.command) {
         (Class::Permanent | Class::Transient, _) => Disposition::Rejected,
-        (Class::PositiveCompletion, Some(Command::Rcpt | Command::Data | Command::EndOfData)) => Disposition::Accepted,
+        (Class::PositiveCompletion, Some(Command::Rcpt | Command::Data | Command::EndOfData)) => {
+            Disposition::Accepted
+        }
         _ => return None,
     });
     Some(found)
@@ -58,4 +70,30 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
 fn address(query: &str) -> Option<&str> {
     let (_, rest) = query.split_once(':')?;
     scan::bare(rest.trim_matches('+').split("+").next()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "2026-01-02 03:04:05 198.51.100.9 client SMTPSVC1 HOST 192.0.2.2 0 RCPT - +TO:+<u@example.com> 550 0 29 27 0 SMTP - - - -",
+                "iis rejected 550 - u@example.com 198.51.100.9: ",
+            ),
+            (
+                "2026-01-02 03:04:05 192.0.2.7 OutboundConnectionResponse SMTPSVC1 HOST - 25 - - 550+5.1.1+no+such+user 0 0 22 0 0 SMTP - - - -",
+                "iis bounced 550 5.1.1 - 192.0.2.7: no such user",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "2026-01-02 03:04:05 198.51.100.9 - W3SVC1 HOST 192.0.2.2 80 GET / - 550 0 29 27 0 HTTP/1.1",
+        ]);
+    }
 }

@@ -18,7 +18,8 @@ pub(super) fn mark(body: &str) -> bool {
     body.starts_with("Relay attempt from ")
         || body.starts_with("Attempt to deliver to unknown recipient ")
         || (body.starts_with("Sent: ") && has(body, "Result: "))
-        || (has(body, "IP address ") && has(body, " rejected"))
+        || ((body.starts_with("IP address ") || body.starts_with("Message from IP address "))
+            && has(body, " rejected"))
 }
 
 /// Reads one line.
@@ -28,7 +29,9 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         sent(&mut found, body)?;
         return Some(found);
     }
-    found.recipient = between(body, "unknown recipient <", ">").or_else(|| between(body, " to <", ">")).and_then(scan::address);
+    found.recipient = between(body, "unknown recipient <", ">")
+        .or_else(|| between(body, " to <", ">"))
+        .and_then(scan::address);
     found.relay = after(body, "IP address ").map(|ip| Cow::Borrowed(before(before(ip, ","), " ")));
     found.disposition = Some(Disposition::Rejected);
     found.direction = Some(Direction::Inbound);
@@ -47,7 +50,9 @@ fn sent<'a>(found: &mut Occurrence<'a>, body: &'a str) -> Option<()> {
     found.queue_id = between(body, "Queue-ID: ", ",").map(Cow::Borrowed);
     found.recipient = between(body, "Recipient: ", ",").and_then(scan::address);
     found.relay = after(body, "Remote-Host: ").map(|host| Cow::Borrowed(before(host, ",").trim()));
-    let status = after(body, "Status: ").map(|s| before(before(s, ", Remote-Host:"), ", Msg-Id:")).unwrap_or_default();
+    let status = after(body, "Status: ")
+        .map(|s| before(before(s, ", Remote-Host:"), ", Msg-Id:"))
+        .unwrap_or_default();
     let own = reply::read_loose(status);
     // `5.1.1 550 5.1.1 text`: the log's code, then the reply.
     found.reply = match &own.text {
@@ -56,4 +61,23 @@ fn sent<'a>(found: &mut Occurrence<'a>, body: &'a str) -> Option<()> {
     };
     found.reply.enhanced = found.reply.enhanced.or(own.enhanced);
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "[02/Jan/2026 03:04:05] Relay attempt from IP address 198.51.100.9, mail from <s@example.net> to <u@example.com> rejected",
+                "kerio rejected - - u@example.com 198.51.100.9: Relay attempt from IP address 198.51.100.9, mail from <s@example.net> to <u@example.com> rejected",
+            ),
+            (
+                "[02/Jan/2026 03:04:05] Sent: Queue-ID: 550, Recipient: <u@example.com>, Result: failed, Status: 5.1.1 550 5.1.1 no, Remote-Host: mx.example.com, Msg-Id: <a@b>",
+                "kerio bounced 550 5.1.1 u@example.com mx.example.com: no",
+            ),
+        ]);
+    }
 }

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 /// `maddy`.
 pub(super) fn tag(program: &str) -> bool {
-    program == "maddy"
+    program.starts_with("maddy")
 }
 
 /// Its key for the code, or its word for a delivery.
@@ -48,13 +48,18 @@ fn outcome(message: &str, said: &Reply<'_>) -> Option<(Disposition, Direction)> 
     }
     if has(message, "delivery attempt failed") {
         let last = said.class() == Some(Class::Permanent);
-        let disposition = if last { Disposition::Bounced } else { Disposition::Deferred };
+        let disposition = if last {
+            Disposition::Bounced
+        } else {
+            Disposition::Deferred
+        };
         return Some((disposition, Direction::Outbound));
     }
     if message.trim_end().ends_with("delivered") && !has(message, "not delivered") {
         return Some((Disposition::Delivered, Direction::Outbound));
     }
-    said.code.map(|_| (Disposition::Rejected, Direction::Inbound))
+    said.code
+        .map(|_| (Disposition::Rejected, Direction::Inbound))
 }
 
 fn number<'a>(keys: &'a str, key: &str) -> Option<&'a str> {
@@ -71,8 +76,41 @@ fn enhanced(keys: &str) -> Option<EnhancedCode> {
     if let Some(code) = text(keys, "\"smtp_enchcode\":") {
         return code.parse().ok();
     }
-    let (list, _) = after(keys, "\"smtp_enchcode\":")?.trim_start().strip_prefix('[')?.split_once(']')?;
+    let (list, _) = after(keys, "\"smtp_enchcode\":")?
+        .trim_start()
+        .strip_prefix('[')?
+        .split_once(']')?;
     let mut parts = list.split(',').map(|n| n.trim().parse::<u16>().ok());
     let (class, subject, detail) = (parts.next()??, parts.next()??, parts.next()??);
     EnhancedCode::new(u8::try_from(class).ok()?, subject, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "queue: delivery attempt failed\t{\"msg_id\":\"a550\",\"rcpt\":\"u@example.com\",\"smtp_code\":451,\"smtp_enchcode\":\"4.7.1\",\"smtp_msg\":\"later\"}",
+                "maddy deferred 451 4.7.1 u@example.com -: later",
+            ),
+            (
+                "2026-01-02T03:04:05.678Z queue: not delivered, permanent error\t{\"msg_id\":\"a550\",\"rcpt\":\"u@example.com\",\"smtp_code\":550,\"smtp_enchcode\":[5,1,1],\"smtp_msg\":\"no\"}",
+                "maddy bounced 550 5.1.1 u@example.com -: no",
+            ),
+            (
+                "smtp: RCPT error\t{\"msg_id\":\"a\",\"rcpt\":\"u@example.com\",\"smtp_code\":550,\"smtp_enchcode\":\"0.0.0\",\"smtp_msg\":\"no\"}",
+                "maddy rejected 550 - u@example.com -: no",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "dkim: no check action\t{\"msg_id\":\"a\",\"smtp_code\":550,\"smtp_msg\":\"x\"}",
+        ]);
+    }
 }

@@ -2,7 +2,7 @@
 //! hold commas of its own without quotation marks.
 
 use super::Memory;
-use super::scan::{self};
+use super::scan;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Direction, Disposition, EnhancedCode};
@@ -18,9 +18,13 @@ pub(super) fn mark(body: &str) -> bool {
     if body.trim_start_matches('#').starts_with("type,time") {
         return true;
     }
-    let Some((kind, rest)) = body.split_once(',') else { return false };
+    let Some((kind, rest)) = body.split_once(',') else {
+        return false;
+    };
     let time = rest.trim_start_matches('"').get(..10).unwrap_or_default();
-    disposition(kind).is_some() && time.len() == 10 && time.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+    disposition(kind).is_some()
+        && time.len() == 10
+        && time.bytes().all(|b| b.is_ascii_digit() || b == b'-')
 }
 
 /// The column names of the file, as far as they matter.
@@ -56,28 +60,44 @@ pub(super) fn read<'a>(
     let mut found = scan::occurrence("powermta", head);
     found.stamp = row.get(1).copied();
     found.disposition = Some(disposition(kind)?);
-    found.direction = Some(if kind == "r" { Direction::Inbound } else { Direction::Outbound });
+    found.direction = Some(if kind == "r" {
+        Direction::Inbound
+    } else {
+        Direction::Outbound
+    });
     found.recipient = row.get(to).copied().and_then(scan::address);
     let said = diagnosis(body, row.get(diagnostic).copied().unwrap_or_default());
     found.reply = match said.split_once(';') {
         Some((kind, words)) if kind.starts_with("x-") => reply::read_loose(words),
         _ => reply::read_loose(said),
     };
-    let code = row.get(status).and_then(|s| EnhancedCode::from_prefix(s.as_bytes()));
+    let code = row
+        .get(status)
+        .and_then(|s| EnhancedCode::from_prefix(s.as_bytes()));
     found.reply.enhanced = found.reply.enhanced.or(code.map(|(code, _)| code));
-    let remote = columns.at("dsnMTA").and_then(|at| row.get(at)).copied();
-    found.relay = remote.and_then(|mta| mta.split(' ').next()).filter(|mta| !mta.is_empty()).map(Cow::Borrowed);
+    let behind = columns
+        .at("dsnMTA")
+        .filter(|at| *at == diagnostic + 1)
+        .and_then(|_| remote_host(body, said));
+    found.relay = behind.map(Cow::Borrowed);
     Some(found)
 }
 
 /// Where the row says `failed`, `relayed`, `delayed`, …
 fn action_column(row: &[&str]) -> Option<usize> {
-    row.iter().position(|c| matches!(*c, "failed" | "relayed" | "delayed" | "delivered" | "expanded"))
+    row.iter().position(|c| {
+        matches!(
+            *c,
+            "failed" | "relayed" | "delayed" | "delivered" | "expanded"
+        )
+    })
 }
 
 /// The diagnostic with the commas that belong to it: those with a blank behind them.
 fn diagnosis<'a>(body: &'a str, column: &'a str) -> &'a str {
-    let Some(at) = scan::find(body, column).filter(|_| !column.is_empty()) else { return column };
+    let Some(at) = scan::find(body, column).filter(|_| !column.is_empty()) else {
+        return column;
+    };
     if body.get(..at).is_some_and(|front| front.ends_with('"')) {
         return column;
     }
@@ -89,6 +109,21 @@ fn diagnosis<'a>(body: &'a str, column: &'a str) -> &'a str {
     end.and_then(|end| rest.get(..end)).unwrap_or(rest)
 }
 
+/// The host in the column behind the diagnostic: `mx.example.com (192.0.2.7)`.
+fn remote_host<'a>(body: &'a str, said: &str) -> Option<&'a str> {
+    let rest = scan::after(body, said).filter(|_| !said.is_empty())?;
+    let column = rest
+        .trim_start_matches('"')
+        .strip_prefix(',')?
+        .split(',')
+        .next()?;
+    column
+        .trim_matches('"')
+        .split(' ')
+        .next()
+        .filter(|host| !host.is_empty())
+}
+
 /// The record types that tell an outcome.
 fn disposition(kind: &str) -> Option<Disposition> {
     Some(match kind {
@@ -98,4 +133,28 @@ fn disposition(kind: &str) -> Option<Disposition> {
         "r" => Disposition::Accepted,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "type,timeLogged,orig,rcpt,orcpt,dsnAction,dsnStatus,dsnDiag,dsnMTA,bounceCat\nb,2026-01-02 03:04:05,s@example.org,u@example.com,,failed,5.1.1 (bad destination mailbox address),smtp;550 5.1.1 no, really not,mx.example.com (192.0.2.7),bad-mailbox",
+                "powermta bounced 550 5.1.1 u@example.com mx.example.com: no, really not",
+            ),
+            (
+                "d,2026-01-02 03:04:05,2026-01-02 03:04:04,s@example.org,u@example.com,,relayed,2.0.0 (success),smtp;250 2.0.0 OK,mx.example.com (192.0.2.7),,550",
+                "powermta delivered 250 2.0.0 u@example.com -: OK",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&["f,2026-01-02 03:04:05,550"]);
+    }
 }

@@ -88,7 +88,12 @@ impl Session {
         let sender_ok = reply
             .enhanced
             .is_some_and(|e| (e.class_digit(), e.subject(), e.detail()) == (2, 1, 0));
-        if sender_ok && self.waiting.front().is_some_and(|(c, _)| *c != Command::Mail) {
+        if sender_ok
+            && self
+                .waiting
+                .front()
+                .is_some_and(|(c, _)| *c != Command::Mail)
+        {
             return (Some(Command::Mail), None);
         }
         let Some((command, recipient)) = self.waiting.pop_front() else {
@@ -112,7 +117,9 @@ impl Session {
 /// The address of a `RCPT TO:<u@example.com>`.
 pub(super) fn recipient(line: &str) -> Option<Box<str>> {
     let line = line.trim_start();
-    let rcpt = line.get(..4).is_some_and(|w| w.eq_ignore_ascii_case("RCPT"));
+    let rcpt = line
+        .get(..4)
+        .is_some_and(|w| w.eq_ignore_ascii_case("RCPT"));
     let (_, address) = line.split_once(':').filter(|_| rcpt)?;
     let address = match address.trim_start().strip_prefix('<') {
         Some(inner) => inner.split('>').next(),

@@ -15,7 +15,10 @@ pub(super) fn tag(program: &str) -> bool {
 
 /// An event of its delivery or its SMTP server, or the older sentence.
 pub(super) fn mark(body: &str) -> bool {
-    has(body, " (delivery.") || has(body, " (smtp.") || has(body, " (queue.") || (has(body, "rejected command '") && has(body, " with code "))
+    has(body, " (delivery.")
+        || has(body, " (smtp.")
+        || has(body, " (queue.")
+        || (has(body, "rejected command '") && has(body, " with code "))
 }
 
 /// Reads one line.
@@ -50,7 +53,10 @@ fn event(body: &str) -> Option<(&str, &str)> {
     loop {
         let inner = after(rest, " (")?;
         let (id, fields) = inner.split_once(')')?;
-        let dotted = id.contains('.') && id.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-'));
+        let dotted = id.contains('.')
+            && id
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-'));
         if dotted {
             return Some((id, fields));
         }
@@ -75,7 +81,11 @@ fn disposition(what: &str, direction: Direction, said: &Reply<'_>) -> Option<Dis
         _ if said.code.is_none() => return None,
         _ if what.ends_with("-rejected") => Disposition::Rejected,
         _ if what.ends_with("-failed") || what.ends_with("-error") => Disposition::Deferred,
-        _ if direction == Direction::Inbound && !matches!(said.class()?, crate::smtp::Class::PositiveCompletion) => Disposition::Rejected,
+        _ if direction == Direction::Inbound
+            && !matches!(said.class()?, crate::smtp::Class::PositiveCompletion) =>
+        {
+            Disposition::Rejected
+        }
         _ => return None,
     })
 }
@@ -90,7 +100,10 @@ fn command(what: &str) -> Option<Command> {
         ("start-tls", Command::StartTls),
         ("message", Command::EndOfData),
     ];
-    table.iter().find(|(start, _)| what.starts_with(start)).map(|(_, command)| *command)
+    table
+        .iter()
+        .find(|(start, _)| what.starts_with(start))
+        .map(|(_, command)| *command)
 }
 
 /// `rejected command 'RCPT TO:<…>' with code 550 (5.1.2) 'text'`.
@@ -109,4 +122,34 @@ fn older<'a>(found: &mut Occurrence<'a>, body: &'a str) -> Option<()> {
     found.disposition = Some(Disposition::Rejected);
     found.direction = Some(Direction::Outbound);
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "2026-01-02T03:04:05Z INFO SMTP RCPT TO rejected (delivery.rcpt-to-rejected) queueId = 550, to = [\"u@example.com\"], size = 554, hostname = \"mx.example.com\", to = \"u@example.com\", code = 553, details = \"not owned\", elapsed = 450ms",
+                "stalwart rejected 553 - u@example.com mx.example.com: not owned",
+            ),
+            (
+                "2026-01-02T03:04:05Z INFO x (delivery.dsn-perm-fail) queueId = 550, hostname = \"mx.example.com\", to = \"u@example.com\", code = 550, details = \"5.1.1 no\"",
+                "stalwart bounced 550 5.1.1 u@example.com mx.example.com: no",
+            ),
+            (
+                "rejected command 'RCPT TO:<u@example.com>' with code 550 (5.1.2) 'no such host'",
+                "stalwart rejected 550 5.1.2 u@example.com -: no such host",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "2026-01-02T03:04:05Z INFO Connecting to remote server (delivery.connect) queueId = 550, size = 550, elapsed = 554ms",
+        ]);
+    }
 }

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 /// `zone-mta`, `wildduck`.
 pub(super) fn tag(program: &str) -> bool {
-    matches!(program, "zone-mta" | "zonemta")
+    program.starts_with("zone-mta") || program.starts_with("zonemta")
 }
 
 /// The sender's name in the line.
@@ -46,25 +46,33 @@ pub(super) fn read<'a>(
     body: &'a str,
 ) -> Option<Occurrence<'a>> {
     let text = sender(body).unwrap_or(body);
-    if let Some(mut open) = memory.zonemta.take() {
-        if !text.starts_with("id=") {
-            open.response.push('\n');
-            open.response.push_str(text);
-            if !text.trim_end().ends_with('"') && open.response.len() < LONGEST {
-                memory.zonemta = Some(open);
-                return None;
-            }
-            return Some(closed(head, open));
+    if let Some(mut open) = memory.zonemta.take()
+        && !text.starts_with("id=")
+    {
+        open.response.push('\n');
+        open.response.push_str(text);
+        if !text.trim_end().ends_with('"') && open.response.len() < LONGEST {
+            memory.zonemta = Some(open);
+            return None;
         }
+        return Some(closed(head, open));
     }
     let word = word(text)?;
     let mut found = scan::occurrence("zonemta", head);
     found.direction = Some(Direction::Outbound);
     found.queue_id = text.split(' ').find(|w| is_queue_id(w)).map(Cow::Borrowed);
-    found.recipient = scan::field(text, "to=").or_else(|| scan::field(text, "recipient=")).and_then(scan::address);
-    found.relay = scan::field(text, "mx=").or_else(|| scan::field(text, "host=")).and_then(scan::host).map(Cow::Borrowed);
+    found.recipient = scan::field(text, "to=")
+        .or_else(|| scan::field(text, "recipient="))
+        .and_then(scan::address);
+    found.relay = scan::field(text, "mx=")
+        .or_else(|| scan::field(text, "host="))
+        .and_then(scan::host)
+        .map(Cow::Borrowed);
     let Some(response) = after(text, "response=\"") else {
-        let said = text.rfind(" (").and_then(|at| text.get(at + 2..)).unwrap_or_default();
+        let said = text
+            .rfind(" (")
+            .and_then(|at| text.get(at + 2..))
+            .unwrap_or_default();
         found.reply = reply::read(said.trim_end().trim_end_matches(')')).unwrap_or_default();
         found.disposition = Some(disposition(word, &found.reply)?);
         return Some(found);
@@ -87,7 +95,14 @@ pub(super) fn read<'a>(
 
 /// The verb in capitals.
 fn word(text: &str) -> Option<&str> {
-    const VERBS: &[&str] = &["REJECTED", "DEFERRED", "ACCEPTED", "SMTPCLOSE", "BOUNCED", "DELIVERED"];
+    const VERBS: &[&str] = &[
+        "REJECTED",
+        "DEFERRED",
+        "ACCEPTED",
+        "SMTPCLOSE",
+        "BOUNCED",
+        "DELIVERED",
+    ];
     text.split([' ', '[']).take(8).find(|w| VERBS.contains(w))
 }
 
@@ -102,7 +117,9 @@ fn disposition(word: &str, said: &Reply<'_>) -> Option<Disposition> {
 
 /// `1945a8c324c00085f2.001`.
 fn is_queue_id(word: &str) -> bool {
-    word.split_once('.').is_some_and(|(id, part)| id.len() >= 16 && part.len() == 3 && id.bytes().all(|b| b.is_ascii_hexdigit()))
+    word.split_once('.').is_some_and(|(id, part)| {
+        id.len() >= 16 && part.len() == 3 && id.bytes().all(|b| b.is_ascii_hexdigit())
+    })
 }
 
 /// The outcome, now that the response is whole.
@@ -110,10 +127,38 @@ fn closed<'a>(head: &Head<'a>, open: Open) -> Occurrence<'a> {
     let owned = |text: Option<Box<str>>| text.map(|t| Cow::Owned(t.into()));
     let mut found = scan::occurrence("zonemta", head);
     found.reply = reply::read_loose(&open.response).into_owned();
-    found.disposition = open.disposition.or(found.reply.class().map(scan::after_answer));
+    found.disposition = open
+        .disposition
+        .or(found.reply.class().map(scan::after_answer));
     found.direction = Some(Direction::Outbound);
     found.queue_id = owned(open.queue_id);
     found.recipient = owned(open.recipient);
     found.relay = owned(open.relay);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "info Sender/zone_4/1644386[11] id=ad4v 1945a8c324c00085f2.001 REJECTED from=s@example.org to=u@example.com mx=mx.example.com response=\"550 5.1.1 no\"",
+                "zonemta bounced 550 5.1.1 u@example.com mx.example.com: no",
+            ),
+            (
+                "info Sender/zone_4/1644386[11] id=ad4v 1945a8c324c00085f2.001 SMTPCLOSE [x] Connection closed response=\"421-4.7.26 too\ninfo Sender/zone_4/1644386[11] 421 4.7.26 fast\"",
+                "zonemta deferred 421 4.7.26 - -: too fast",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "info Sender/zone_4/1644386[11] id=ad4v 1945a8c324c00085f2.001 CONNECTING 550",
+        ]);
+    }
 }
