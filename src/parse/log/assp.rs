@@ -14,7 +14,7 @@ pub(super) fn tag(program: &str) -> bool {
 
 /// The words in front of a reply.
 pub(super) fn mark(body: &str) -> bool {
-    has(body, "[SMTP Error] ") || has(body, " after reply: ")
+    has(body, "[SMTP Error] ") || has(body, " dropping connection - after reply: ")
 }
 
 /// Reads one line.

@@ -28,6 +28,9 @@ pub(super) fn mark(body: &str) -> bool {
             .iter()
             .any(|w| body.starts_with(w))
             && has(body, " H=")
+        || ["rejected HELO from ", "rejected EHLO from "]
+            .iter()
+            .any(|w| body.starts_with(w))
 }
 
 /// A message id: `1abcde-000123-AB`, and the longer form since 4.97.

@@ -278,6 +278,10 @@ impl Reader {
         if self.memory.exchange.is_open() && *head == Head::default() {
             return exchange::read(&mut self.memory, head, body);
         }
+        // JSON is read elsewhere.
+        if only.is_none() && body.starts_with("{\"") {
+            return None;
+        }
         if let Some(format) = only.or_else(|| by_tag(head)) {
             return (format.read)(&mut self.memory, head, body);
         }
@@ -356,9 +360,9 @@ fn continues(so_far: &str, before: &str, line: &str) -> bool {
         return scan::has(so_far, &format!("{code}-"));
     }
     let (head, body) = prefix::split(line);
-    head == Head::default()
-        && exchange::list_field(body).is_none()
-        && !FORMATS.iter().any(|format| (format.mark)(body))
+    // Exim's own `H=` in front is where a window likes to break.
+    let starts = || FORMATS.iter().any(|format| (format.mark)(body)) && !body.starts_with("H=");
+    head == Head::default() && exchange::list_field(body).is_none() && !starts()
 }
 
 /// The text of a qmail delivery, which has no blanks.
