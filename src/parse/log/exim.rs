@@ -3,7 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after, before, between, find, has};
-use crate::parse::prefix::Head;
+use crate::parse::prefix::{self, Head};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition, Reply};
 use std::borrow::Cow;
@@ -50,7 +50,7 @@ pub(in crate::parse) fn is_id(word: &str) -> bool {
 
 /// Reads one line.
 pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
-    let body = unnumbered(body);
+    let body = undated(unnumbered(body));
     let id = first_word(body);
     let (id, rest) = if is_id(id) {
         (Some(id), body.get(id.len()..)?.trim_start())
@@ -87,6 +87,12 @@ fn unnumbered(body: &str) -> &str {
         body = rest.trim_start();
     }
     body
+}
+
+/// Takes off the stamp that stands behind the number of a part.
+fn undated(body: &str) -> &str {
+    let dated = body.as_bytes().get(4) == Some(&b'-') && body.starts_with("20");
+    if dated { prefix::split(body).1 } else { body }
 }
 
 fn first_word(text: &str) -> &str {
@@ -442,6 +448,10 @@ mod tests {
             (
                 "Jan  2 03:04:05 mx1 exim[1]: 2026-01-02 03:04:05 login authenticator failed for c.example.net (x) [198.51.100.9]:5432: 535 Incorrect authentication data",
                 "exim rejected 535 - - c.example.net: Incorrect authentication data",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 exim[1]: [1\\3] 2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com R=a: no",
+                "exim bounced - - u@example.com -: no",
             ),
             (
                 "2026-01-02 03:04:05 1abcde-000123-AB SMTP error from remote mail server after RCPT TO:<u@example.com>: 421 4.7.0 busy",

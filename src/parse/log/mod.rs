@@ -348,16 +348,16 @@ fn is_wrappable(line: &str) -> bool {
 /// Does `line` go on where `before`, the physical line in front of it, was cut?
 fn continues(so_far: &str, before: &str, line: &str) -> bool {
     const WIDTHS: std::ops::RangeInclusive<usize> = 40..=140;
+    if let Some(code) = line.get(..3).filter(|_| super::reply::begins(line)) {
+        // The next line of a reply that was written with real newlines.
+        return scan::has(so_far, &format!("{code}-"));
+    }
     if line.trim().is_empty() || !WIDTHS.contains(&before.len()) {
         return false;
     }
     let markers = ["<<", ">>", "->", "<-", "===", "---", "#", "S: ", "C: ", "{"];
     if markers.iter().any(|m| line.trim_start().starts_with(m)) {
         return false;
-    }
-    if let Some(code) = line.get(..3).filter(|_| super::reply::begins(line)) {
-        // The next line of a reply that was written with real newlines.
-        return scan::has(so_far, &format!("{code}-"));
     }
     let (head, body) = prefix::split(line);
     // Exim's own `H=` in front is where a window likes to break.
