@@ -15,7 +15,11 @@ pub(super) fn tag(program: &str) -> bool {
 
 /// The words in front of the next hop's reply, or a verdict behind the task's number.
 pub(super) fn mark(body: &str) -> bool {
-    has(body, " from MTA(") || (body.starts_with('(') && has(body, ") Blocked "))
+    (has(body, " from MTA(")
+        && [") FWD ", ") Passed ", ") Blocked "]
+            .iter()
+            .any(|w| has(body, w)))
+        || (body.starts_with('(') && has(body, ") Blocked "))
 }
 
 /// Reads one line.
@@ -48,4 +52,30 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     found.direction = Some(Direction::Inbound);
     found.reply = Reply::words(between(verdict, "", ",").unwrap_or(verdict));
     Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "Jan  2 03:04:05 mx1 amavis[1]: (123-01) Passed CLEAN {RelayedInbound}, [198.51.100.9] <s@example.net> -> <u@example.com>, mail_id: 550, Hits: 5.711, size: 550, queued_as: A, 250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as A, 554 ms",
+                "amavis delivered 250 2.0.0 u@example.com 127.0.0.1: Ok: queued as A",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 amavis[1]: (123-01) Blocked SPAM {RejectedInbound}, [198.51.100.9] <s@example.net> -> <u@example.com>, Hits: 5.711, size: 550, 554 ms",
+                "amavis rejected - - u@example.com -: SPAM {RejectedInbound}",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "Jan  2 03:04:05 mx1 amavis[1]: (123-01) Passed CLEAN, <s@example.net> -> <u@example.com>, Hits: 5.5, size: 550, 554 ms",
+        ]);
+    }
 }

@@ -14,7 +14,7 @@ pub(super) fn tag(program: &str) -> bool {
 
 /// The words in front of a reply.
 pub(super) fn mark(body: &str) -> bool {
-    has(body, "[SMTP Error] ") || has(body, " after reply: ")
+    has(body, "[SMTP Error] ") || has(body, " dropping connection - after reply: ")
 }
 
 /// Reads one line.
@@ -37,4 +37,22 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
 /// Four numbers with dots between them.
 fn is_ip(word: &str) -> bool {
     word.parse::<std::net::IpAddr>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[(
+            "Jan-02-26 03:04:05 id-550-1 [Worker_1] 198.51.100.9 <s@example.net> to: u@example.com [SMTP Error] 550 5.1.1 no",
+            "assp rejected 550 5.1.1 u@example.com 198.51.100.9: no",
+        )]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&["Jan-02-26 03:04:05 [Worker_1] 198.51.100.9 connected, 550 sessions"]);
+    }
 }

@@ -136,3 +136,38 @@ fn list(said: &mut Reply<'_>, text: &str) {
     }
     said.text = Cow::Owned(words);
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "Fri Jan  2 03:04:05 2026 Info: MID 550 ICID 554 RID 0 To: <u@example.com>\nFri Jan  2 03:04:05 2026 Info: Bounced: DCID 2 MID 550 to RID 0 - 5.1.0 - Unknown address error ('550', ['5.1.1 no such', \"user's box\"]) []",
+                "cisco bounced 550 5.1.1 u@example.com -: no such user's box",
+            ),
+            (
+                "Fri Jan  2 03:04:05 2026 Info: Delayed: DCID 2 MID 550 to RID 0 - 4.1.0 - Unknown address error ('451', ['4.7.1 later']) []",
+                "cisco deferred 451 4.7.1 - -: later",
+            ),
+            (
+                "Warning: Internal SMTP Error: Failed to send message to host 192.0.2.7:25 for recipient u@example.com: Unexpected SMTP response \"550\", expecting code starting with \"2\", response was ['5.7.1 no'].",
+                "cisco bounced 550 5.7.1 u@example.com 192.0.2.7: no",
+            ),
+            (
+                "Fri Jan  2 03:04:05 2026 Info: MID 550 RID [0] Response '2.0.0 OK 554'",
+                "cisco delivered - 2.0.0 - -: OK 554",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "Fri Jan  2 03:04:05 2026 Info: MID 550 SPF: mailfrom identity s@example.org Pass (v=spf1)",
+            "Fri Jan  2 03:04:05 2026 Info: New SMTP DCID 550 interface 192.0.2.1 address 192.0.2.7 port 25",
+        ]);
+    }
+}

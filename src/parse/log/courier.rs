@@ -77,3 +77,42 @@ fn delivery<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
     }
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "Jan  2 03:04:05 mx1 courieresmtpd: error,relay=::ffff:198.51.100.9,from=<s@example.net>,to=<u@example.com>: 550 User unknown.",
+                "courier rejected 550 - u@example.com 198.51.100.9: User unknown.",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 courieresmtpd: error,relay=::ffff:198.51.100.9,port=4711,msg=\"535 Authentication failed.\",cmd: AUTH LOGIN",
+                "courier rejected 535 - - 198.51.100.9: Authentication failed.",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 courieresmtp: id=0.1,from=<s@example.org>,addr=<u@example.com>: 250 ok",
+                "courier delivered 250 - u@example.com -: ok",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 courieresmtp: id=0.1,from=<s@example.org>,addr=<u@example.com>,size=329,status: deferred",
+                "courier deferred - - u@example.com -: ",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 courieresmtp: id=0.1,from=<s@example.org>,addr=<u@example.com>,size=329,success: delivered: mx.example.com [192.0.2.7]",
+                "courier delivered - - u@example.com mx.example.com: delivered: mx.example.com [192.0.2.7]",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "Jan  2 03:04:05 mx1 courierd: Waiting. shutdown time=none, queuedelivering=450",
+            "Jan  2 03:04:05 mx1 courieresmtpd: started,ip=[::ffff:198.51.100.9]",
+        ]);
+    }
+}

@@ -49,3 +49,34 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     found.direction = Some(Direction::Outbound);
     Some(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "Router: Message 00550 transfer failed. SMTP Protocol Returned a Permanent Error 550 5.7.1 no",
+                "domino bounced 550 5.7.1 - -: no",
+            ),
+            (
+                "SMTP Protocol Returned a Transient Error 451 later",
+                "domino deferred 451 - - -: later",
+            ),
+            (
+                "SMTP Server [0550:0004]: Attempt to relay mail to u@example.com rejected for policy reasons.",
+                "domino rejected - - u@example.com -: Attempt to relay mail to u@example.com rejected for policy reasons.",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "SMTP Server: c.example.net (198.51.100.9) connected",
+            "SMTP Server: 198.51.100.9 disconnected. 550 message[s] received",
+        ]);
+    }
+}

@@ -69,3 +69,30 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     found.reply = said;
     Some(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "Jan  2 03:04:05 mx1 dovecot: lmtp(u@example.com)<123><abc>: msgid=<a@b>: saved mail to INBOX",
+                "dovecot delivered - - u@example.com -: saved mail to INBOX",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 dovecot: lda(u): msgid=<a@b>: save failed to INBOX: Quota exceeded (mailbox for user is full)",
+                "dovecot deferred - - u -: Quota exceeded (mailbox for user is full)",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "Jan  2 03:04:05 mx1 dovecot: imap(u@example.com)<28358><x>: Connection closed in=554 out=450",
+            "Jan  2 03:04:05 mx1 dovecot: pop3-login: Disconnected (auth failed, 2 attempts in 554 secs): user=<u>, lport=550",
+        ]);
+    }
+}

@@ -34,10 +34,12 @@ pub(super) fn tag(_: &str) -> bool {
 
 /// A LED block, a row of a log, or a line of a list.
 pub(super) fn mark(body: &str) -> bool {
-    has(body, "{LED=")
-        || has(body, "{LRT=")
-        || is_row(body)
-        || list_field(body).is_some_and(|(name, _)| is_list_name(name))
+    is_log(body) || list_field(body).is_some_and(|(name, _)| is_list_name(name))
+}
+
+/// A row of a log or a LED block: nothing else looks so. A line of a list alone could be anything.
+pub(super) fn is_log(body: &str) -> bool {
+    has(body, "{LED=") || has(body, "{LRT=") || is_row(body)
 }
 
 /// Reads one line.
@@ -274,7 +276,7 @@ fn led<'a>(found: &mut Occurrence<'a>, text: &'a str) {
 }
 
 /// `Name : value`.
-fn list_field(body: &str) -> Option<(&str, &str)> {
+pub(super) fn list_field(body: &str) -> Option<(&str, &str)> {
     let (name, value) = body.split_once(':')?;
     let plain = name.trim_end();
     (scan::is_alnum(plain) && name.ends_with(' ')).then(|| (plain, value.trim()))
@@ -356,7 +358,12 @@ fn is_closed(text: &str) -> bool {
 
 /// Another line of a wrapped block.
 fn continued<'a>(list: &mut List, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
-    let line = body.trim();
+    // A new field: the value was cut.
+    let line = if list_field(body).is_some() {
+        "..."
+    } else {
+        body.trim()
+    };
     if !list.open.ends_with(' ') && !line.is_empty() {
         list.open.push(' ');
     }
@@ -386,4 +393,49 @@ fn complete(list: &List, found: &mut Occurrence<'_>) {
         .map(|r| Cow::Owned(r.to_owned()));
     found.recipient = all.next();
     found.more_recipients = all.collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "2026-01-02T03:04:05.678Z,192.0.2.1,c,192.0.2.7,mx,,cn,SMTP,FAIL,1,<m@example.org>,g,u@example.com,550 5.1.1 RESOLVER.ADR.RecipNotFound; not found,554,1",
+                "exchange bounced 550 5.1.1 u@example.com -: RESOLVER.ADR.RecipNotFound; not found",
+            ),
+            (
+                "2026-01-02T03:04:05.678Z,192.0.2.1,c,192.0.2.7,mx.example.com,,cn,SMTP,SEND,1,<m@example.org>,g,u@example.com;v@example.com,250 2.1.5 Recipient OK;250 2.1.5 Recipient OK,554,1",
+                "exchange delivered 250 2.1.5 u@example.com mx.example.com: Recipient OK",
+            ),
+            (
+                "[{LED=450 4.7.0 first; then};{MSG=};{FQDN=mx.example.com};{IP=192.0.2.7};{LRT=1/2/2026 3:04:05 AM}]",
+                "exchange deferred 450 4.7.0 - mx.example.com: first; then",
+            ),
+            (
+                "Source          : ROUTING\nEventId         : FAIL\nRecipients      : {u@example.com}\nRecipientStatus : {[{LRT=};{LED=550 5.7.1 no\n                  relay};{FQDN=};{IP=}]}",
+                "exchange bounced 550 5.7.1 u@example.com -: no relay",
+            ),
+            (
+                "2026-01-02T03:04:05.678Z,cn,08D1,1,192.0.2.1:25,198.51.100.9:4711,<,RCPT TO:<u@example.com>,\n2026-01-02T03:04:05.678Z,cn,08D1,2,192.0.2.1:25,198.51.100.9:4711,>,550 5.7.1 Unable to relay,",
+                "exchange rejected 550 5.7.1 u@example.com 198.51.100.9: Unable to relay",
+            ),
+            (
+                "2026-01-02T03:04:05.678Z,cn,08D2,1,192.0.2.1:4711,192.0.2.7:25,>,RCPT TO:<u@example.com>,\n2026-01-02T03:04:05.678Z,cn,08D2,2,192.0.2.1:4711,192.0.2.7:25,<,550-5.1.1 no,\n2026-01-02T03:04:05.678Z,cn,08D2,3,192.0.2.1:4711,192.0.2.7:25,<,550 5.1.1 user,",
+                "exchange bounced 550 5.1.1 u@example.com 192.0.2.7: no user",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "2026-01-02T03:04:05.678Z,cn,08D1,1,,192.0.2.7:25,*,,attempting to connect",
+            "2026-01-02T03:04:05.678Z,cn,08D1,1,192.0.2.1:25,192.0.2.7:25,>,220 mx ready,",
+            "2026-01-02T03:04:05.678Z,a,b,c,d,250 2.6.0 Queued mail for redundancy,cn,SMTP,HAREDIRECT,1,<m@x>,g,u@example.com,,554,1",
+            "#Fields: date-time,connector-id",
+        ]);
+    }
 }

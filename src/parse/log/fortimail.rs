@@ -24,3 +24,23 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     super::sendmail::delivery(&mut found, message.get(to..)?)?;
     Some(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[(
+            "time=10:50:36.931 device_id=F1 log_id=0003008550 type=event msg=\"to=<u@example.com>, delay=00:00:50, mailer=esmtp, pri=58550, relay=mx.example.com. [192.0.2.7], dsn=5.1.1, stat=User unknown(Reason from remote:550 5.1.1 no)\"",
+            "fortimail bounced 550 5.1.1 u@example.com mx.example.com: no",
+        )]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "time=10:50:36.931 device_id=F1 log_id=0003008550 type=event msg=\"from=<s@example.org>, size=550\"",
+        ]);
+    }
+}

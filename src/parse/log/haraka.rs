@@ -10,7 +10,9 @@ use std::borrow::Cow;
 
 /// `haraka`.
 pub(super) fn tag(program: &str) -> bool {
-    program.eq_ignore_ascii_case("haraka")
+    program
+        .get(..6)
+        .is_some_and(|name| name.eq_ignore_ascii_case("haraka"))
 }
 
 /// A level in brackets and more brackets behind it.
@@ -51,9 +53,7 @@ pub(super) fn read<'a>(
         };
         memory.sessions.answer(id, &mut found, said, direction)?;
         if found.recipient.is_none() && found.direction == Some(Direction::Inbound) {
-            found.recipient = between(&said.to_owned(), "recipient <", ">")
-                .and_then(scan::bare)
-                .map(|r| Cow::Owned(r.to_owned()));
+            found.recipient = between(said, "recipient <", ">").and_then(scan::address);
         }
         return Some(found);
     }
@@ -95,4 +95,43 @@ fn outbound<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
         found.command = Some(Command::EndOfData);
     }
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "[INFO] [A51BD432-7FF5-4550-A027-6D4B80559E9C.1] [outbound] recipient <u@example.com> rejected: 550 5.1.1 no",
+                "haraka bounced 550 5.1.1 u@example.com -: no",
+            ),
+            (
+                "[INFO] [A51BD432-7FF5-4550-A027-6D4B80559E9C.1] [outbound] recipient <u@example.com> deferred: 450 4.2.0 later",
+                "haraka deferred 450 4.2.0 u@example.com -: later",
+            ),
+            (
+                "[INFO] [A51BD432-7FF5-4550-A027-6D4B80559E9C.1] [outbound] delivered file=1_2_0_550 domain=example.com host=mx.example.com ip=192.0.2.7 port=25 mode=SMTP tls=Y auth=N response=\"OK queued\" delay=5.5 fails=0 rcpts=1/0/0",
+                "haraka delivered - - - mx.example.com: OK queued",
+            ),
+            (
+                "[PROTOCOL] [A51BD432-7FF5-4550-A027-6D4B80559E9C.1] [core] C: RCPT TO:<u@example.com>\\r\\n\n[PROTOCOL] [A51BD432-7FF5-4550-A027-6D4B80559E9C.1] [core] S: 550 5.1.1 no\\r\\n",
+                "haraka rejected 550 5.1.1 u@example.com -: no",
+            ),
+            (
+                "[INFO] [A51BD432-7FF5-4550-A027-6D4B80559E9C.1] [outbound] Temp failing 1_2_0_550 for 554 seconds: no MX answered",
+                "haraka deferred - - - -: no MX answered",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "[DEBUG] [A51BD432-7FF5-4550-A027-6D4B80559E9C.1] [core] running rcpt hooks",
+            "[PROTOCOL] [A51BD432-7FF5-4550-A027-6D4B80559E9C.1] [core] S: 220 mx.example.com ready\\r\\n",
+        ]);
+    }
 }

@@ -94,3 +94,31 @@ fn application<'a>(mut found: Occurrence<'a>, text: &'a str) -> Option<Occurrenc
     found.reply = Reply::words(words);
     Some(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "\"SMTPC\"\t1\t7\t\"2026-01-02 03:04:05.678\"\t\"192.0.2.7\"\t\"SENT: RCPT TO:<u@example.com>\"\n\"SMTPC\"\t1\t7\t\"2026-01-02 03:04:05.678\"\t\"192.0.2.7\"\t\"RECEIVED: 550-5.1.1 no[nl]550 5.1.1 user\"",
+                "hmailserver bounced 550 5.1.1 u@example.com 192.0.2.7: no user",
+            ),
+            (
+                "\"SMTPD\"\t1\t8\t\"2026-01-02 03:04:05.678\"\t\"192.0.2.7\"\t\"SENT: 503 Bad sequence\"",
+                "hmailserver rejected 503 - - 192.0.2.7: Bad sequence",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "\"SMTPD\"\t1\t8\t\"2026-01-02 03:04:05.678\"\t\"192.0.2.7\"\t\"SENT: 250-mx[nl]250 HELP\"",
+            "\"SMTPD\"\t1\t8\t\"2026-01-02 03:04:05.678\"\t\"192.0.2.7\"\t\"RECEIVED: RCPT TO:<u@example.com>\"",
+            "\"DEBUG\"\t550\t\"2026-01-02 03:04:05.678\"\t\"Creating session 550\"",
+        ]);
+    }
+}

@@ -71,3 +71,29 @@ fn address(query: &str) -> Option<&str> {
     let (_, rest) = query.split_once(':')?;
     scan::bare(rest.trim_matches('+').split("+").next()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "2026-01-02 03:04:05 198.51.100.9 client SMTPSVC1 HOST 192.0.2.2 0 RCPT - +TO:+<u@example.com> 550 0 29 27 0 SMTP - - - -",
+                "iis rejected 550 - u@example.com 198.51.100.9: ",
+            ),
+            (
+                "2026-01-02 03:04:05 192.0.2.7 OutboundConnectionResponse SMTPSVC1 HOST - 25 - - 550+5.1.1+no+such+user 0 0 22 0 0 SMTP - - - -",
+                "iis bounced 550 5.1.1 - 192.0.2.7: no such user",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "2026-01-02 03:04:05 198.51.100.9 - W3SVC1 HOST 192.0.2.2 80 GET / - 550 0 29 27 0 HTTP/1.1",
+        ]);
+    }
+}

@@ -42,3 +42,16 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         .and_then(scan::address);
     Some(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[(
+            "<en ts=\"2026-01-02T03:04:05.67+00:00\" pi=\"550.1\" sc=\"tcp_intranet\" dr=\"tcp_local\" ac=\"R\" sz=\"554\" so=\"s@example.org\" od=\"rfc822;u@example.com\" to=\"u@example.com\" mi=\"&lt;a@b&gt;\" di=\"550 5.1.1 no\"/>",
+            "ims bounced 550 5.1.1 u@example.com -: no",
+        )]);
+    }
+}

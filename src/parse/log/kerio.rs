@@ -18,7 +18,8 @@ pub(super) fn mark(body: &str) -> bool {
     body.starts_with("Relay attempt from ")
         || body.starts_with("Attempt to deliver to unknown recipient ")
         || (body.starts_with("Sent: ") && has(body, "Result: "))
-        || (has(body, "IP address ") && has(body, " rejected"))
+        || ((body.starts_with("IP address ") || body.starts_with("Message from IP address "))
+            && has(body, " rejected"))
 }
 
 /// Reads one line.
@@ -60,4 +61,23 @@ fn sent<'a>(found: &mut Occurrence<'a>, body: &'a str) -> Option<()> {
     };
     found.reply.enhanced = found.reply.enhanced.or(own.enhanced);
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "[02/Jan/2026 03:04:05] Relay attempt from IP address 198.51.100.9, mail from <s@example.net> to <u@example.com> rejected",
+                "kerio rejected - - u@example.com 198.51.100.9: Relay attempt from IP address 198.51.100.9, mail from <s@example.net> to <u@example.com> rejected",
+            ),
+            (
+                "[02/Jan/2026 03:04:05] Sent: Queue-ID: 550, Recipient: <u@example.com>, Result: failed, Status: 5.1.1 550 5.1.1 no, Remote-Host: mx.example.com, Msg-Id: <a@b>",
+                "kerio bounced 550 5.1.1 u@example.com mx.example.com: no",
+            ),
+        ]);
+    }
 }

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 /// `maddy`.
 pub(super) fn tag(program: &str) -> bool {
-    program == "maddy"
+    program.starts_with("maddy")
 }
 
 /// Its key for the code, or its word for a delivery.
@@ -83,4 +83,34 @@ fn enhanced(keys: &str) -> Option<EnhancedCode> {
     let mut parts = list.split(',').map(|n| n.trim().parse::<u16>().ok());
     let (class, subject, detail) = (parts.next()??, parts.next()??, parts.next()??);
     EnhancedCode::new(u8::try_from(class).ok()?, subject, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "queue: delivery attempt failed\t{\"msg_id\":\"a550\",\"rcpt\":\"u@example.com\",\"smtp_code\":451,\"smtp_enchcode\":\"4.7.1\",\"smtp_msg\":\"later\"}",
+                "maddy deferred 451 4.7.1 u@example.com -: later",
+            ),
+            (
+                "2026-01-02T03:04:05.678Z queue: not delivered, permanent error\t{\"msg_id\":\"a550\",\"rcpt\":\"u@example.com\",\"smtp_code\":550,\"smtp_enchcode\":[5,1,1],\"smtp_msg\":\"no\"}",
+                "maddy bounced 550 5.1.1 u@example.com -: no",
+            ),
+            (
+                "smtp: RCPT error\t{\"msg_id\":\"a\",\"rcpt\":\"u@example.com\",\"smtp_code\":550,\"smtp_enchcode\":\"0.0.0\",\"smtp_msg\":\"no\"}",
+                "maddy rejected 550 - u@example.com -: no",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "dkim: no check action\t{\"msg_id\":\"a\",\"smtp_code\":550,\"smtp_msg\":\"x\"}",
+        ]);
+    }
 }

@@ -62,3 +62,29 @@ fn is_verb(column: &str) -> bool {
     ]
     .contains(&column)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "01/02/26 03:04:05\tSMTP-OU\tA550.MAI\t550\t192.0.2.7\tRCPT\tRCPT TO:<u@example.com>\t550 5.1.1 no\t30\t20",
+                "mailenable bounced 550 5.1.1 u@example.com 192.0.2.7: no",
+            ),
+            (
+                "01/02/26 03:04:05\tSMTP-IN\tA.MAI\t550\t198.51.100.9\tMAIL\tMAIL FROM:<s@example.net>\t501 no\t30\t20",
+                "mailenable rejected 501 - - 198.51.100.9: no",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "01/02/26 03:04:05\tSMTP-OU\tA.MAI\t550\t192.0.2.7\tCONN\t\t220 ready\t30\t20",
+        ]);
+    }
+}

@@ -18,10 +18,7 @@ pub(super) fn mark(body: &str) -> bool {
 
 /// The session, whether we said it, and the line.
 fn parts(body: &str) -> Option<(&str, bool, &str)> {
-    let (session, text) = match body.strip_prefix('[') {
-        Some(rest) => rest.split_once("] ")?,
-        None => ("", body),
-    };
+    let (session, text) = body.strip_prefix('[')?.split_once("] ")?;
     if !session.bytes().all(|b| b.is_ascii_digit() || b == b':') {
         return None;
     }
@@ -54,4 +51,30 @@ pub(super) fn read<'a>(
         .sessions
         .answer(session, &mut found, line, direction)?;
     Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "Fri 2026-01-02 03:04:05.678: [123:4] --> RCPT To:<u@example.com>\nFri 2026-01-02 03:04:05.678: [123:4] <-- 550 5.1.1 no",
+                "mdaemon bounced 550 5.1.1 u@example.com -: no",
+            ),
+            (
+                "Fri 2026-01-02 03:04:05.678: [123:5] --> 550 5.7.1 no relay",
+                "mdaemon rejected 550 5.7.1 - -: no relay",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "Fri 2026-01-02 03:04:05.678: [550:4] Resolving MX for example.com (550)",
+        ]);
+    }
 }

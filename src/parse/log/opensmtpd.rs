@@ -18,6 +18,7 @@ pub(super) fn mark(body: &str) -> bool {
     has(body, "evpid=")
         || has(body, " smtp failed-command ")
         || has(body, "event=failed-command")
+        || (has(body, "bad-input ") && has(body, "result=\""))
         || body.starts_with("smtp-in: ")
         || (body.starts_with("mta: ") && has(body, ": <<< "))
         || ["relay: ", "delivery: "]
@@ -42,9 +43,12 @@ pub(super) fn read<'a>(
     if let Some(rest) = after(body, "smtp-in: Failed command on session ") {
         let (command, result) = rest.split_once("\" => ")?;
         refused(&mut found, after(command, "\"")?, result)?;
-    } else if has(body, "failed-command") {
-        let command = between(body, "command=\"", "\" result=")?;
+    } else if has(body, "failed-command") || has(body, "bad-input") {
+        let command = between(body, "command=\"", "\" result=").unwrap_or_default();
         refused(&mut found, command, scan::quoted(after(body, "result=\"")?))?;
+        found.relay = scan::field(body, "host=")
+            .or_else(|| scan::field(body, "address="))
+            .map(Cow::Borrowed);
     } else if has(body, " delivery ") || has(body, "event=delivery") {
         delivery(&mut found, body)?;
     } else {
@@ -79,8 +83,11 @@ fn envelope<'a>(found: &mut Occurrence<'a>, text: &'a str) {
     found.recipient = scan::field(text, "rcpt=")
         .and_then(scan::address)
         .or_else(|| scan::field(text, "to=").and_then(scan::address));
-    found.relay = scan::field(text, "relay=").map(|relay| {
-        let relay = between(text, "relay=\"", "\"").unwrap_or(relay);
+    found.relay = after(text, " relay=").map(|relay| {
+        let relay = match relay.strip_prefix('"') {
+            Some(inner) => scan::quoted(inner),
+            None => before(relay, ", "),
+        };
         let named = between(relay, "(", ")").filter(|name| !name.is_empty());
         Cow::Borrowed(named.unwrap_or_else(|| before(relay, " ")))
     });
@@ -138,4 +145,52 @@ fn conversation<'a>(
         .sessions
         .answer(session, &mut found, said, Direction::Outbound)?;
     Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "Jan  2 03:04:05 mx1 smtpd[1]: 0123456789abc262 mta delivery evpid=0123 from=<s@example.org> to=<u@example.com> rcpt=<-> source=\"198.51.100.2\" relay=\"192.0.2.7 (mx.example.com)\" delay=1s result=\"PermFail\" stat=\"550 5.1.1 no such mailbox\"",
+                "opensmtpd bounced 550 5.1.1 u@example.com mx.example.com: no such mailbox",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 smtpd[1]: 0123456789abc262 mta delivery evpid=0123 from=<s@example.org> to=<u@example.com> rcpt=<-> relay=\"192.0.2.7 (mx.example.com)\" delay=1s result=\"TempFail\" stat=\"550 5.7.1: not now\"",
+                "opensmtpd deferred 550 5.7.1 u@example.com mx.example.com: not now",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 smtpd[1]: 0123456789abc262 mda delivery evpid=0123 from=<s@example.org> to=<u@example.com> rcpt=<u@example.com> user=u delay=0s result=Ok stat=Delivered",
+                "opensmtpd delivered - - u@example.com -: Delivered",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 smtpd[1]: 0123456789abc262 smtp failed-command command=\"RCPT TO:<u@example.com>\" result=\"550 Invalid recipient\"",
+                "opensmtpd rejected 550 - u@example.com -: Invalid recipient",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 smtpd[1]: relay: TempFail for 0123: session=1, from=<s@example.org>, to=<u@example.com>, rcpt=<->, source=198.51.100.2, relay=192.0.2.7 (mx.example.com), delay=1s, stat=421 busy",
+                "opensmtpd deferred 421 - u@example.com mx.example.com: busy",
+            ),
+            (
+                "mta: 0xabc: <<< 554-no\nmta: 0xabc: <<< 554 service",
+                "opensmtpd bounced 554 - - -: no service",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 smtpd[1]: smtp-in: Failed command on session 0123456789abc262: \"RCPT TO:<u@example.com>\" => 451 later",
+                "opensmtpd rejected 451 - u@example.com -: later",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "Jan  2 03:04:05 mx1 smtpd[1]: 0123456789abc262 smtp connected address=198.51.100.9 host=c",
+            "Jan  2 03:04:05 mx1 smtpd[1]: 0123456789abc262 smtp disconnected reason=quit",
+            "Jan  2 03:04:05 mx1 smtpd[1]: 0123456789abc262 mta disconnected reason=quit messages=1",
+        ]);
+    }
 }

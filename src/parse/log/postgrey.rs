@@ -31,6 +31,26 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     found.disposition = Some(Disposition::Rejected);
     found.direction = Some(Direction::Inbound);
     found.command = Some(Command::Rcpt);
-    found.reply = Reply::words("greylisted");
+    found.reply = Reply::words("greylist");
     Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[(
+            "action=greylist, reason=new, client_name=c.example.net, client_address=198.51.100.9, sender=s@example.net, recipient=u@example.com",
+            "postgrey rejected - - u@example.com c.example.net: greylist",
+        )]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "action=pass, reason=triplet found, delay=550, client_name=c, recipient=u@example.com",
+        ]);
+    }
 }

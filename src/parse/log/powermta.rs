@@ -2,7 +2,7 @@
 //! hold commas of its own without quotation marks.
 
 use super::Memory;
-use super::scan::{self};
+use super::scan;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Direction, Disposition, EnhancedCode};
@@ -75,11 +75,11 @@ pub(super) fn read<'a>(
         .get(status)
         .and_then(|s| EnhancedCode::from_prefix(s.as_bytes()));
     found.reply.enhanced = found.reply.enhanced.or(code.map(|(code, _)| code));
-    let remote = columns.at("dsnMTA").and_then(|at| row.get(at)).copied();
-    found.relay = remote
-        .and_then(|mta| mta.split(' ').next())
-        .filter(|mta| !mta.is_empty())
-        .map(Cow::Borrowed);
+    let behind = columns
+        .at("dsnMTA")
+        .filter(|at| *at == diagnostic + 1)
+        .and_then(|_| remote_host(body, said));
+    found.relay = behind.map(Cow::Borrowed);
     Some(found)
 }
 
@@ -109,6 +109,21 @@ fn diagnosis<'a>(body: &'a str, column: &'a str) -> &'a str {
     end.and_then(|end| rest.get(..end)).unwrap_or(rest)
 }
 
+/// The host in the column behind the diagnostic: `mx.example.com (192.0.2.7)`.
+fn remote_host<'a>(body: &'a str, said: &str) -> Option<&'a str> {
+    let rest = scan::after(body, said).filter(|_| !said.is_empty())?;
+    let column = rest
+        .trim_start_matches('"')
+        .strip_prefix(',')?
+        .split(',')
+        .next()?;
+    column
+        .trim_matches('"')
+        .split(' ')
+        .next()
+        .filter(|host| !host.is_empty())
+}
+
 /// The record types that tell an outcome.
 fn disposition(kind: &str) -> Option<Disposition> {
     Some(match kind {
@@ -118,4 +133,28 @@ fn disposition(kind: &str) -> Option<Disposition> {
         "r" => Disposition::Accepted,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "type,timeLogged,orig,rcpt,orcpt,dsnAction,dsnStatus,dsnDiag,dsnMTA,bounceCat\nb,2026-01-02 03:04:05,s@example.org,u@example.com,,failed,5.1.1 (bad destination mailbox address),smtp;550 5.1.1 no, really not,mx.example.com (192.0.2.7),bad-mailbox",
+                "powermta bounced 550 5.1.1 u@example.com mx.example.com: no, really not",
+            ),
+            (
+                "d,2026-01-02 03:04:05,2026-01-02 03:04:04,s@example.org,u@example.com,,relayed,2.0.0 (success),smtp;250 2.0.0 OK,mx.example.com (192.0.2.7),,550",
+                "powermta delivered 250 2.0.0 u@example.com -: OK",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&["f,2026-01-02 03:04:05,550"]);
+    }
 }

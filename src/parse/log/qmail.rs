@@ -164,8 +164,7 @@ fn chkuser<'a>(mut found: Occurrence<'a>, rest: &'a str) -> Option<Occurrence<'a
         .and_then(|remote| {
             remote
                 .split(':')
-                .filter(|part| !part.is_empty() && *part != "unknown")
-                .next_back()
+                .rfind(|part| !part.is_empty() && *part != "unknown")
         })
         .map(Cow::Borrowed);
     found.disposition = Some(Disposition::Rejected);
@@ -176,4 +175,50 @@ fn chkuser<'a>(mut found: Occurrence<'a>, rest: &'a str) -> Option<Occurrence<'a
     };
     found.reply = reply::read_loose(why);
     Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "@400000006776000012345678 starting delivery 42: msg 550 to remote u@example.com\n@400000006776000112345678 delivery 42: failure: 192.0.2.7_does_not_like_recipient./Remote_host_said:_550-5.1.1_no/550_5.1.1_see_http://example.com/x/Giving_up_on_192.0.2.7./",
+                "qmail bounced 550 5.1.1 u@example.com 192.0.2.7: no see http://example.com/x",
+            ),
+            (
+                "1767322800.123456 delivery 43: deferral: Connected_to_192.0.2.7_but_greeting_failed./Remote_host_said:_421_busy/",
+                "qmail deferred 421 - - 192.0.2.7: busy",
+            ),
+            (
+                "delivery 44: failure: Sorry,_no_mailbox_here_by_that_name._(#5.1.1)/",
+                "qmail bounced - 5.1.1 - -: Sorry, no mailbox here by that name. (#5.1.1)",
+            ),
+            (
+                "delivery 45: success: did_0+0+1/",
+                "qmail delivered - - - -: did 0+0+1",
+            ),
+            (
+                "@400000006776000012345678 rblsmtpd: 198.51.100.9 pid 123: 451 http://bl.example.org/",
+                "qmail rejected 451 - - 198.51.100.9: http://bl.example.org/",
+            ),
+            (
+                "CHKUSER rejected rcpt: from <s@example.net::> remote <c.example.net:unknown:198.51.100.9> rcpt <u@example.com> : not existing recipient",
+                "qmail rejected - - u@example.com 198.51.100.9: not existing recipient",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "new msg 550",
+            "@400000006776000012345678 info msg 550: bytes 554 from <s@example.org> qp 450 uid 550",
+            "status: local 0/10 remote 1/20",
+            "bounce msg 550 qp 451",
+            "end msg 550",
+        ]);
+    }
 }

@@ -156,6 +156,11 @@ fn unasked(reply: &Reply<'_>, inbound: bool) -> Option<Disposition> {
     if !(250..=252).contains(&code) || capabilities {
         return None;
     }
+    let shouted = !reply.text.bytes().any(|b| b.is_ascii_lowercase());
+    if shouted && !reply.text.is_empty() && !reply.text.starts_with("OK") {
+        // `250 CHUNKING`: the last capability of an EHLO.
+        return None;
+    }
     let text = reply.text.to_ascii_lowercase();
     if text.contains("hello") || text.contains("pleased to meet") {
         return None;

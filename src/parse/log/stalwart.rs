@@ -123,3 +123,33 @@ fn older<'a>(found: &mut Occurrence<'a>, body: &'a str) -> Option<()> {
     found.direction = Some(Direction::Outbound);
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "2026-01-02T03:04:05Z INFO SMTP RCPT TO rejected (delivery.rcpt-to-rejected) queueId = 550, to = [\"u@example.com\"], size = 554, hostname = \"mx.example.com\", to = \"u@example.com\", code = 553, details = \"not owned\", elapsed = 450ms",
+                "stalwart rejected 553 - u@example.com mx.example.com: not owned",
+            ),
+            (
+                "2026-01-02T03:04:05Z INFO x (delivery.dsn-perm-fail) queueId = 550, hostname = \"mx.example.com\", to = \"u@example.com\", code = 550, details = \"5.1.1 no\"",
+                "stalwart bounced 550 5.1.1 u@example.com mx.example.com: no",
+            ),
+            (
+                "rejected command 'RCPT TO:<u@example.com>' with code 550 (5.1.2) 'no such host'",
+                "stalwart rejected 550 5.1.2 u@example.com -: no such host",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "2026-01-02T03:04:05Z INFO Connecting to remote server (delivery.connect) queueId = 550, size = 550, elapsed = 554ms",
+        ]);
+    }
+}

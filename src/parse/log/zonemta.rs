@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 /// `zone-mta`, `wildduck`.
 pub(super) fn tag(program: &str) -> bool {
-    matches!(program, "zone-mta" | "zonemta")
+    program.starts_with("zone-mta") || program.starts_with("zonemta")
 }
 
 /// The sender's name in the line.
@@ -46,16 +46,16 @@ pub(super) fn read<'a>(
     body: &'a str,
 ) -> Option<Occurrence<'a>> {
     let text = sender(body).unwrap_or(body);
-    if let Some(mut open) = memory.zonemta.take() {
-        if !text.starts_with("id=") {
-            open.response.push('\n');
-            open.response.push_str(text);
-            if !text.trim_end().ends_with('"') && open.response.len() < LONGEST {
-                memory.zonemta = Some(open);
-                return None;
-            }
-            return Some(closed(head, open));
+    if let Some(mut open) = memory.zonemta.take()
+        && !text.starts_with("id=")
+    {
+        open.response.push('\n');
+        open.response.push_str(text);
+        if !text.trim_end().ends_with('"') && open.response.len() < LONGEST {
+            memory.zonemta = Some(open);
+            return None;
         }
+        return Some(closed(head, open));
     }
     let word = word(text)?;
     let mut found = scan::occurrence("zonemta", head);
@@ -135,4 +135,30 @@ fn closed<'a>(head: &Head<'a>, open: Open) -> Occurrence<'a> {
     found.recipient = owned(open.recipient);
     found.relay = owned(open.relay);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "info Sender/zone_4/1644386[11] id=ad4v 1945a8c324c00085f2.001 REJECTED from=s@example.org to=u@example.com mx=mx.example.com response=\"550 5.1.1 no\"",
+                "zonemta bounced 550 5.1.1 u@example.com mx.example.com: no",
+            ),
+            (
+                "info Sender/zone_4/1644386[11] id=ad4v 1945a8c324c00085f2.001 SMTPCLOSE [x] Connection closed response=\"421-4.7.26 too\ninfo Sender/zone_4/1644386[11] 421 4.7.26 fast\"",
+                "zonemta deferred 421 4.7.26 - -: too fast",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "info Sender/zone_4/1644386[11] id=ad4v 1945a8c324c00085f2.001 CONNECTING 550",
+        ]);
+    }
 }
