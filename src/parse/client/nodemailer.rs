@@ -1,0 +1,206 @@
+//! Nodemailer: an `Error: Message failed: 550 …` and the object that Node prints behind it, with `response`,
+//! `responseCode`, `command` and, one by one, the `rejectedErrors`.
+
+use super::text::{after, holds, is_address, literal, message, occurrence, words};
+use crate::parse::{Occurrence, reply};
+use crate::smtp::Command;
+use std::borrow::Cow;
+
+const NAME: &str = "nodemailer";
+
+pub(super) const NEEDLES: &[&str] = &[
+    "nodemailer",
+    "EENVELOPE",
+    "EAUTH",
+    "EMESSAGE",
+    "ESTREAM",
+    "responseCode",
+    "Greeting never received",
+    "all recipients were rejected",
+    "Recipient command failed",
+    "Invalid login: ",
+    "Message failed: ",
+    "Mail command failed",
+    "Data command failed",
+    "Missing credentials for \"",
+    "smtp-connection",
+    "smtp-transport",
+    "SMTPConnection",
+    "Error upgrading connection with STARTTLS",
+    "'ESOCKET'",
+    "'EDNS'",
+    "command: 'CONN'",
+];
+
+pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
+    let mut found: Vec<_> = keys(text, "response")
+        .filter_map(|at| response(text, at))
+        .collect();
+    if found
+        .iter()
+        .any(|one| one.more_recipients.is_empty() && one.recipient.is_some())
+    {
+        // The outer error repeats its first refusal; each address has one of its own.
+        found.retain(|one| one.more_recipients.is_empty());
+    }
+    if found.is_empty() {
+        found.extend(error_line(text));
+    }
+    found
+}
+
+/// Where the values of the key `name` begin: behind `name: ` or `"name": `.
+fn keys<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
+    text.match_indices(name).filter_map(move |(at, _)| {
+        let before = text.get(..at)?.chars().last();
+        let rest = text.get(at + name.len()..)?;
+        let value = rest
+            .strip_prefix(['"', '\''])
+            .unwrap_or(rest)
+            .trim_start()
+            .strip_prefix(':')?
+            .trim_start();
+        let alone = before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '.');
+        alone.then_some(text.len() - value.len())
+    })
+}
+
+/// The `response` whose value begins at byte `at`, with the keys of the same object behind (or before) it.
+fn response(text: &str, at: usize) -> Option<Occurrence<'_>> {
+    let (value, used) = literal(text.get(at..)?)?;
+    let reply = reply::read(&value)?.into_owned();
+    let rest = text.get(at + used..).unwrap_or_default();
+    let end = [
+        rest.find("response:"),
+        rest.find("\"response\""),
+        rest.find('}'),
+    ]
+    .into_iter()
+    .flatten()
+    .min()
+    .unwrap_or(rest.len());
+    let object = rest.get(..end).unwrap_or(rest);
+    let string = |object, name| {
+        keys(object, name)
+            .next()
+            .and_then(|at| object.get(at..))
+            .and_then(literal)
+            .map(|(value, _)| value)
+    };
+    let front = text.get(..at).unwrap_or_default();
+    let front = front
+        .get(front.rfind('{').unwrap_or(0)..)
+        .unwrap_or_default();
+    let command = string(object, "command")
+        .or_else(|| string(front, "command"))
+        .and_then(|command| read_command(text, &command));
+    let mut found = occurrence(NAME, command, reply);
+    found.recipient = string(object, "recipient").filter(|address| is_address(address));
+    if found.recipient.is_none() {
+        let mut rejected = rejected(object).into_iter();
+        found.recipient = rejected.next();
+        found.more_recipients = rejected.collect();
+    }
+    Some(found)
+}
+
+/// `command: 'DATA'` stands for the final dot as well; the message tells which.
+fn read_command(text: &str, command: &str) -> Option<Command> {
+    match Command::read(command) {
+        Some(Command::Data) if holds(text, "Message failed") => Some(Command::EndOfData),
+        command => command,
+    }
+}
+
+/// `rejected: [ 'a@example.com', 'b@example.com' ]`.
+fn rejected(object: &str) -> Vec<Cow<'_, str>> {
+    let list = keys(object, "rejected")
+        .next()
+        .and_then(|at| object.get(at..))
+        .and_then(|rest| rest.strip_prefix('['));
+    let Some((list, _)) = list.and_then(|list| list.split_once(']')) else {
+        return Vec::new();
+    };
+    list.split(',')
+        .filter_map(|item| literal(item.trim()))
+        .map(|(value, _)| value)
+        .filter(|value| is_address(value))
+        .collect()
+}
+
+/// The message alone, without the object.
+fn error_line(text: &str) -> Option<Occurrence<'_>> {
+    let said = after(text, "Error: ").unwrap_or(text).trim_start();
+    let said = message(said);
+    let command = if said.starts_with("Invalid login") {
+        Some(Command::Auth)
+    } else if said.starts_with("Recipient command failed")
+        || said.starts_with("Can't send mail - all recipients")
+    {
+        Some(Command::Rcpt)
+    } else if said.starts_with("Mail command failed") {
+        Some(Command::Mail)
+    } else if said.starts_with("Message failed") {
+        Some(Command::EndOfData)
+    } else {
+        None
+    };
+    match reply::find(said) {
+        Some((at, _)) => Some(occurrence(NAME, command, reply::read(said.get(at..)?)?)),
+        None if said.is_empty() => None,
+        None => Some(words(
+            NAME,
+            said.lines().next()?.trim_end_matches([']', '{', ' ']),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{seen, want};
+
+    #[test]
+    fn objects() {
+        let auth = "Error: Invalid login: 535-5.7.8 bad\n    at SMTPConnection._formatError (x.js:550:19) {\n  code: 'EAUTH',\n  response: '535-5.7.8 bad\\n' +\n    '535 5.7.8 login',\n  responseCode: 535,\n  command: 'AUTH PLAIN'\n}";
+        assert_eq!(
+            seen(auth),
+            [want("nodemailer", 535, "5.7.8", "", "bad login")]
+        );
+        let found = super::read(auth);
+        assert_eq!(found[0].command, Some(crate::smtp::Command::Auth));
+        let two = "Error: Can't send mail - all recipients were rejected: 550 nobody {\n code: 'EENVELOPE',\n response: '550 nobody',\n responseCode: 550,\n command: 'RCPT TO',\n rejected: [ 'a@example.com', 'b@example.com' ],\n rejectedErrors: [\n Error: Recipient command failed: 550 nobody {\n response: '550 nobody', responseCode: 550, command: 'RCPT TO', recipient: 'a@example.com' },\n Error: Recipient command failed: 550 else {\n response: '550 else', recipient: 'b@example.com' } ] }";
+        assert_eq!(
+            seen(two),
+            [
+                want("nodemailer", 550, "", "a@example.com", "nobody"),
+                want("nodemailer", 550, "", "b@example.com", "else")
+            ]
+        );
+        let json =
+            r#"{"code":"EENVELOPE","response":"554 5.7.1 no","responseCode":554,"command":"DATA"}"#;
+        assert_eq!(seen(json), [want("nodemailer", 554, "5.7.1", "", "no")]);
+    }
+
+    #[test]
+    fn messages() {
+        assert_eq!(
+            seen("Error: Message failed: 554 5.6.0 bad header\n    at X (y.js:450)"),
+            [want("nodemailer", 554, "5.6.0", "", "bad header")]
+        );
+        let down = "Error: connect ECONNREFUSED 127.0.0.1:587\n    at X {\n  errno: -111,\n  code: 'ESOCKET',\n  port: 587,\n  command: 'CONN'\n}";
+        assert_eq!(
+            seen(down),
+            [want(
+                "nodemailer",
+                0,
+                "",
+                "",
+                "connect ECONNREFUSED 127.0.0.1:587"
+            )]
+        );
+        assert_eq!(
+            seen("Error: Greeting never received"),
+            [want("nodemailer", 0, "", "", "Greeting never received")]
+        );
+    }
+}

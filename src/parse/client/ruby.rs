@@ -1,0 +1,136 @@
+//! Ruby's net/smtp, also through ActionMailer: the class stands before the reply (`Net::SMTPFatalError: 550 …`,
+//! `Net::SMTPServerBusy (450 …)`) or behind it in brackets.
+
+use super::text::{holds, message, occurrence, reply_at, words};
+use crate::parse::{Occurrence, reply};
+use crate::smtp::{Command, Reply};
+
+const NAME: &str = "ruby";
+
+pub(super) const NEEDLES: &[&str] = &[
+    "Net::SMTP",
+    "Net::OpenTimeout",
+    "Net::ReadTimeout",
+    "net/smtp.rb",
+    "net-smtp",
+];
+
+pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
+    let found: Vec<_> = text
+        .match_indices("Net::SMTP")
+        .filter_map(|(at, _)| class(text, at))
+        .collect();
+    if !found.is_empty() {
+        return found;
+    }
+    own_words(text).into_iter().collect()
+}
+
+/// The class named at byte `at`, with the reply behind it, or before it (`550 … (Net::SMTPFatalError)`).
+fn class(text: &str, at: usize) -> Option<Occurrence<'_>> {
+    let rest = text.get(at..)?;
+    let name_end = rest
+        .find(|c: char| !c.is_alphanumeric() && c != ':')
+        .unwrap_or(rest.len());
+    // "Net::SMTPFatalError: 550": the last colon is no part of the name.
+    let name = rest.get(..name_end)?.trim_end_matches(':');
+    let command = name.contains("Authentication").then_some(Command::Auth);
+    let behind = rest.get(name.len()..)?;
+    let reply = match behind
+        .strip_prefix(" (")
+        .or_else(|| behind.strip_prefix('('))
+    {
+        Some(inner) => bracketed(inner),
+        None => behind
+            .strip_prefix(':')
+            .map(|rest| rest.trim_start_matches([' ', '"']))
+            .and_then(reply_at),
+    };
+    let reply = reply.or_else(|| before(text.get(..at)?))?;
+    Some(occurrence(NAME, command, reply))
+}
+
+/// A reply in brackets, over one line or many; the bracket that closes last on the message's last line is Ruby's.
+fn bracketed(inner: &str) -> Option<Reply<'_>> {
+    let end = inner
+        .find("):")
+        .or_else(|| inner.find(")\n"))
+        .or_else(|| inner.find(")\r"));
+    let inner = end.and_then(|end| inner.get(..end)).unwrap_or(inner);
+    let inner = message(inner);
+    let open = inner.matches('(').count();
+    let inner = if inner.matches(')').count() > open {
+        inner.strip_suffix(')').unwrap_or(inner)
+    } else {
+        inner
+    };
+    reply::read(inner)
+}
+
+/// `…/protocol.rb:550:in 'check_response': 550 5.1.1 words (`.
+fn before(front: &str) -> Option<Reply<'_>> {
+    let front = front.strip_suffix('(')?.trim_end();
+    let at = front.rfind("': ")?;
+    reply::read(front.get(at + 3..)?)
+}
+
+fn own_words(text: &str) -> Option<Occurrence<'_>> {
+    const CLASSES: &[&str] = &[
+        "Net::SMTP",
+        "Net::OpenTimeout",
+        "Net::ReadTimeout",
+        "Errno::",
+        "OpenSSL::SSL::SSLError",
+        "EOFError",
+        "SocketError",
+        "ArgumentError",
+    ];
+    if !NEEDLES.iter().any(|needle| holds(text, needle)) {
+        return None;
+    }
+    let at = CLASSES.iter().filter_map(|class| text.find(class)).min()?;
+    let line = message(text.get(at..)?).lines().next()?;
+    let said = match line.split_once(": ").or_else(|| line.split_once(" (")) {
+        Some((_, said)) => said.trim_end_matches(')'),
+        None => line.split([' ', ')', '>']).next()?,
+    };
+    (!said.trim().is_empty()).then(|| words(NAME, said))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{seen, want};
+
+    #[test]
+    fn replies() {
+        assert_eq!(
+            seen("Net::SMTPFatalError: 550 5.1.1 nobody\n/usr/lib/net/smtp.rb:550:in `x'"),
+            [want("ruby", 550, "5.1.1", "", "nobody")]
+        );
+        assert_eq!(
+            seen("Net::SMTPServerBusy (450 4.2.1 try (later)\n  again):\napp/x.rb:450:in `y'"),
+            [want("ruby", 450, "4.2.1", "", "try (later) again")]
+        );
+        assert_eq!(
+            seen("smtp.rb:1036:in 'check_response': 535 5.7.8 bad (Net::SMTPAuthenticationError)"),
+            [want("ruby", 535, "5.7.8", "", "bad")]
+        );
+        assert_eq!(
+            seen("in 462.55ms: Net::SMTPFatalError (553 no domain\n"),
+            [want("ruby", 553, "", "", "no domain")]
+        );
+        assert_eq!(seen("#<Net::SMTPSyntaxError: 501 5.5.2 bad>")[0].1, 501);
+    }
+
+    #[test]
+    fn without_a_reply() {
+        assert_eq!(
+            seen("Net::OpenTimeout: execution expired"),
+            [want("ruby", 0, "", "", "execution expired")]
+        );
+        assert_eq!(
+            seen("Errno::ECONNREFUSED: Connection refused\n net/smtp.rb:550:in `x'"),
+            [want("ruby", 0, "", "", "Connection refused")]
+        );
+    }
+}
