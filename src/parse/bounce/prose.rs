@@ -1,0 +1,946 @@
+//! Notices in sentences: Exim, qmail, Postfix, Sendmail, Courier, Exchange, Gmail, Yahoo, Outlook and their relatives.
+//! The frame differs, the core is the same: a recipient, a host, the words that introduce a reply, the reply.
+
+use super::mime::contains;
+use super::{Bounce, Recipient};
+use crate::parse::{Occurrence, reply, transcript};
+use crate::smtp::{Command, Disposition, EnhancedCode, Reply};
+use std::borrow::Cow;
+
+/// Words that only a notice has, in lower case.
+const SIGNS: &[&str] = &[
+    "this message was created automatically by mail delivery software",
+    "this is the qmail-send program",
+    "i'm sorry to have to inform you",
+    "this is the mail system at host",
+    "had permanent fatal errors",
+    "had transient non-fatal errors",
+    "transcript of session follows",
+    "generating server:",
+    "diagnostic information for administrators",
+    "diagnoseinformationen f",
+    "generierender server",
+    "informations de diagnostic",
+    "diagnóstico para administradores",
+    "remote server returned '",
+    "remote server returned \"",
+    "the response from the remote server was",
+    "technical details of permanent failure",
+    "technical details of temporary failure",
+    "the error that the other server returned was",
+    "your message wasn't delivered to",
+    "your message wasn\u{2019}t delivered to",
+    "sorry, we were unable to deliver your message",
+    "delivery has failed to these recipients",
+    "delivery to the following recipient",
+    "couldn't be delivered",
+    "couldn\u{2019}t be delivered",
+    "could not be delivered to",
+    "cannot be delivered",
+    "delivery status notification",
+    "undelivered mail returned to sender",
+    "mail delivery failed: returning message",
+    "mail delivery failed",
+    "was undeliverable",
+    "undeliverable mail",
+    "undeliverable:",
+    "the following recipient(s) could not be reached",
+    "could not deliver message to the following",
+    "antwort vom remote-server",
+    "antwort des remote-servers",
+    "adresse nicht gefunden",
+    "unzustellbar",
+    "réponse du serveur distant",
+    "adresse introuvable",
+    "respuesta del servidor remoto",
+    "no se ha encontrado la dirección",
+    "risposta del server remoto",
+    "indirizzo non trovato",
+    "resposta do servidor remoto",
+    "endereço não encontrado",
+    "adres niet gevonden",
+    "reactie van de externe server",
+    "failed recipient:",
+    "failed address:",
+    "delivery is delayed",
+    "there was a temporary problem delivering your message",
+];
+
+/// The notice ends here: what follows is the returned message.
+const ENDS: &[&str] = &[
+    "this is a copy of the message",
+    "this is a copy of your message",
+    "below this line is a copy",
+    "original message headers",
+    "original message follows",
+    "original message -----",
+    "message header follows",
+    "unsent message follows",
+    "the header of the original message",
+    "the body of the message is",
+    "forwarded message -----",
+    "ursprüngliche nachrichtenkopfzeilen",
+    "en-têtes de message d'origine",
+    "encabezados de mensajes originales",
+    "--- undelivered message",
+];
+
+/// Words that say the server goes on trying.
+const WAITS: &[&str] = &[
+    "will keep trying",
+    "keep trying to deliver",
+    "will be retried",
+    "will retry",
+    "will continue to be attempted",
+    "delivery attempts will continue",
+    "has not yet been delivered",
+    "not yet been able to deliver",
+    "do not need to resend",
+    "no action is required on your part",
+    "this is a warning message only",
+    "temporary problem delivering your message",
+    "delivery is delayed",
+    "delivery incomplete",
+    "non-fatal errors",
+];
+
+/// Words that introduce a reply, in lower case; the first in the text counts.
+const INTRODUCTIONS: &[&str] = &[
+    " said:",
+    "remote host said:",
+    "server said:",
+    "refused to talk to me:",
+    "returned '",
+    "returned \"",
+    "returned was:",
+    "returned:",
+    "response was:",
+    "responded:",
+    "responded with:",
+    "replied:",
+    "(reason:",
+    "reason:",
+    "reported error:",
+    "error details:",
+    "error:",
+    "status code:",
+    "error_code :",
+    "smtp;",
+    "<<<",
+    "failed with:",
+];
+
+/// True if the text carries a sign of a notice.
+pub(super) fn is_signed(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    SIGNS.iter().any(|sign| lower.contains(sign)) || text.lines().any(is_telling_line)
+}
+
+/// Lines that stand in notices only, not in logs: no time stamp in front of them.
+fn is_telling_line(line: &str) -> bool {
+    let text = line.trim_start_matches(['>', '|', ' ', '\t']);
+    text.starts_with("SMTP error from remote mail server after ")
+        || text.starts_with("SMTP error from remote server ")
+        || text.starts_with("Remote host said:")
+        || text.starts_with('<')
+            && text.contains('@')
+            && (text.contains(">: host ") && text.contains("said:")
+                || text.contains(">: connect to "))
+}
+
+/// Reads a notice. `failed`: the recipients that its header names.
+pub(super) fn read(text: &str, failed: &[String]) -> Option<Bounce<'static>> {
+    if failed.is_empty() && !is_signed(text) {
+        return None;
+    }
+    let text = text
+        .lines()
+        .map(str::trim_end)
+        .collect::<Vec<_>>()
+        .join("\n");
+    let text = notice(&text);
+    let waits = WAITS.iter().any(|words| contains(text, words));
+    let mut entries = entries(text);
+    if entries.iter().all(|entry| entry.reply.code.is_none()) {
+        entries = from_transcript(text)
+            .filter(|told| !told.is_empty())
+            .unwrap_or(entries);
+    }
+    settle(&mut entries);
+    if text.matches("while talking to ").count() == 1 {
+        for entry in entries.iter_mut().filter(|entry| entry.host.is_none()) {
+            entry.host = host_in(text);
+        }
+    }
+    if entries.is_empty() {
+        entries.extend(unnamed(text, failed));
+    }
+    let recipients: Vec<_> = entries
+        .into_iter()
+        .map(|entry| recipient(entry, waits))
+        .collect();
+    (!recipients.is_empty()).then(|| Bounce {
+        reporting_mta: reporter(text).map(Cow::Owned),
+        recipients,
+    })
+}
+
+/// What the notice says about one recipient.
+#[derive(Default, Debug)]
+struct Entry {
+    recipient: Option<String>,
+    host: Option<String>,
+    command: Option<Command>,
+    reply: Reply<'static>,
+}
+
+fn recipient(entry: Entry, waits: bool) -> Recipient<'static> {
+    let disposition = if waits {
+        Disposition::Deferred
+    } else {
+        Disposition::Bounced
+    };
+    let relay = entry.host.map(Cow::Owned);
+    Recipient {
+        action: None,
+        remote_mta: relay.clone(),
+        occurrence: Occurrence {
+            format: "bounce",
+            recipient: entry.recipient.map(Cow::Owned),
+            relay,
+            disposition: Some(disposition),
+            command: entry.command,
+            reply: entry.reply,
+            ..Occurrence::default()
+        },
+    }
+}
+
+/// The text up to the returned message.
+fn notice(text: &str) -> &str {
+    let mut from = 0;
+    let mut body = false;
+    for line in text.split_inclusive('\n') {
+        let lower = line.to_lowercase();
+        let returned = line.starts_with("Received: from ")
+            || line.starts_with("Return-Path: ")
+            || line.starts_with("Reporting-MTA:");
+        if body && (returned || ENDS.iter().any(|end| lower.contains(end))) {
+            return text.get(..from).unwrap_or(text);
+        }
+        // A header in front of the notice is none behind it.
+        body |= line.trim().is_empty();
+        from += line.len();
+    }
+    text
+}
+
+/// Cuts the text at the lines that name a recipient; each piece is one entry.
+fn entries(text: &str) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut waiting: Vec<String> = Vec::new();
+    let mut piece = String::new();
+    let close = |waiting: &mut Vec<String>, piece: &mut String, entries: &mut Vec<Entry>| {
+        // A list of addresses shares what is said below it.
+        if !piece.trim().is_empty() || waiting.len() > 1_000 {
+            for address in waiting.drain(..) {
+                entries.push(entry(Some(address), piece));
+            }
+            piece.clear();
+        }
+    };
+    for line in text.lines() {
+        let line = line.trim_start_matches(['>', '|']);
+        match names_recipient(line) {
+            Some((address, rest)) => {
+                close(&mut waiting, &mut piece, &mut entries);
+                waiting.push(address.to_owned());
+                piece.push_str(rest.trim_start());
+            }
+            None if waiting.is_empty() => continue,
+            None => piece.push_str(line),
+        }
+        piece.push('\n');
+    }
+    close(&mut waiting, &mut piece, &mut entries);
+    entries
+}
+
+/// A line that is about one recipient: `<u@example.com>:`, `u@example.com`, `Bob (bob@example.com)`, and what follows.
+fn names_recipient(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim();
+    let line = line
+        .strip_prefix("* ")
+        .or_else(|| line.strip_prefix("- "))
+        .or_else(|| line.strip_prefix("\u{2022} "))
+        .unwrap_or(line);
+    for lead in [
+        "Failed Recipient:",
+        "Failed address:",
+        "Recipient:",
+        "Final recipient:",
+        "Recipient Address:",
+    ] {
+        if let Some(rest) = line
+            .get(..lead.len())
+            .filter(|front| front.eq_ignore_ascii_case(lead))
+            .and_then(|_| line.get(lead.len()..))
+        {
+            return is_address(rest.trim().trim_matches(['<', '>'])).map(|address| (address, ""));
+        }
+    }
+    if let Some(inner) = line.strip_prefix('<') {
+        let (address, rest) = inner.split_once('>')?;
+        let address = is_address(address)?;
+        let rest = without_origin(rest);
+        return (rest.is_empty() || rest.starts_with(':'))
+            .then(|| (address, rest.trim_start_matches(':')));
+    }
+    let end = line
+        .find(|c: char| c.is_whitespace() || matches!(c, '(' | '<' | '['))
+        .unwrap_or(line.len());
+    let (word, rest) = line.split_at(end);
+    if let Some(address) = is_address(word.trim_end_matches([':', ','])) {
+        let rest = without_origin(rest);
+        let plain = rest.is_empty()
+            || word.ends_with(':')
+            || rest.starts_with("<mailto:")
+            || rest.trim_start().starts_with("ERROR_CODE");
+        return plain.then(|| {
+            (
+                address,
+                if rest.starts_with("<mailto:") {
+                    ""
+                } else {
+                    rest
+                },
+            )
+        });
+    }
+    // "Bob Example (bob@example.com)<mailto:bob@example.com>"
+    let name = line
+        .split_once("<mailto:")
+        .map_or(line, |(name, _)| name)
+        .trim_end();
+    let (name, inner) = name
+        .strip_suffix(')')
+        .or_else(|| name.strip_suffix('>'))
+        .and_then(|name| name.rsplit_once(['(', '<']))?;
+    (name.split_whitespace().count() < 7 && !name.contains(':')).then_some(())?;
+    is_address(inner.trim()).map(|address| (address, ""))
+}
+
+/// Takes off `(expanded from <…>)`, `(generated from …)`.
+fn without_origin(rest: &str) -> &str {
+    let trimmed = rest.trim();
+    let Some(inner) = trimmed.strip_prefix('(') else {
+        return trimmed;
+    };
+    match inner.split_once(')') {
+        Some((_, after)) => after.trim(),
+        None => trimmed,
+    }
+}
+
+fn is_address(word: &str) -> Option<&str> {
+    let word = word.trim();
+    let word = word.strip_prefix("mailto:").unwrap_or(word);
+    let (local, domain) = word.rsplit_once('@')?;
+    let sound = !local.is_empty() && domain.len() > 2 && word.len() < 320;
+    let chars = word
+        .chars()
+        .all(|c| !c.is_whitespace() && !matches!(c, '<' | '>' | '(' | ')' | '"' | ',' | ';' | ':'));
+    let domain = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
+        || domain == "localhost";
+    (sound && chars && domain).then_some(word)
+}
+
+/// Reads one recipient's piece of the notice.
+fn entry(recipient: Option<String>, piece: &str) -> Entry {
+    let found = find_said(piece);
+    let before = found
+        .as_ref()
+        .map_or(piece, |(at, _)| piece.get(..*at).unwrap_or(piece));
+    let reply = match found {
+        Some((_, reply)) => reply,
+        None => words(piece),
+    };
+    Entry {
+        recipient,
+        host: host_in(before),
+        command: command_in(piece),
+        reply,
+    }
+}
+
+/// No digits: the first paragraph is the reason.
+fn words(piece: &str) -> Reply<'static> {
+    let paragraph = piece
+        .trim_start_matches(['\n', '\r'])
+        .split("\n\n")
+        .next()
+        .unwrap_or_default();
+    let lines: Vec<&str> = paragraph
+        .lines()
+        .map(str::trim)
+        .filter(|line| {
+            !line.is_empty() && !line.starts_with("host ") && !line.starts_with("(generated from")
+        })
+        .collect();
+    reply::read_loose(&lines.join(" ")).into_owned()
+}
+
+/// Finds the reply in a piece of a notice: where it begins and what it is.
+pub(super) fn find_said(piece: &str) -> Option<(usize, Reply<'static>)> {
+    let start = start_of_reply(piece)?;
+    let rest = piece.get(start..)?;
+    if let Some(reply) = quoted_in_error(rest) {
+        return Some((start, reply));
+    }
+    let before = piece.get(..start).unwrap_or_default().trim_end();
+    let mut rest = rest.get(..end_of_reply(rest))?;
+    // Quotation marks or brackets that opened in front of the reply.
+    for (open, close) in [('\'', '\''), ('"', '"'), ('\u{201c}', '\u{201d}')] {
+        if before.ends_with(open) {
+            rest = rest
+                .rfind(close)
+                .and_then(|end| rest.get(..end))
+                .unwrap_or(rest);
+        }
+    }
+    if contains(tail(before, 12), "(reason:") {
+        rest = rest.trim_end().strip_suffix(')').unwrap_or(rest);
+    }
+    // Exchange passes on the next server's words: '554 5.7.1 <mx.example.com #5.7.1 smtp; 550 5.7.1 …>'.
+    if let Some((_, inner)) = rest
+        .split_once("smtp;")
+        .filter(|(front, _)| front.contains(['<', '#']))
+    {
+        let inner = inner.trim().trim_end_matches('>');
+        if reply::begins(inner) {
+            rest = inner;
+        }
+    }
+    reply::read(skip_twice(rest.trim())).map(|reply| (start, reply.into_owned()))
+}
+
+/// `550 550 5.1.1 …`: some notices print the code once more.
+pub(super) fn skip_twice(text: &str) -> &str {
+    match (text.get(..4), text.get(4..)) {
+        (Some(front), Some(rest))
+            if front.ends_with(' ')
+                && rest.starts_with(front)
+                && reply::code_at(text).is_some() =>
+        {
+            rest
+        }
+        _ => text,
+    }
+}
+
+/// `5.1.0 - Unknown address error 550-'5.1.1 no such user'`: the code before the quotation mark is the server's, too.
+pub(super) fn quoted_in_error(text: &str) -> Option<Reply<'static>> {
+    let paragraph = text.split("\n\n").next().unwrap_or(text);
+    let (front, inner) = paragraph.split_once("-'")?;
+    let code = front.get(front.len().checked_sub(3)?..)?;
+    let own = front.get(..front.len() - 3)?.trim_end();
+    if own.len() > 120 || !(own.is_empty() || own.ends_with("error") || own.ends_with(['-', ':'])) {
+        return None;
+    }
+    let inner = inner.rsplit_once('\'').map_or(inner, |(inner, _)| inner);
+    let joined = format!(
+        "{code} {}",
+        inner.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+    );
+    reply::read(&joined).map(Reply::into_owned)
+}
+
+fn tail(text: &str, n: usize) -> &str {
+    let mut at = text.len().saturating_sub(n);
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    text.get(at..).unwrap_or_default()
+}
+
+/// The first place where a reply is introduced, or a line that begins with one, or `#550 …`.
+fn start_of_reply(piece: &str) -> Option<usize> {
+    let mut best: Option<usize> = None;
+    let mut keep = |at: usize| {
+        if best.is_none_or(|best| at < best) {
+            best = Some(at);
+        }
+    };
+    let lower = piece.to_ascii_lowercase();
+    for introduction in INTRODUCTIONS {
+        for (at, words) in lower.match_indices(introduction) {
+            let from = at + words.len();
+            let rest = piece.get(from..).unwrap_or_default();
+            let skipped =
+                rest.trim_start_matches([' ', '\t', '\r', '\n', '\'', '"', '>', '\u{201c}', ':']);
+            if reply::code_at(skipped).is_some() || is_own_error(skipped) {
+                keep(piece.len() - skipped.len());
+                break;
+            }
+        }
+    }
+    let mut at = 0;
+    for line in piece.split_inclusive('\n') {
+        let text = line.trim_start_matches([' ', '\t', '>', '|', '"', '\'', '\u{201c}']);
+        let here = at + (line.len() - text.len());
+        if reply::code_at(text).is_some() && !is_count(text) {
+            keep(here);
+        }
+        if is_own_error(text) {
+            keep(here);
+        }
+        // "mx.example.com #550 5.1.1 no such user ##", "SMTP error … after RCPT TO:<…>: host mx [ip]: 550 …"
+        for (n, mark) in text.match_indices(['#', ':']) {
+            let Some(rest) = text.get(n + 1..) else {
+                continue;
+            };
+            let rest = if mark == "#" { rest } else { rest.trim_start() };
+            let after_command = mark == "#"
+                || contains(text.get(..n).unwrap_or_default(), "error from remote")
+                || text.get(..n).is_some_and(|front| front.ends_with(']'));
+            if after_command && reply::code_at(rest).is_some() {
+                keep(here + (text.len() - rest.len()));
+                break;
+            }
+        }
+        at += line.len();
+    }
+    // In the middle of a sentence only a code with its enhanced code is more than a number.
+    best.or_else(|| {
+        reply::find(piece)
+            .filter(|(_, reply)| reply.enhanced.is_some())
+            .map(|(at, _)| at)
+    })
+}
+
+/// `5.1.0 - Unknown address error 550-'…`
+fn is_own_error(text: &str) -> bool {
+    EnhancedCode::from_prefix(text.as_bytes()).is_some() && quoted_in_error(text).is_some()
+}
+
+/// `250 recipients`, `300 seconds`: a wrapped sentence, not a reply.
+fn is_count(text: &str) -> bool {
+    let word = text
+        .get(4..)
+        .and_then(|rest| rest.split_whitespace().next())
+        .unwrap_or_default();
+    [
+        "bytes",
+        "kb",
+        "mb",
+        "seconds",
+        "minutes",
+        "hours",
+        "days",
+        "recipients",
+        "messages",
+        "times",
+        "more",
+    ]
+    .iter()
+    .any(|unit| word.trim_end_matches(['.', ',']).eq_ignore_ascii_case(unit))
+}
+
+/// Where the reply ends: an empty line, or the words that notices put behind it.
+fn end_of_reply(rest: &str) -> usize {
+    let mut end = rest.len();
+    let stops = [
+        "\n\n",
+        "\n\r\n",
+        "(in reply to",
+        "\nGiving up on",
+        "##",
+        "\n>>>",
+        "\n<<<",
+        "\n...",
+        "\n--",
+        "[RCPT_TO]",
+        "[MAIL_FROM]",
+        "[END_OF_MESSAGE]",
+        "#SMTP#",
+        " (state 1",
+        "\n   -----",
+        "\nDSN generated by",
+        "\nRemote server:",
+        "\nRemote-MTA",
+    ];
+    for stop in stops {
+        if let Some(at) = rest.find(stop) {
+            end = end.min(at);
+        }
+    }
+    // A line of blanks only, and the next field of a list.
+    let mut at = 0;
+    for (n, line) in rest.split_inclusive('\n').enumerate() {
+        let names = line.split_once(':').is_some_and(|(name, value)| {
+            name.split_whitespace().count() < 4
+                && name.starts_with(char::is_uppercase)
+                && value.starts_with(' ')
+                && !reply::begins(line)
+                && !name.contains(['<', '@', '/'])
+        });
+        if n > 0 && (line.trim().is_empty() || names && !line.starts_with([' ', '\t'])) {
+            end = end.min(at);
+            break;
+        }
+        at += line.len();
+    }
+    end
+}
+
+/// The host that refused, from the words in front of the reply.
+fn host_in(text: &str) -> Option<String> {
+    let leads = [
+        "while talking to ",
+        "host: ",
+        "host ",
+        "remote server: ",
+        "message rejected by: ",
+        "rejected by the server for the recipient domain ",
+        "remote server (",
+        "connected to ",
+        "connect to ",
+    ];
+    for lead in leads {
+        let lower = text.to_ascii_lowercase();
+        for (at, words) in lower.match_indices(lead) {
+            let bounded = at == 0
+                || lower
+                    .as_bytes()
+                    .get(at - 1)
+                    .is_some_and(|b| !b.is_ascii_alphanumeric());
+            let mut rest = text.get(at + words.len()..).unwrap_or_default();
+            if lead.starts_with("rejected by") {
+                rest = rest.split_once(" by ").map_or("", |(_, rest)| rest);
+            }
+            let name = rest
+                .split(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | ')' | ','))
+                .next()
+                .unwrap_or_default();
+            let name = name.trim_end_matches(['.', ':']);
+            let name = name
+                .rsplit_once(':')
+                .filter(|(host, _)| !host.contains(':'))
+                .map_or(name, |(host, _)| host);
+            if bounded
+                && name.contains('.')
+                && name
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+            {
+                return Some(name.to_owned());
+            }
+        }
+    }
+    // qmail: "192.0.2.7 does not like recipient."; Exchange: the host alone on a line, or in front of "#550".
+    for line in text.lines().map(str::trim) {
+        let word = line.split_whitespace().next().unwrap_or_default();
+        let tells = [
+            "does not like",
+            "failed after",
+            "sender was rejected",
+            "#",
+            "gave this error",
+            "rejected your message",
+        ]
+        .iter()
+        .any(|tell| {
+            line.get(word.len()..)
+                .is_some_and(|rest| rest.trim_start().starts_with(tell))
+        });
+        if (tells || word == line || line.ends_with("]:")) && is_host(word) {
+            return Some(word.trim_end_matches('.').to_owned());
+        }
+    }
+    None
+}
+
+fn is_host(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    word.split('.').count() > 1
+        && word.split('.').all(|label| {
+            !label.is_empty()
+                && label
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        })
+}
+
+/// The command that was answered.
+fn command_in(text: &str) -> Option<Command> {
+    for lead in [
+        "in reply to ",
+        "mail server after ",
+        "remote server after ",
+        "remote server for ",
+        "server sent: ",
+        "sent: ",
+        ">>> ",
+    ] {
+        let lower = text.to_ascii_lowercase();
+        let found = lower
+            .find(lead)
+            .and_then(|at| text.get(at + lead.len()..))
+            .and_then(Command::read);
+        if found.is_some() {
+            return found;
+        }
+    }
+    let says = [
+        ("does not like recipient", Command::Rcpt),
+        ("[RCPT_TO]", Command::Rcpt),
+        ("[MAIL_FROM]", Command::Mail),
+        ("[END_OF_MESSAGE]", Command::EndOfData),
+        ("does not like sender", Command::Mail),
+        ("sender was rejected", Command::Mail),
+        ("failed on DATA command", Command::Data),
+        ("failed after I sent the message", Command::EndOfData),
+        ("greeting failed", Command::Connect),
+        ("refused to talk to me", Command::Connect),
+    ];
+    says.iter()
+        .find(|(words, _)| text.contains(words))
+        .map(|(_, command)| *command)
+}
+
+/// Courier's and Sendmail's notices quote the session.
+fn from_transcript(text: &str) -> Option<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for session in transcript::read(text)? {
+        let host = session.host.as_deref().map(str::to_owned);
+        let mut fallback = None;
+        let refused = session.refused();
+        for (at, step) in session
+            .steps
+            .iter()
+            .enumerate()
+            .filter(|(_, step)| step.failed())
+        {
+            if session.consequence(at) {
+                continue;
+            }
+            let reply = step
+                .reply
+                .clone()
+                .map(Reply::into_owned)
+                .unwrap_or_default();
+            let made = |recipient: Option<&str>| Entry {
+                recipient: recipient.map(str::to_owned),
+                host: host.clone(),
+                command: step.command,
+                reply: reply.clone(),
+            };
+            match (&step.recipient, step.command) {
+                (Some(recipient), _) => entries.push(made(Some(recipient))),
+                (None, Some(Command::Mail | Command::Data | Command::EndOfData))
+                    if !refused.is_empty() =>
+                {
+                    entries.extend(refused.iter().map(|to| made(Some(to))))
+                }
+                _ => fallback = fallback.or(Some(made(None))),
+            }
+        }
+        if entries.is_empty() {
+            entries.extend(fallback);
+        }
+    }
+    // The list of addresses above the session says whose it was.
+    if let [only] = entries.as_mut_slice() {
+        if only.recipient.is_none() {
+            only.recipient = text
+                .lines()
+                .find_map(names_recipient)
+                .map(|(address, _)| address.to_owned());
+        }
+    }
+    Some(entries)
+}
+
+/// One entry per recipient: the one with a code, else the first; bare mentions of addresses go.
+fn settle(entries: &mut Vec<Entry>) {
+    let coded = entries.iter().any(|entry| entry.reply.code.is_some());
+    if coded {
+        entries.retain(|entry| {
+            entry.reply.code.is_some()
+                || entry.reply.enhanced.is_some()
+                || has_reason(&entry.reply.text)
+        });
+    }
+    let mut at = 0;
+    while at < entries.len() {
+        let here = entries[at]
+            .recipient
+            .as_deref()
+            .map(str::to_ascii_lowercase);
+        let twin = (0..at.min(200)).find(|n| {
+            entries[*n]
+                .recipient
+                .as_deref()
+                .map(str::to_ascii_lowercase)
+                == here
+        });
+        let Some(twin) = twin.filter(|_| here.is_some()) else {
+            at += 1;
+            continue;
+        };
+        let mut later = entries.remove(at);
+        let earlier = &mut entries[twin];
+        if earlier.reply.code.is_none()
+            && (later.reply.code.is_some()
+                || earlier.reply.enhanced.is_none() && later.reply.enhanced.is_some())
+        {
+            std::mem::swap(earlier, &mut later);
+        }
+        earlier.host = earlier.host.take().or(later.host);
+        earlier.command = earlier.command.or(later.command);
+    }
+    if !coded {
+        entries.retain(|entry| !entry.reply.text.is_empty());
+        // Without a code only the first paragraph of a known kind is believed.
+        entries.retain(|entry| entry.reply.enhanced.is_some() || has_reason(&entry.reply.text));
+    }
+}
+
+/// Words of servers for failures that had no reply.
+fn has_reason(text: &str) -> bool {
+    let reasons = [
+        "unrout",
+        "unknown",
+        "no such",
+        "not found",
+        "couldn't be found",
+        "could not be found",
+        "wasn't found",
+        "no mailbox",
+        "mailbox",
+        "full",
+        "quota",
+        "timed out",
+        "timeout",
+        "refused",
+        "rejected",
+        "does not exist",
+        "doesn't exist",
+        "unreachable",
+        "retry time",
+        "loop",
+        "too large",
+        "too big",
+        "expired",
+        "not exist",
+        "couldn't find",
+        "unable to",
+        "failed",
+        "disabled",
+        "lost connection",
+        "suspended",
+    ];
+    text.len() < 600 && reasons.iter().any(|reason| contains(text, reason))
+}
+
+/// No line names a recipient: the sentence does, or the header, or the reply itself.
+fn unnamed(text: &str, failed: &[String]) -> Vec<Entry> {
+    let entry = entry(None, text);
+    if entry.reply.code.is_none() {
+        // Words alone: believed only where a server's sentence tells whom.
+        let Some(address) = failed.first().cloned().or_else(|| addressee(text)) else {
+            return Vec::new();
+        };
+        let sentence = text
+            .split("\n\n")
+            .find(|paragraph| paragraph.contains(&address) && has_reason(paragraph));
+        let Some(sentence) = sentence else {
+            return Vec::new();
+        };
+        let reply = Reply::words(sentence.split_whitespace().collect::<Vec<_>>().join(" "));
+        return vec![Entry {
+            recipient: Some(address),
+            reply,
+            ..Entry::default()
+        }];
+    }
+    if failed.len() > 1 {
+        let copy = |to: &String| Entry {
+            recipient: Some(to.clone()),
+            host: entry.host.clone(),
+            command: entry.command,
+            reply: entry.reply.clone(),
+        };
+        return failed.iter().take(1_000).map(copy).collect();
+    }
+    let recipient = failed
+        .first()
+        .cloned()
+        .or_else(|| addressee(text))
+        .or_else(|| in_brackets(&entry.reply.text));
+    vec![Entry { recipient, ..entry }]
+}
+
+/// The first address that a sentence of the notice names behind "to", or the only one at all.
+fn addressee(text: &str) -> Option<String> {
+    let body = text
+        .split_once("\n\n")
+        .filter(|(head, _)| head.lines().next().is_some_and(|line| line.contains(": ")))
+        .map_or(text, |(_, body)| body);
+    let clean = |word: &str| {
+        is_address(word.trim_matches([
+            '<', '>', '(', ')', '"', '\'', ',', '.', ':', ';', '*', '\u{201c}', '\u{201d}',
+        ]))
+        .map(str::to_owned)
+    };
+    let mut before = "";
+    let mut first = None;
+    for word in body.split_whitespace() {
+        if let Some(address) = clean(word) {
+            if [
+                "to",
+                "an",
+                "à",
+                "a",
+                "aan",
+                "recipient",
+                "recipient:",
+                "address",
+                "adresse",
+            ]
+            .iter()
+            .any(|lead| before.eq_ignore_ascii_case(lead))
+            {
+                return Some(address);
+            }
+            first = first.or(Some(address));
+        }
+        before = word;
+    }
+    first
+}
+
+fn in_brackets(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once('<')?;
+    let (inner, _) = rest.split_once('>')?;
+    is_address(inner).map(str::to_owned)
+}
+
+/// The server that wrote the notice.
+fn reporter(text: &str) -> Option<String> {
+    for lead in [
+        "Generating server:",
+        "DSN generated by:",
+        "mail system at host ",
+        "qmail-send program at ",
+        "Generierender Server:",
+    ] {
+        let found = text.split_once(lead).and_then(|(_, rest)| {
+            super::fields::host(rest.trim_start().lines().next().unwrap_or_default())
+        });
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}

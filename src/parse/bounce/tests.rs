@@ -1,0 +1,315 @@
+use super::*;
+use crate::smtp::{Command, Disposition};
+
+fn bounce(text: &str) -> Bounce<'static> {
+    assert!(
+        looks_like(text.as_bytes()),
+        "no sign of a bounce in {text:?}"
+    );
+    read(text.as_bytes()).unwrap_or_else(|| panic!("no bounce in {text:?}"))
+}
+
+/// Each recipient as `address code enhanced disposition relay`.
+fn shown(text: &str) -> Vec<String> {
+    bounce(text).recipients.iter().map(show).collect()
+}
+
+fn show(recipient: &Recipient<'_>) -> String {
+    let found = &recipient.occurrence;
+    format!(
+        "{} {} {} {} {}",
+        found.recipient.as_deref().unwrap_or("-"),
+        found.reply.code.map_or("-".into(), |code| code.to_string()),
+        found
+            .reply
+            .enhanced
+            .map_or("-".into(), |code| code.to_string()),
+        found.disposition.map_or("-", Disposition::id),
+        found.relay.as_deref().unwrap_or("-"),
+    )
+}
+
+fn words(text: &str) -> String {
+    bounce(text).recipients[0].occurrence.reply.text.to_string()
+}
+
+const DSN: &str = "From: MAILER-DAEMON@mx1.example.com (Mail Delivery System)\nSubject: Undelivered Mail Returned to Sender\nTo: s@example.com\nMIME-Version: 1.0\n\
+Content-Type: multipart/report; report-type=delivery-status;\n\tboundary=\"AB12.1/mx1.example.com\"\n\nThis is a MIME-encapsulated message.\n\n--AB12.1/mx1.example.com\nContent-Description: Notification\nContent-Type: text/plain; charset=us-ascii\n\n\
+This is the mail system at host mx1.example.com.\n\nI'm sorry to have to inform you that your message could not\nbe delivered to one or more recipients.\n\n<bob@example.org>: host mx.example.org[192.0.2.7] said: 550 5.1.1\n    <bob@example.org>: no such user (in reply to RCPT TO command)\n\n\
+--AB12.1/mx1.example.com\nContent-Description: Delivery report\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx1.example.com\nX-Postfix-Queue-ID: AB12\nArrival-Date: Fri,  2 Jan 2026 03:04:05 +0000 (UTC)\n\nFinal-Recipient: rfc822; bob@example.org\nOriginal-Recipient: rfc822;bob@example.org\nAction: failed\nStatus: 5.1.1\nRemote-MTA: dns; mx.example.org\nDiagnostic-Code: smtp; 550 5.1.1 <bob@example.org>: no such\n    user\n\n\
+Final-Recipient: rfc822; carol@example.net\nAction: delayed\nStatus: 4.4.1\nDiagnostic-Code: X-Postfix; connect to mx.example.net[192.0.2.8]:25: Connection\n    timed out\n\n--AB12.1/mx1.example.com\nContent-Description: Undelivered Message\nContent-Type: message/rfc822\n\nFrom: s@example.com\nSubject: 550 x\n\n554 5.7.1 quoted by the author\n\n--AB12.1/mx1.example.com--\n";
+
+#[test]
+fn a_report_with_two_recipients() {
+    assert_eq!(
+        shown(DSN),
+        [
+            "bob@example.org 550 5.1.1 bounced mx.example.org",
+            "carol@example.net - 4.4.1 deferred -"
+        ]
+    );
+    let bounce = bounce(&DSN.replace('\n', "\r\n"));
+    assert_eq!(bounce.reporting_mta.as_deref(), Some("mx1.example.com"));
+    let first = &bounce.recipients[0];
+    assert_eq!(first.action.as_deref(), Some("failed"));
+    assert_eq!(first.remote_mta.as_deref(), Some("mx.example.org"));
+    assert_eq!(first.occurrence.command, Some(Command::Rcpt));
+    assert_eq!(first.occurrence.format, "dsn");
+    assert_eq!(
+        first.occurrence.reply.text,
+        "<bob@example.org>: no such user"
+    );
+    assert_eq!(
+        bounce.recipients[1].occurrence.reply.text,
+        "connect to mx.example.net[192.0.2.8]:25: Connection timed out"
+    );
+}
+
+#[test]
+fn encoded_parts_and_a_forwarded_report() {
+    let encoded = "From: postmaster@example.com\nSubject: x\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nUnzustellbar f=FCr bob=40example.org\n\n\
+--b\nContent-Type: message/delivery-status\nContent-Transfer-Encoding: base64\n\nUmVwb3J0aW5nLU1UQTogZG5zO214LmV4YW1wbGUuY29tCgpGaW5hbC1SZWNpcGllbnQ6IHJmYzgyMjtib2JAZXhhbXBsZS5vcmcKQWN0aW9uOiBmYWlsZWQKU3RhdHVzOiA1LjIuMgpEaWFnbm9zdGljLUNvZGU6IHNtdHA7NTUyIG1haWxib3ggZnVsbAo=\n\n--b--\n";
+    assert_eq!(shown(encoded), ["bob@example.org 552 5.2.2 bounced -"]);
+    let forwarded = format!(
+        "From: s@example.com\nSubject: Fwd: help\nContent-Type: multipart/mixed; boundary=outer\n\n--outer\nContent-Type: text/plain\n\nsee below, 554 things\n\n--outer\nContent-Type: message/rfc822\n\n{DSN}\n--outer--\n"
+    );
+    assert_eq!(shown(&forwarded).len(), 2);
+}
+
+#[test]
+fn fields_copied_without_mime() {
+    let status = "Final-Recipient: rfc822; bob@example.org\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550-5.1.1 no such account, please try\n 550-5.1.1 again or\n 550 5.1.1 ask postmaster\n";
+    assert_eq!(shown(status), ["bob@example.org 550 5.1.1 bounced -"]);
+    assert_eq!(
+        words(status),
+        "no such account, please try again or ask postmaster"
+    );
+    let line = "Final-Recipient: rfc822; bob@example.org Action: failed Status: 5.7.1 Remote-MTA: dns; mx.example.org Diagnostic-Code: smtp; 550 refused by policy";
+    assert_eq!(
+        shown(line),
+        ["bob@example.org 550 5.7.1 bounced mx.example.org"]
+    );
+    let quoted = "> Original-Recipient: rfc822;old@example.org\n> Final-Recipient: rfc822;bob@example.org\n> Action: failed\n> Status: 5.0.0 (permanent failure)\n> Diagnostic-Code: smtp; 5.1.0 - Unknown address error 550-'5.1.1 no such user' (delivery attempts: 0)\n";
+    assert_eq!(shown(quoted), ["bob@example.org 550 5.1.1 bounced -"]);
+}
+
+#[test]
+fn whose_enhanced_code() {
+    let with = |status: &str, diagnostic: &str| {
+        shown(&format!("Final-Recipient: rfc822;b@example.org\nAction: failed\nStatus: {status}\nDiagnostic-Code: {diagnostic}\n")).remove(0)
+    };
+    assert_eq!(
+        with("5.0.0", "smtp; 550 no"),
+        "b@example.org 550 - bounced -"
+    );
+    assert_eq!(
+        with("5.1.1", "smtp; 550 5.0.0 no"),
+        "b@example.org 550 5.1.1 bounced -"
+    );
+    assert_eq!(
+        with("5.0.0", "smtp; 550 5.7.1 no"),
+        "b@example.org 550 5.7.1 bounced -"
+    );
+    assert_eq!(
+        with("4.4.7", "smtp; 550 no"),
+        "b@example.org 550 - bounced -"
+    );
+    assert_eq!(
+        with("5.4.4", "X-Postfix; Host not found"),
+        "b@example.org - 5.4.4 bounced -"
+    );
+}
+
+#[test]
+fn exim() {
+    let text = "This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error. The following address(es) failed:\n\n  bob@example.org\n    host mx.example.org [192.0.2.7]\n    SMTP error from remote mail server after RCPT TO:<bob@example.org>:\n    550-5.1.1 no such\n    550 5.1.1 mailbox\n  carol@example.org\n    Unrouteable address\n  dave@example.net\n    SMTP error from remote mail server after end of data:\n    host mx.example.net [192.0.2.8]: 554 5.7.1 spam,\n    go away\n\n------ This is a copy of the message, including all the headers. ------\n\nReceived: from x\n\n550 no\n";
+    assert_eq!(
+        shown(text),
+        [
+            "bob@example.org 550 5.1.1 bounced mx.example.org",
+            "carol@example.org - - bounced -",
+            "dave@example.net 554 5.7.1 bounced mx.example.net"
+        ]
+    );
+    let all = bounce(text);
+    let texts: Vec<_> = all
+        .recipients
+        .iter()
+        .map(|recipient| recipient.occurrence.reply.text.as_ref())
+        .collect();
+    assert_eq!(
+        texts,
+        ["no such mailbox", "Unrouteable address", "spam, go away"]
+    );
+    assert_eq!(
+        all.recipients[2].occurrence.command,
+        Some(Command::EndOfData)
+    );
+    let warning = text.replace(
+        "This is a permanent error. The following address(es) failed:",
+        "No action is required on your part. Delivery attempts will continue for some time:",
+    );
+    assert!(shown(&warning).iter().all(|line| line.contains("deferred")));
+}
+
+#[test]
+fn qmail_and_yahoo() {
+    let text = "Hi. This is the qmail-send program at mail.example.com.\nI'm afraid I wasn't able to deliver your message to the following addresses.\nThis is a permanent error; I've given up. Sorry it didn't work out.\n\n<bob@example.org>:\n192.0.2.7 does not like recipient.\nRemote host said: 550 5.1.1 no such user\nGiving up on 192.0.2.7.\n\n<carol@example.com>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n--- Below this line is a copy of the message.\n\nReturn-Path: <s@example.com>\n";
+    assert_eq!(
+        shown(text),
+        [
+            "bob@example.org 550 5.1.1 bounced 192.0.2.7",
+            "carol@example.com - 5.1.1 bounced -"
+        ]
+    );
+    assert_eq!(words(text), "no such user");
+    assert_eq!(
+        bounce(text).reporting_mta.as_deref(),
+        Some("mail.example.com")
+    );
+    let yahoo = "Sorry, we were unable to deliver your message to the following address.\n\n<bob@example.org>:\n550: 5.1.1 <bob@example.org>: no such user\n\n--- Below this line is a copy of the message.\n";
+    assert_eq!(shown(yahoo), ["bob@example.org 550 5.1.1 bounced -"]);
+    let ironport = "The following message to <bob@example.org> was undeliverable.\nThe reason for the problem:\n5.1.0 - Unknown address error 550-'5.1.1 no such user'\n";
+    assert_eq!(shown(ironport), ["bob@example.org 550 5.1.1 bounced -"]);
+}
+
+#[test]
+fn sendmail_and_courier() {
+    let text = "The original message was received at Fri, 2 Jan 2026 03:04:05 +0100\nfrom localhost [127.0.0.1]\n\n   ----- The following addresses had permanent fatal errors -----\n<bob@example.org>\n    (reason: 550 5.1.1 <bob@example.org>... User unknown)\n\n   ----- Transcript of session follows -----\n... while talking to mx.example.org.:\n>>> RCPT To:<bob@example.org>\n<<< 550 5.1.1 <bob@example.org>... User unknown\n550 5.1.1 <bob@example.org>... User unknown\n";
+    assert_eq!(
+        shown(text),
+        ["bob@example.org 550 5.1.1 bounced mx.example.org"].map(str::to_owned)
+    );
+    let courier = "UNDELIVERABLE MAIL\n\nYour message to the following recipients cannot be delivered:\n\n<bob@example.org>:\n    mx.example.org [192.0.2.7]:\n>>> RCPT TO:<bob@example.org>\n<<< 550 User unknown.\n\n---------------------------------------------------------------------------\n";
+    assert_eq!(
+        shown(courier),
+        ["bob@example.org 550 - bounced mx.example.org"]
+    );
+}
+
+#[test]
+fn exchange_and_outlook() {
+    let text = "Delivery has failed to these recipients or groups:\n\nBob Example (bob@example.org)<mailto:bob@example.org>\nThe email address you entered couldn't be found.\n\nDiagnostic information for administrators:\n\nGenerating server: EX1.example.com\n\nbob@example.org\nmx.example.org\nRemote Server returned '550 5.1.1 RESOLVER.ADR.RecipNotFound; not found'\n\nOriginal message headers:\n\nReceived: from EX1.example.com (192.0.2.1) by EX1 with Microsoft SMTP Server id 15.1.550.0\n";
+    assert_eq!(
+        shown(text),
+        ["bob@example.org 550 5.1.1 bounced mx.example.org"]
+    );
+    assert_eq!(words(text), "RESOLVER.ADR.RecipNotFound; not found");
+    let old = "Diagnostic information for administrators:\n\nGenerating server: ex1.example.com\n\nbob@example.org\nmx.example.org #550 5.7.1 <bob@example.org>: refused ##\n";
+    assert_eq!(
+        shown(old),
+        ["bob@example.org 550 5.7.1 bounced mx.example.org"]
+    );
+    let nested = "Generating server: ex1.example.com\n\nbob@example.org\nRemote Server returned '554 5.0.0 <mx.example.org #5.0.0 smtp;550 5.1.1 no such user>'\n";
+    assert_eq!(shown(nested), ["bob@example.org 550 5.1.1 bounced -"]);
+    let cloud = "Your message to bob@example.org couldn't be delivered.\n\nbob wasn't found at example.org.\n\nError Details\nReported error:\t550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup\nDSN generated by:\tAB0PR00MB0000.eurprd00.prod.outlook.com\nRemote server:\tmx.example.org\n";
+    assert_eq!(
+        shown(cloud)[0]
+            .rsplit_once(' ')
+            .map(|(front, _)| front.to_owned())
+            .as_deref(),
+        Some("bob@example.org 550 5.1.10 bounced")
+    );
+    let german = "Fehler bei der Nachrichtenzustellung an folgende Empfänger oder Gruppen:\n\nbob@example.org\n\nDiagnoseinformationen für Administratoren:\n\nGenerierender Server: ex1.example.com\n\nbob@example.org\nRemote Server returned '550 5.4.1 denied'\n";
+    assert_eq!(shown(german), ["bob@example.org 550 5.4.1 bounced -"]);
+}
+
+#[test]
+fn gmail_and_others() {
+    let text = "** Address not found **\n\nYour message wasn't delivered to bob@example.org because the address couldn't be found, or is unable to receive mail.\n\nLearn more here: https://support.example.com/550\n\nThe response from the remote server was:\n\n550 5.1.1 <bob@example.org>: no such user\n";
+    assert_eq!(shown(text), ["bob@example.org 550 5.1.1 bounced -"]);
+    let old = "Delivery to the following recipient failed permanently:\n\n     bob@example.org\n\nTechnical details of permanent failure: \nGoogle tried to deliver your message, but it was rejected by the server for the recipient domain example.org by mx.example.org. [192.0.2.7].\n\nThe error that the other server returned was:\n550 550 5.7.1 refused (state 14).\n\n----- Original message -----\n\nReceived: by 10.0.0.1 with SMTP id x\n";
+    assert_eq!(
+        shown(old),
+        ["bob@example.org 550 5.7.1 bounced mx.example.org"]
+    );
+    assert_eq!(words(old), "refused");
+    let spanish = "No se ha encontrado la dirección\n\nTu mensaje no se ha entregado a bob@example.org porque no se ha encontrado la dirección.\n\nLa respuesta del servidor remoto fue:\n\n550 5.1.1 no such user\n";
+    assert_eq!(shown(spanish), ["bob@example.org 550 5.1.1 bounced -"]);
+    let smarter = "Could not deliver message to the following recipient(s):\n\nFailed Recipient: bob@example.org\nReason: Remote host said: 550 5.7.1 refused\n\n   -- The header and top 20 lines of the message follows --\n";
+    assert_eq!(shown(smarter), ["bob@example.org 550 5.7.1 bounced -"]);
+    let hmail = "Your message did not reach some or all of the intended recipients.\n\nThe following recipient(s) could not be reached:\n\nbob@example.org\n   Error Type: SMTP\n   Remote server (192.0.2.7) issued an error.\n   hMailServer sent: RCPT TO:<bob@example.org>\n   Remote server replied: 550 5.1.1 no such user\n\nhMailServer\n";
+    assert_eq!(
+        shown(hmail),
+        ["bob@example.org 550 5.1.1 bounced 192.0.2.7"]
+    );
+    let postfix = "<bob@example.org>: host mx.example.org[192.0.2.7] said: 452 4.2.2 full (in reply to\n    RCPT TO command)\n";
+    assert_eq!(
+        shown(postfix),
+        ["bob@example.org 452 4.2.2 bounced mx.example.org"]
+    );
+}
+
+#[test]
+fn no_bounces() {
+    for text in [
+        "From: a@example.com\nTo: b@example.com\nSubject: 550 reasons\n\nOur price is 550 dollars, 5.1.1 is a version.\n",
+        "550 5.1.1 no such user",
+        "From: a@example.com\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n554 boxes\n--b--\n",
+        "Delivery status notification settings\n\nWe sell 550 items.\n",
+        "",
+        "\u{feff}",
+    ] {
+        assert!(
+            read(text.as_bytes()).is_none(),
+            "{text:?}: {:?}",
+            read(text.as_bytes())
+        );
+    }
+    assert!(!looks_like(b"Jan  2 03:04:05 mx1 postfix/smtp[1]: AB12: to=<u@example.com>, status=bounced (host mx[192.0.2.7] said: 550 no (in reply to RCPT TO command))\n"));
+    assert!(!looks_like(b"2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com R=r T=t H=mx [192.0.2.7]: SMTP error from remote mail server after RCPT TO:<u@example.com>: 550 no\n"));
+}
+
+#[test]
+fn mbox_is_split() {
+    let mbox = format!(
+        "From MAILER-DAEMON Fri Jan  2 03:04:05 2026\n{DSN}\nFrom x Fri Jan  2 03:04:05 2026\nSubject: y\n\nFrom here on\nbody\n\nFrom z Fri Jan  2 03:04:05 2026\nSubject: z\n\nbody\n"
+    );
+    let messages: Vec<_> = mbox_messages(mbox.as_bytes()).collect();
+    assert_eq!(messages.len(), 4 - 1);
+    assert_eq!(messages.concat(), mbox.as_bytes());
+    assert_eq!(
+        read(messages[0]).map(|bounce| bounce.recipients.len()),
+        Some(2)
+    );
+    assert_eq!(mbox_messages(b"").count(), 0);
+    assert_eq!(mbox_messages(b"Subject: x\n\nbody").count(), 1);
+}
+
+#[test]
+fn a_mail_bomb_is_bounded() {
+    let nested = "Content-Type: message/rfc822\nFrom: mailer-daemon@example.com\n\n".repeat(30_000);
+    assert!(read(nested.as_bytes()).is_none());
+    let multi: String = (0..20_000).map(|n| format!("Content-Type: multipart/report; report-type=delivery-status; boundary=b{n}\n\n--b{n}\n")).collect();
+    assert!(read(format!("From: x\n{multi}").as_bytes()).is_none());
+    let wide = format!(
+        "From: x\nContent-Type: multipart/report; boundary=b\n\n{}",
+        "--b\n\nx\n".repeat(100_000)
+    );
+    assert!(read(wide.as_bytes()).is_none());
+    let fields =
+        "Final-Recipient: rfc822;b@example.org\nAction: failed\nStatus: 5.1.1\n\n".repeat(20_000);
+    assert_eq!(
+        read(fields.as_bytes()).map(|bounce| bounce.recipients.len()),
+        Some(MAX_RECIPIENTS)
+    );
+}
+
+#[test]
+fn cutting_is_harmless() {
+    for at in (0..=DSN.len()).step_by(3) {
+        for part in [&DSN.as_bytes()[..at], &DSN.as_bytes()[at..]] {
+            let _ = looks_like(part);
+            for recipient in read(part).into_iter().flat_map(|bounce| bounce.recipients) {
+                assert!(
+                    recipient
+                        .occurrence
+                        .reply
+                        .code
+                        .is_none_or(|code| matches!(code.get(), 550 | 554)),
+                    "{at}"
+                );
+            }
+        }
+    }
+}
