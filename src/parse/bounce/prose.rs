@@ -36,14 +36,13 @@ const SIGNS: &[&str] = &[
     "couldn't be delivered",
     "couldn\u{2019}t be delivered",
     "could not be delivered to",
-    "cannot be delivered",
     "delivery status notification",
     "undelivered mail returned to sender",
     "mail delivery failed: returning message",
-    "mail delivery failed",
     "was undeliverable",
     "undeliverable mail",
-    "undeliverable:",
+    "the following recipients cannot be delivered",
+    "message cannot be delivered to",
     "the following recipient(s) could not be reached",
     "could not deliver message to the following",
     "antwort vom remote-server",
@@ -349,7 +348,7 @@ fn is_address(word: &str) -> Option<&str> {
     let sound = !local.is_empty() && domain.len() > 2 && word.len() < 320;
     let chars = word
         .chars()
-        .all(|c| !c.is_whitespace() && !matches!(c, '<' | '>' | '(' | ')' | '"' | ',' | ';' | ':'));
+        .all(|c| !c.is_whitespace() && !matches!(c, '<' | '>' | '(' | ')' | '"' | '\'' | '{' | '}' | ',' | ';' | ':'));
     let domain = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
         || domain == "localhost";
     (sound && chars && domain).then_some(word)
