@@ -41,6 +41,14 @@ const SIGNS: &[&str] = &[
     "mail delivery failed: returning message",
     "was undeliverable",
     "undeliverable mail",
+    "unable to deliver message to the following",
+    "able to deliver your message to the following",
+    "able to deliver your message to these addresses",
+    "--- below this line is a copy of the message",
+    "did not reach the following recipient",
+    "message could not be delivered to",
+    "message was not delivered to",
+    "your message was automatically rejected",
     "the following recipients cannot be delivered",
     "message cannot be delivered to",
     "the following recipient(s) could not be reached",
@@ -187,6 +195,8 @@ pub(super) fn read(text: &str, failed: &[String]) -> Option<Bounce<'static>> {
 /// What the notice says about one recipient.
 #[derive(Default, Debug)]
 struct Entry {
+    /// A line `<u@example.com>:` stood above: only notices have such lines.
+    sure: bool,
     recipient: Option<String>,
     host: Option<String>,
     command: Option<Command>,
@@ -237,23 +247,28 @@ fn notice(text: &str) -> &str {
 /// Cuts the text at the lines that name a recipient; each piece is one entry.
 fn entries(text: &str) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    let mut waiting: Vec<String> = Vec::new();
+    let mut waiting: Vec<(String, bool)> = Vec::new();
     let mut piece = String::new();
-    let close = |waiting: &mut Vec<String>, piece: &mut String, entries: &mut Vec<Entry>| {
-        // A list of addresses shares what is said below it.
-        if !piece.trim().is_empty() || waiting.len() > 1_000 {
-            for address in waiting.drain(..) {
-                entries.push(entry(Some(address), piece));
+    let close =
+        |waiting: &mut Vec<(String, bool)>, piece: &mut String, entries: &mut Vec<Entry>| {
+            // A list of addresses shares what is said below it.
+            if !piece.trim().is_empty() || waiting.len() > 1_000 {
+                for (address, sure) in waiting.drain(..) {
+                    entries.push(Entry {
+                        sure,
+                        ..entry(Some(address), piece)
+                    });
+                }
+                piece.clear();
             }
-            piece.clear();
-        }
-    };
+        };
     for line in text.lines() {
         let line = line.trim_start_matches(['>', '|']);
         match names_recipient(line) {
             Some((address, rest)) => {
                 close(&mut waiting, &mut piece, &mut entries);
-                waiting.push(address.to_owned());
+                let sure = line.trim_start().starts_with('<') && line.contains(">:");
+                waiting.push((address.to_owned(), sure));
                 piece.push_str(rest.trim_start());
             }
             None if waiting.is_empty() => continue,
@@ -262,6 +277,17 @@ fn entries(text: &str) -> Vec<Entry> {
         piece.push('\n');
     }
     close(&mut waiting, &mut piece, &mut entries);
+    // Nothing at all stands below: the notice says only that it failed.
+    entries.extend(
+        waiting
+            .into_iter()
+            .filter(|(_, sure)| *sure)
+            .map(|(address, sure)| Entry {
+                sure,
+                recipient: Some(address),
+                ..Entry::default()
+            }),
+    );
     entries
 }
 
@@ -346,9 +372,13 @@ fn is_address(word: &str) -> Option<&str> {
     let word = word.strip_prefix("mailto:").unwrap_or(word);
     let (local, domain) = word.rsplit_once('@')?;
     let sound = !local.is_empty() && domain.len() > 2 && word.len() < 320;
-    let chars = word
-        .chars()
-        .all(|c| !c.is_whitespace() && !matches!(c, '<' | '>' | '(' | ')' | '"' | '\'' | '{' | '}' | ',' | ';' | ':'));
+    let chars = word.chars().all(|c| {
+        !c.is_whitespace()
+            && !matches!(
+                c,
+                '<' | '>' | '(' | ')' | '"' | '\'' | '{' | '}' | ',' | ';' | ':'
+            )
+    });
     let domain = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
         || domain == "localhost";
     (sound && chars && domain).then_some(word)
@@ -365,6 +395,7 @@ fn entry(recipient: Option<String>, piece: &str) -> Entry {
         None => words(piece),
     };
     Entry {
+        sure: false,
         recipient,
         host: host_in(before),
         command: command_in(piece),
@@ -729,6 +760,7 @@ fn from_transcript(text: &str) -> Option<Vec<Entry>> {
                 .map(Reply::into_owned)
                 .unwrap_or_default();
             let made = |recipient: Option<&str>| Entry {
+                sure: true,
                 recipient: recipient.map(str::to_owned),
                 host: host.clone(),
                 command: step.command,
@@ -797,11 +829,19 @@ fn settle(entries: &mut Vec<Entry>) {
         }
         earlier.host = earlier.host.take().or(later.host);
         earlier.command = earlier.command.or(later.command);
+        earlier.sure |= later.sure;
     }
     if !coded {
-        entries.retain(|entry| !entry.reply.text.is_empty());
         // Without a code only the first paragraph of a known kind is believed.
-        entries.retain(|entry| entry.reply.enhanced.is_some() || has_reason(&entry.reply.text));
+        entries.retain(|entry| {
+            entry.sure || entry.reply.enhanced.is_some() || has_reason(&entry.reply.text)
+        });
+    }
+    for entry in entries
+        .iter_mut()
+        .filter(|entry| entry.recipient.is_none() && entry.reply.text.starts_with('<'))
+    {
+        entry.recipient = in_brackets(&entry.reply.text);
     }
 }
 
@@ -865,6 +905,7 @@ fn unnamed(text: &str, failed: &[String]) -> Vec<Entry> {
     }
     if failed.len() > 1 {
         let copy = |to: &String| Entry {
+            sure: true,
             recipient: Some(to.clone()),
             host: entry.host.clone(),
             command: entry.command,
