@@ -271,7 +271,9 @@ fn values(text: &str) -> Vec<(&str, String)> {
                     .iter()
                     .any(|next| value.contains(next));
             let (mut name, mut value) = (name, value);
-            while let Some(at) = next_name(value).filter(|_| one_line) {
+            let mut left = 50;
+            while let Some(at) = next_name(value).filter(|_| one_line && left > 0) {
+                left -= 1;
                 let (before, after) = value.split_at(at);
                 found.push((name, before.trim().to_owned()));
                 rest = after;

@@ -263,6 +263,9 @@ fn entries(text: &str) -> Vec<Entry> {
             }
         };
     for line in text.lines() {
+        if entries.len() >= super::MAX_RECIPIENTS {
+            break;
+        }
         let line = line.trim_start_matches(['>', '|']);
         match names_recipient(line) {
             Some((address, rest)) => {
@@ -311,7 +314,9 @@ fn names_recipient(line: &str) -> Option<(&str, &str)> {
             .filter(|front| front.eq_ignore_ascii_case(lead))
             .and_then(|_| line.get(lead.len()..))
         {
-            return is_address(rest.trim().trim_matches(['<', '>'])).map(|address| (address, ""));
+            let rest = rest.trim().trim_matches(['<', '>', '[', ']']);
+            return is_address(rest.strip_prefix("SMTP:").unwrap_or(rest))
+                .map(|address| (address, ""));
         }
     }
     if let Some(inner) = line.strip_prefix('<') {
@@ -525,7 +530,7 @@ fn start_of_reply(piece: &str) -> Option<usize> {
             keep(here);
         }
         // "mx.example.com #550 5.1.1 no such user ##", "SMTP error … after RCPT TO:<…>: host mx [ip]: 550 …"
-        for (n, mark) in text.match_indices(['#', ':']) {
+        for (n, mark) in text.match_indices(['#', ':']).take(64) {
             let Some(rest) = text.get(n + 1..) else {
                 continue;
             };
@@ -781,13 +786,13 @@ fn from_transcript(text: &str) -> Option<Vec<Entry>> {
         }
     }
     // The list of addresses above the session says whose it was.
-    if let [only] = entries.as_mut_slice() {
-        if only.recipient.is_none() {
-            only.recipient = text
-                .lines()
-                .find_map(names_recipient)
-                .map(|(address, _)| address.to_owned());
-        }
+    if let [only] = entries.as_mut_slice()
+        && only.recipient.is_none()
+    {
+        only.recipient = text
+            .lines()
+            .find_map(names_recipient)
+            .map(|(address, _)| address.to_owned());
     }
     Some(entries)
 }

@@ -300,6 +300,14 @@ fn a_mail_bomb_is_bounded() {
         "--b\n\nx\n".repeat(100_000)
     );
     assert!(read(wide.as_bytes()).is_none());
+    for line in [
+        ":".repeat(300_000),
+        "Final-Recipient: a Action: b ".repeat(10_000),
+        "<a@b.cd>:\n".repeat(30_000),
+        "S: 250 x\nC: RCPT TO:<a@b.cd>\n".repeat(10_000),
+    ] {
+        let _ = read(format!("Generating server: x\n\nb@example.org\n{line}").as_bytes());
+    }
     let fields = (0..20_000)
         .map(|n| {
             format!("Final-Recipient: rfc822;b{n}@example.org\nAction: failed\nStatus: 5.1.1\n\n")
