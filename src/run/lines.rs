@@ -17,6 +17,8 @@ use std::path::Path;
 const PASTE_LIMIT: usize = 64 << 20;
 /// How much of an input decides its kind.
 const LOOK: usize = 64 << 10;
+/// A log no longer than this may have been pasted.
+const PASTE: usize = 16 << 10;
 /// A longer line is cut.
 const LINE_LIMIT: usize = 1 << 20;
 
@@ -143,12 +145,11 @@ impl Run {
             }
         };
         let kind = forced.unwrap_or_else(|| kind::of(&sanitise::decode(&front)));
-        let mut input = io::Cursor::new(front).chain(input);
         if kind == Kind::Log {
             self.filter = true;
-            let mut input = BufReader::with_capacity(128 << 10, input);
-            return self.log(&mut input, name);
+            return self.log(&front, &mut input, name);
         }
+        let mut input = io::Cursor::new(front).chain(input);
         let mut bytes = Vec::new();
         if let Err(error) = input
             .by_ref()
@@ -175,13 +176,24 @@ impl Run {
         Ok(())
     }
 
-    /// A log: one line out for each outcome.
-    fn log(&mut self, input: &mut impl BufRead, name: &str) -> Result<()> {
+    /// A log: one line out for each outcome. `front`: what was read to know it.
+    fn log(&mut self, front: &[u8], input: &mut impl BufRead, name: &str) -> Result<()> {
         let mut reader = log::Reader::default();
         let only = self.options.from.as_deref().and_then(log::by_name);
         let mut number = 0;
+        let mut rest = front;
+        if front.len() <= PASTE && front.ends_with(b"\n") {
+            // Short enough for a paste: lines that a window wrapped are joined.
+            let text = sanitise::decode(front);
+            for line in log::unwrap(&text).lines() {
+                number += 1;
+                self.outcome_line(&mut reader, only, line, Some(number))?;
+            }
+            rest = &[];
+        }
+        let mut input = BufReader::with_capacity(128 << 10, rest.chain(input));
         let mut line = Vec::new();
-        while self.next_line(input, &mut line, name)? {
+        while self.next_line(&mut input, &mut line, name)? {
             number += 1;
             let text = sanitise::decode(&line);
             self.outcome_line(&mut reader, only, &text, Some(number))?;
@@ -244,7 +256,7 @@ impl Run {
     /// `--all-lines`: one line out for every line in, each judged alone.
     fn each_line(
         &mut self,
-        input: &mut impl BufRead,
+        input: &mut BufReader<impl Read>,
         forced: Option<Kind>,
         name: &str,
     ) -> Result<()> {
@@ -294,12 +306,16 @@ impl Run {
     /// The next line without its end; false at the end of the input. Flushes before it would wait for more.
     fn next_line(
         &mut self,
-        input: &mut impl BufRead,
+        input: &mut BufReader<impl Read>,
         line: &mut Vec<u8>,
         name: &str,
     ) -> Result<bool> {
         line.clear();
         loop {
+            // About to wait for more: what was found so far must be seen.
+            if input.buffer().is_empty() && !self.out.buffer().is_empty() {
+                self.out.flush().context(super::OutputFailed)?;
+            }
             let (used, done) = {
                 let buffer = match input.fill_buf() {
                     Ok(buffer) => buffer,
@@ -353,7 +369,7 @@ fn front(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
         let n = buffer.len();
         front.extend_from_slice(buffer);
         input.consume(n);
-        // A whole log line is enough to know a log.
+        // A whole log line is enough to know a log: `tail -F` may pause for hours.
         if front.ends_with(b"\n") && kind::of(&sanitise::decode(&front)) == Kind::Log {
             break;
         }
