@@ -189,7 +189,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "The receiver still uses SORBS, a block list that closed in June 2024.",
         action: "No delisting exists any more: ask the recipient's postmaster by other means to take SORBS out of the configuration.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -367,7 +367,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 12 * HOUR,
         says: "The receiver still uses NiX Spam, a block list that has been discontinued.",
         action: "No delisting exists any more: ask the recipient's postmaster by other means to take it out of the configuration.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -456,7 +456,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "The sending IP is on the smaller block list named in the reply.",
         action: "Look up {ip:the IP} on that list's web site, stop the cause, and ask for removal there.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -474,7 +474,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "The receiver refuses mail from the country your server is in.",
         action: "Ask the recipient's postmaster by other means to allow your server, or send through a server in another country.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -490,7 +490,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "The receiver puts unknown senders off once and accepts them on a later try.",
         action: "Wait; your server retries by itself.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },

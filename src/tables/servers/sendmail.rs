@@ -97,7 +97,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::MissingPtr,
         says: "The reverse DNS name of the sending IP looks like a dial-up or generic host, not a mail server.",
         action: "Set a PTR name such as mail.example.com for {ip:the IP}, or send through your provider's relay.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -315,7 +315,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::ContentRejected,
         says: "The message header holds raw non-ASCII characters, which this server refuses.",
         action: "Let the program encode Subject, From and file names (MIME encoded words); update the mail library if it does not.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
