@@ -3057,7 +3057,6 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("invalid email format", ProtocolError, AfterFix, 11, Any),
     ("invalid recipient format", ProtocolError, AfterFix, 11, Any),
     ("bad address format", ProtocolError, AfterFix, 11, Any),
-    ("sender is blacklisted && !recipient", SenderRejected, AfterFix, 11, Any),
     // Tier 12: the recipient address
     ("unknown user", UserUnknown, No, 12, Any),
     ("no such user", UserUnknown, No, 12, Any),
@@ -4033,7 +4032,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("from address", SenderRejected, AfterFix, 13, Any),
     ("domain of sender", SenderRejected, AfterFix, 13, Any),
     ("not verified", SenderRejected, AfterFix, 13, Any),
-    ("unverified", SenderRejected, AfterFix, 13, Any),
+    ("unverified && !recipient address rejected && !client host", SenderRejected, AfterFix, 13, Any),
     ("send as", SenderRejected, AfterFix, 13, Any),
     ("sender has been", SenderRejected, AfterFix, 13, Any),
     ("sender's domain", SenderRejected, AfterFix, 13, Any),

@@ -26,7 +26,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "554 5.7.1 Service unavailable; Sender address [user@example.com] blocked using dbl.spamhaus.org; https://www.spamhaus.org/query/domain/example.com",
         codes: &["5xx", "4xx"],
         any: &[
-            &["dbl.spamhaus.org"],
+            &["dbl.spamhaus.org", "!127.255.255."],
             &["spamhaus dbl"],
             &["spamhaus.org/dbl"],
             &["spamhaus.org/query/domain"],
@@ -45,7 +45,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "554 5.7.1 Service unavailable; Client host [192.0.2.25] blocked using pbl.spamhaus.org; https://www.spamhaus.org/pbl/query/PBL123456",
         codes: &["5xx", "4xx"],
         any: &[
-            &["pbl.spamhaus.org"],
+            &["pbl.spamhaus.org", "!127.255.255."],
             &["policy block list"],
             &["spamhaus.org/pbl"],
         ],
@@ -62,7 +62,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "554 5.7.1 Service unavailable; Client host [192.0.2.25] blocked using xbl.spamhaus.org; https://www.spamhaus.org/query/bl?ip=192.0.2.25",
         codes: &["5xx", "4xx"],
         any: &[
-            &["xbl.spamhaus.org"],
+            &["xbl.spamhaus.org", "!127.255.255."],
             &["spamhaus xbl"],
             &["spamhaus.org/xbl"],
             &["exploits block list"],
@@ -82,7 +82,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "554 5.7.1 Service unavailable; Client host [192.0.2.25] blocked using css.spamhaus.org; https://check.spamhaus.org/listed/?searchterm=192.0.2.25",
         codes: &["5xx", "4xx"],
         any: &[
-            &["css.spamhaus.org"],
+            &["css.spamhaus.org", "!127.255.255."],
             &["spamhaus css"],
             &["spamhaus.org/sbl/query/sblcss"],
             &["sblcss"],
@@ -99,7 +99,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "554 5.7.1 Service unavailable; Client host [192.0.2.25] blocked using sbl.spamhaus.org; https://www.spamhaus.org/sbl/query/SBL123456",
         codes: &["5xx", "4xx"],
         any: &[
-            &["sbl.spamhaus.org"],
+            &["sbl.spamhaus.org", "!127.255.255."],
             &["spamhaus sbl"],
             &["spamhaus.org/sbl"],
         ],
@@ -115,8 +115,8 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "554 5.7.1 Service unavailable; Client host [192.0.2.25] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.25",
         codes: &["5xx", "4xx"],
         any: &[
-            &["zen.spamhaus.org"],
-            &["sbl-xbl.spamhaus.org"],
+            &["zen.spamhaus.org", "!127.255.255."],
+            &["sbl-xbl.spamhaus.org", "!127.255.255."],
             &["spamhaus.org/query/ip"],
             &["spamhaus.org/query/bl"],
             &["spamhaus.org/zen"],

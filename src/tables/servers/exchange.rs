@@ -284,7 +284,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "exchange/store-exception",
         sample: "554 5.6.0 STOREDRV.Deliver.Exception:ConversionFailedException; Failed to process message due to a permanent exception with message Content conversion failed.",
         codes: &["554 5.2.0", "554 5.6.0"],
-        any: &[&["storedrv.deliver.exception"]],
+        any: &[&["storedrv.deliver.exception", "!transient"]],
         cause: Cause::ServerError,
         retry: Some(Retry::AfterFix),
         says: "Exchange: the mailbox store refused the message; the named exception tells why.",
@@ -295,7 +295,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "exchange/database-offline",
         sample: "432 4.2.0 STOREDRV.Deliver.Exception:StorageTransientException.MapiExceptionNetworkError; Failed to process message due to a transient exception",
-        codes: &["432 4.2.0", "432 4.3.2"],
+        codes: &["432 4.2.0", "432 4.3.2", "554 5.2.0", "554 5.6.0"],
         any: &[
             &["storagetransientexception"],
             &["connectionfailedtransientexception"],
