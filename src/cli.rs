@@ -1,6 +1,6 @@
 //! The command line: one clap struct. Its doc comments are `--help`, the man page and the completions.
 
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -64,14 +64,39 @@ struct Plain {
     options: Options,
 }
 
+/// The verbs, as they are typed.
+pub(crate) const VERBS: &[&str] = &["list", "search", "merge", "completions", "man"];
+
 impl Cli {
     /// Reads the process's command line; ends the process on wrong usage, help and version.
     pub(crate) fn read() -> Cli {
+        let is_verb = |word: OsString| VERBS.iter().any(|verb| word == *verb);
+        // Laying out the verbs costs more than the rest of a short run: without one, they are left out.
+        if !std::env::args_os().skip(1).any(is_verb)
+            && let Some(plain) = Plain::read()
+        {
+            return plain.into();
+        }
         let cli = Cli::parse();
         if cli.verb.is_none() || cli.inputs.is_empty() {
             return cli;
         }
-        let Plain { inputs, options } = Plain::parse();
+        Plain::parse().into()
+    }
+}
+
+impl Plain {
+    /// `None` for anything but a plain run: help, version and errors speak for the whole command line.
+    fn read() -> Option<Plain> {
+        // Never freed: the process is about to end.
+        let command = Box::leak(Box::new(Plain::command()));
+        let mut matches = command.try_get_matches_from_mut(std::env::args_os()).ok()?;
+        Plain::from_arg_matches_mut(&mut matches).ok()
+    }
+}
+
+impl From<Plain> for Cli {
+    fn from(Plain { inputs, options }: Plain) -> Self {
         Cli {
             verb: None,
             inputs,

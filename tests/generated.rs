@@ -35,7 +35,10 @@ fn command() -> Command {
 #[test]
 fn the_command_line_is_sound() {
     command().debug_assert();
-    assert!(cli::VERSION.contains(cli::TABLES), "two dates of the tables");
+    assert!(
+        cli::VERSION.contains(cli::TABLES),
+        "two dates of the tables"
+    );
 }
 
 #[test]
