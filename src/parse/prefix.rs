@@ -1,5 +1,5 @@
-//! What stands in front of a log line: syslog (RFC 3164, 3339, 5424), journald, container and process-manager
-//! prefixes, TAI64N and epoch stamps. Takes it off and keeps time, host and program as found.
+//! What stands in front of a log line: syslog (RFC 3164, 3339, 5424), container and process-manager prefixes,
+//! TAI64N, epoch and bracketed stamps, stacked or not. Takes it off and keeps time, host and program as found.
 
 /// The parts of a prefix, each exactly as found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -10,4 +10,667 @@ pub struct Head<'a> {
     pub host: Option<&'a str>,
     /// The tag without pid: `postfix/smtp`, `exim`, `sm-mta`.
     pub program: Option<&'a str>,
+}
+
+/// How many prefixes may be stacked: container, CRI, syslog, tag, a stamp of the program's own, and some to spare.
+const STACKED: usize = 6;
+
+/// Takes every prefix off `line`; gives what it said and the text behind it.
+///
+/// Of several stamps the first is kept, of several programs the last.
+pub fn split(line: &str) -> (Head<'_>, &str) {
+    let mut head = Head::default();
+    let mut rest = line.trim_end_matches(['\r', '\n']);
+    for _ in 0..STACKED {
+        match step(&mut head, rest) {
+            Some(next) => rest = next,
+            None => break,
+        }
+    }
+    (head, rest)
+}
+
+/// Takes one prefix off, chosen by the first byte.
+fn step<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
+    match *text.as_bytes().first()? {
+        b'<' => priority(head, text),
+        b'@' => tai64n(head, text),
+        b'[' => solaris(text).or_else(|| bracketed(head, text)),
+        b'0'..=b'9' => numbered(head, text),
+        b' ' | b'\t' => Some(text.trim_start_matches([' ', '\t'])),
+        0xef => text.strip_prefix('\u{feff}'),
+        _ => named(head, text),
+    }
+}
+
+/// `<22>` of a syslog datagram, and with `1 ` behind it the header of RFC 5424.
+fn priority<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
+    let (number, rest) = text.get(1..)?.split_once('>')?;
+    if number.is_empty() || number.len() > 3 || !digits(number) {
+        return None;
+    }
+    match rest.strip_prefix("1 ") {
+        Some(fields) => rfc5424(head, fields).or(Some(rest)),
+        None => Some(rest),
+    }
+}
+
+/// `STAMP HOST APP PROCID MSGID [data] message`, `-` for what is missing (RFC 5424 §6).
+fn rfc5424<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
+    let (stamp, rest) = text.split_once(' ')?;
+    if stamp != "-" && iso(stamp)? != stamp.len() {
+        return None;
+    }
+    let (host, rest) = rest.split_once(' ')?;
+    let (program, rest) = rest.split_once(' ')?;
+    let (_process, rest) = rest.split_once(' ')?;
+    let (_message_id, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+    let given = |value: &'a str| (value != "-").then_some(value);
+    keep_stamp(head, given(stamp));
+    head.host = given(host).or(head.host);
+    head.program = given(program).or(head.program);
+    Some(structured_data(rest))
+}
+
+/// Passes over `-` or `[id key="value"][…]`.
+fn structured_data(text: &str) -> &str {
+    if let Some(rest) = text.strip_prefix('-') {
+        return rest.trim_start();
+    }
+    let mut rest = text;
+    while let Some(element) = rest.strip_prefix('[') {
+        let Some(end) = element_end(element) else {
+            return text;
+        };
+        rest = element.get(end + 1..).unwrap_or_default();
+    }
+    rest.trim_start()
+}
+
+/// Where the `]` of a structured-data element stands; inside quotation marks it does not count.
+fn element_end(element: &str) -> Option<usize> {
+    let mut quoted = false;
+    let mut escaped = false;
+    for (at, b) in element.bytes().enumerate() {
+        match b {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => quoted = !quoted,
+            b']' if !quoted => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `@` and 24 hex digits: TAI64N, as multilog and s6 write it.
+fn tai64n<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
+    let stamp = text.get(..25)?;
+    if !stamp.bytes().skip(1).all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    let rest = text.get(25..)?.strip_prefix([' ', '\t'])?;
+    keep_stamp(head, Some(stamp));
+    Some(origin(head, rest, Tag::Plain))
+}
+
+/// `[ID 801593 mail.notice] ` of Solaris.
+fn solaris(text: &str) -> Option<&str> {
+    let (inner, rest) = text.strip_prefix("[ID ")?.split_once(']')?;
+    let (number, facility) = inner.split_once(' ')?;
+    (digits(number) && facility.contains('.')).then(|| rest.trim_start())
+}
+
+/// `[2026-01-02 03:04:05]` and `[02/Jan/2026 03:04:05]`.
+fn bracketed<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
+    let (inner, rest) = text.get(1..)?.split_once(']')?;
+    if inner.len() > 40 || !inner.starts_with(|c: char| c.is_ascii_digit()) || !(has_clock(inner)) {
+        return None;
+    }
+    keep_stamp(head, Some(inner));
+    Some(rest.trim_start())
+}
+
+/// Is there an `hh:mm:ss` somewhere inside?
+fn has_clock(text: &str) -> bool {
+    (0..text.len()).any(|at| text.get(at..).is_some_and(|rest| clock(rest).is_some()))
+}
+
+/// Prefixes that begin with a digit: ISO dates, epochs, pm2's `0|app  | `, dates of other lands.
+fn numbered<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
+    if let Some(end) = iso(text) {
+        return dated(head, text, end);
+    }
+    if let Some(end) = epoch(text).or_else(|| short_date(text)) {
+        let rest = text.get(end..)?.trim_start_matches([' ', '\t']);
+        keep_stamp(head, text.get(..end));
+        return Some(origin(head, rest, Tag::Plain));
+    }
+    process_manager(head, text)
+}
+
+/// What follows an ISO stamp of `end` bytes: a zone, a container's `stdout F`, or host and tag.
+fn dated<'a>(head: &mut Head<'a>, text: &'a str, end: usize) -> Option<&'a str> {
+    let end = end + blank_zone(text.get(end..)?);
+    let (stamp, rest) = text.split_at_checked(end)?;
+    let rest = match rest.as_bytes().first() {
+        None => rest,
+        Some(b' ' | b'\t') => rest.trim_start_matches([' ', '\t']),
+        Some(b':') => rest.get(1..)?.strip_prefix(' ')?.trim_start(),
+        _ => return None,
+    };
+    keep_stamp(head, Some(stamp));
+    if let Some(message) = cri(rest) {
+        return Some(message);
+    }
+    let tag = if stamp.as_bytes().get(10) == Some(&b'T') {
+        Tag::Plain
+    } else {
+        Tag::WithPid
+    };
+    Some(origin(head, rest, tag))
+}
+
+/// ` +0100` between a stamp and the rest, as Exim writes it.
+fn blank_zone(text: &str) -> usize {
+    match text.as_bytes() {
+        [b' ', b'+' | b'-', a, b, c, d, b' ', ..]
+            if [a, b, c, d].iter().all(|x| x.is_ascii_digit()) =>
+        {
+            6
+        }
+        _ => 0,
+    }
+}
+
+/// `stdout F message`, as container runtimes write it.
+fn cri(text: &str) -> Option<&str> {
+    let rest = text
+        .strip_prefix("stdout ")
+        .or_else(|| text.strip_prefix("stderr "))?;
+    rest.strip_prefix("F ").or_else(|| rest.strip_prefix("P "))
+}
+
+/// `0|app  | message`: pm2 numbers its processes.
+fn process_manager<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
+    let (number, rest) = text.split_once('|')?;
+    if number.len() > 4 || !digits(number.trim_end()) {
+        return None;
+    }
+    let (name, rest) = rest.split_once('|')?;
+    if name.len() > 40 {
+        return None;
+    }
+    head.program = Some(name.trim());
+    Some(rest.trim_start())
+}
+
+/// Prefixes that begin with a letter: a month, a weekday, a container's name, a tag alone.
+fn named<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
+    if let Some(end) = month_first(text) {
+        let rest = text.get(end..)?.trim_start();
+        keep_stamp(head, text.get(..end));
+        return Some(origin(head, rest, Tag::AfterMonth));
+    }
+    if let Some(rest) = container(head, text) {
+        return Some(rest);
+    }
+    if let Some(rest) = weekday(text) {
+        return step_dated(head, rest);
+    }
+    if let Some(end) = dashed_month(text) {
+        keep_stamp(head, text.get(..end));
+        return Some(text.get(end..)?.trim_start());
+    }
+    tag_alone(head, text)
+}
+
+/// A stamp behind a weekday: `Fri Jan  2 …`, `Fri 2026-01-02 …`.
+fn step_dated<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        numbered(head, text)
+    } else {
+        month_first(text).and_then(|_| named(head, text))
+    }
+}
+
+/// `name  | message`, as docker compose writes it.
+fn container<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
+    let end = text
+        .bytes()
+        .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')))?;
+    let (name, rest) = text.split_at_checked(end)?;
+    let message = rest.trim_start_matches(' ').strip_prefix('|')?;
+    if name.is_empty()
+        || name.len() > 80
+        || rest.starts_with('|')
+        || !(message.is_empty() || message.starts_with(' '))
+    {
+        return None;
+    }
+    head.program = Some(name);
+    Some(message.trim_start())
+}
+
+/// What follows `Fri ` or `Fri, `.
+fn weekday(text: &str) -> Option<&str> {
+    let day = text.get(..3)?;
+    if !["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].contains(&day) {
+        return None;
+    }
+    text.get(3..)?.trim_start_matches(',').strip_prefix(' ')
+}
+
+/// `postfix/smtp[123]: …` or `mx1 postfix/smtp[123]: …` without a stamp: only with a pid.
+fn tag_alone<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
+    let before = text.len();
+    let rest = origin(head, text, Tag::WithPid);
+    (rest.len() < before).then_some(rest)
+}
+
+/// How much a word must show to be a program's tag.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    /// `smtpd[123]:` only.
+    WithPid,
+    /// `smtpd:` will do.
+    Plain,
+    /// As [`Tag::Plain`]; and a host may stand there without a tag.
+    AfterMonth,
+}
+
+/// Takes host and tag off, if they are there.
+fn origin<'a>(head: &mut Head<'a>, text: &'a str, want: Tag) -> &'a str {
+    let text = facility(text);
+    let (one, after_one) = word(text);
+    if let Some(tag) = tag(one, want) {
+        head.program = Some(tag);
+        return after_one;
+    }
+    if !is_host(one) {
+        return text;
+    }
+    let (two, after_two) = word(facility(after_one));
+    if let Some(tag) = tag(two, want) {
+        head.host = Some(one);
+        head.program = Some(tag);
+        return after_two;
+    }
+    if want == Tag::AfterMonth && two.len() > 5 && two.ends_with(':') {
+        // A host and then at once a queue id: somebody cut the tag out.
+        head.host = Some(one);
+        return after_one;
+    }
+    text
+}
+
+/// `<mail.info> `, as FreeBSD's syslogd -v writes it.
+fn facility(text: &str) -> &str {
+    let Some((inner, rest)) = text.strip_prefix('<').and_then(|t| t.split_once('>')) else {
+        return text;
+    };
+    let fits = inner.len() < 20
+        && inner.contains('.')
+        && inner
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'.');
+    if fits { rest.trim_start() } else { text }
+}
+
+/// The first word and what follows its blanks.
+fn word(text: &str) -> (&str, &str) {
+    match memchr::memchr2(b' ', b'\t', text.as_bytes()) {
+        Some(at) => (
+            text.get(..at).unwrap_or_default(),
+            text.get(at + 1..)
+                .unwrap_or_default()
+                .trim_start_matches(' '),
+        ),
+        None => (text, ""),
+    }
+}
+
+/// The name in `name:` or `name[123]:`.
+fn tag(word: &str, want: Tag) -> Option<&str> {
+    let name = word.strip_suffix(':')?;
+    let (name, pid) = match name.strip_suffix(']').and_then(|n| n.rsplit_once('[')) {
+        Some((name, pid)) if digits(pid) && !pid.is_empty() => (name, true),
+        Some(_) => return None,
+        None => (name, false),
+    };
+    if want == Tag::WithPid && !pid {
+        return None;
+    }
+    let bytes = name.as_bytes();
+    let first = *bytes.first()?;
+    let fits = bytes.iter().all(|b| {
+        b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/' | b'@' | b'(' | b')')
+    });
+    let shaped = (first.is_ascii_alphabetic() || first == b'/' || first == b'(')
+        && bytes.iter().any(u8::is_ascii_lowercase);
+    (fits && shaped && (pid || !is_level(name))).then_some(name)
+}
+
+/// Words of syslog's severities and Postfix's actions that look like a tag but are the message.
+fn is_level(word: &str) -> bool {
+    const LEVELS: &[&str] = &[
+        "warning",
+        "error",
+        "critical",
+        "trace",
+        "info",
+        "notice",
+        "debug",
+        "fatal",
+        "panic",
+        "reject",
+        "hold",
+        "filter",
+        "warn",
+        "statistics",
+        "discard",
+        "redirect",
+        "delivery",
+        "milter-reject",
+        "proxy-reject",
+        "proxy-accept",
+    ];
+    LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level))
+}
+
+/// Could this word be a host's name?
+fn is_host(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    !bytes.is_empty()
+        && bytes.len() < 128
+        && !word.ends_with(':')
+        && bytes.iter().all(|b| {
+            b.is_ascii_alphanumeric()
+                || matches!(b, b'-' | b'_' | b'.' | b':' | b'/' | b'@' | b'*' | b'%')
+        })
+        && !crate::parse::log::is_exim_id(word)
+}
+
+/// The end of `Jan  2 03:04:05[.123]`, of `janv.  2 …` and of `Jan  2 2026 03:04:05`, `Jan  2 03:04:05 2026`.
+fn month_first(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let month = bytes.iter().take(10).position(|b| *b == b' ')?;
+    if month < 3
+        || bytes.get(month - 1)?.is_ascii_digit()
+        || !bytes
+            .iter()
+            .take(month)
+            .all(|b| b.is_ascii_alphabetic() || *b >= 0x80 || *b == b'.')
+    {
+        return None;
+    }
+    let mut at = month + 1 + usize::from(bytes.get(month + 1) == Some(&b' '));
+    let day = bytes
+        .get(at..)?
+        .iter()
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    if day == 0 || day > 2 || bytes.get(at + day) != Some(&b' ') {
+        return None;
+    }
+    at += day + 1;
+    if year(bytes.get(at..)?) && bytes.get(at + 4) == Some(&b' ') {
+        at += 5;
+    }
+    at += clock(text.get(at..)?)?;
+    if bytes.get(at) == Some(&b' ')
+        && year(bytes.get(at + 1..)?)
+        && bytes.get(at + 5) == Some(&b' ')
+    {
+        at += 5;
+    }
+    matches!(bytes.get(at), None | Some(b' ' | b'\t' | b':')).then_some(at)
+}
+
+/// Four digits that can be a year.
+fn year(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'1', b'9', c, d, ..] | [b'2', b'0', c, d, ..] if c.is_ascii_digit() && d.is_ascii_digit())
+}
+
+/// The end of `Jan-02-26 03:04:05`, as ASSP writes it.
+fn dashed_month(text: &str) -> Option<usize> {
+    let date = text.get(..9)?;
+    let shaped = date.bytes().enumerate().all(|(at, b)| match at {
+        0..=2 => b.is_ascii_alphabetic(),
+        3 | 6 => b == b'-',
+        _ => b.is_ascii_digit(),
+    });
+    let rest = text.get(9..)?.strip_prefix(' ')?;
+    shaped.then(|| clock(rest).map(|n| 10 + n))?
+}
+
+/// The end of `2026-01-02T03:04:05.678901+01:00`, `2026-01-02 03:04:05`, `2026/01/02 03:04:05`.
+fn iso(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let date = bytes.get(..11)?;
+    let mark = date[4];
+    let shaped =
+        (mark == b'-' || mark == b'/') && date[7] == mark && matches!(date[10], b'T' | b' ' | b't');
+    if !shaped
+        || ![0, 1, 2, 3, 5, 6, 8, 9]
+            .iter()
+            .all(|at| date[*at].is_ascii_digit())
+    {
+        return None;
+    }
+    let end = 11 + clock(text.get(11..)?)?;
+    Some(end + zone(bytes.get(end..)?))
+}
+
+/// The length of `Z`, `+01:00` or `+0100`.
+fn zone(bytes: &[u8]) -> usize {
+    match bytes {
+        [b'Z' | b'z', ..] => 1,
+        [b'+' | b'-', a, b, b':', c, d, ..] if [a, b, c, d].iter().all(|x| x.is_ascii_digit()) => 6,
+        [b'+' | b'-', a, b, c, d, ..] if [a, b, c, d].iter().all(|x| x.is_ascii_digit()) => 5,
+        _ => 0,
+    }
+}
+
+/// The length of `03:04:05` with or without a fraction.
+fn clock(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let time = bytes.get(..8)?;
+    let shaped = time.iter().enumerate().all(|(at, b)| {
+        if at == 2 || at == 5 {
+            *b == b':'
+        } else {
+            b.is_ascii_digit()
+        }
+    });
+    if !shaped {
+        return None;
+    }
+    let fraction = match bytes.get(8) {
+        Some(b'.' | b',') => bytes
+            .iter()
+            .skip(9)
+            .take_while(|b| b.is_ascii_digit())
+            .count(),
+        _ => 0,
+    };
+    Some(8 + if fraction > 0 { fraction + 1 } else { 0 })
+}
+
+/// The end of ten digits with a fraction, or of ten or thirteen alone: seconds or milliseconds.
+fn epoch(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let whole = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    if whole != 10 && whole != 13 {
+        return None;
+    }
+    let fraction = match bytes.get(whole) {
+        Some(b'.') => {
+            1 + bytes
+                .iter()
+                .skip(whole + 1)
+                .take_while(|b| b.is_ascii_digit())
+                .count()
+        }
+        _ => 0,
+    };
+    (bytes.get(whole + fraction) == Some(&b' ')).then_some(whole + fraction)
+}
+
+/// The end of `02.01.2026 03:04:05` and `01/02/26 03:04:05`.
+fn short_date(text: &str) -> Option<usize> {
+    let date = text
+        .bytes()
+        .take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b'/' | b'-'))
+        .count();
+    let marks = text
+        .bytes()
+        .take(date)
+        .filter(|b| !b.is_ascii_digit())
+        .count();
+    if !(6..=10).contains(&date) || marks != 2 {
+        return None;
+    }
+    let rest = text.get(date..)?.strip_prefix([' ', '\t'])?;
+    let end = date + 1 + clock(rest)?;
+    matches!(text.as_bytes().get(end), None | Some(b' ' | b'\t' | b':')).then_some(end)
+}
+
+fn keep_stamp<'a>(head: &mut Head<'a>, stamp: Option<&'a str>) {
+    head.stamp = head.stamp.or(stamp);
+}
+
+fn digits(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Stamp, host, program and body; `-` for what is not there.
+    fn parts(line: &str) -> String {
+        let (head, body) = split(line);
+        [head.stamp, head.host, head.program, Some(body)]
+            .map(|part| part.unwrap_or("-"))
+            .join(" ¦ ")
+    }
+
+    #[test]
+    fn syslog() {
+        assert_eq!(
+            parts("Jan  2 03:04:05 mx1 postfix/smtp[123]: A: to"),
+            "Jan  2 03:04:05 ¦ mx1 ¦ postfix/smtp ¦ A: to"
+        );
+        assert_eq!(
+            parts("Jan 12 03:04:05.123456 mx1 exim: x"),
+            "Jan 12 03:04:05.123456 ¦ mx1 ¦ exim ¦ x"
+        );
+        assert_eq!(
+            parts("janv.  2 03:04:05 mx1 sm-mta[1]: x"),
+            "janv.  2 03:04:05 ¦ mx1 ¦ sm-mta ¦ x"
+        );
+        assert_eq!(
+            parts("Jan  2 03:04:05 <mail.info> mx1 sm-mta[1]: x"),
+            "Jan  2 03:04:05 ¦ mx1 ¦ sm-mta ¦ x"
+        );
+        assert_eq!(
+            parts("<22>Jan  2 03:04:05 mx1 smtpd[1]: x"),
+            "Jan  2 03:04:05 ¦ mx1 ¦ smtpd ¦ x"
+        );
+        assert_eq!(
+            parts("Jan  2 03:04:05 mx1 sendmail[1]: [ID 801593 mail.notice] x"),
+            "Jan  2 03:04:05 ¦ mx1 ¦ sendmail ¦ x"
+        );
+        assert_eq!(
+            parts("2026-01-02T03:04:05.678901+01:00 mx1 postfix/smtp[123]: x"),
+            "2026-01-02T03:04:05.678901+01:00 ¦ mx1 ¦ postfix/smtp ¦ x"
+        );
+        assert_eq!(
+            parts("<22>1 2026-01-02T03:04:05Z mx1 postfix/smtp 123 - - x"),
+            "2026-01-02T03:04:05Z ¦ mx1 ¦ postfix/smtp ¦ x"
+        );
+        assert_eq!(
+            parts("<22>1 2026-01-02T03:04:05Z mx1 app - ID [a b=\"]\"][c d=\"e\"] \u{feff}x"),
+            "2026-01-02T03:04:05Z ¦ mx1 ¦ app ¦ x"
+        );
+    }
+
+    #[test]
+    fn stacked() {
+        assert_eq!(
+            parts("postfix-1  | Jan  2 03:04:05 mx1 postfix/smtp[1]: x"),
+            "Jan  2 03:04:05 ¦ mx1 ¦ postfix/smtp ¦ x"
+        );
+        assert_eq!(
+            parts("2026-01-02T03:04:05Z stdout F Jan  2 03:04:05 mx1 a/b[1]: x"),
+            "2026-01-02T03:04:05Z ¦ mx1 ¦ a/b ¦ x"
+        );
+        assert_eq!(parts("0|mailer  | info x"), "- ¦ - ¦ mailer ¦ info x");
+        assert_eq!(
+            parts("mx1 exim[12]: 2026-01-02 03:04:05 x y"),
+            "2026-01-02 03:04:05 ¦ mx1 ¦ exim ¦ x y"
+        );
+        assert_eq!(
+            parts("Jan  2 03:04:05 mx1 qmail: 1767322800.123456 end msg 550"),
+            "Jan  2 03:04:05 ¦ mx1 ¦ qmail ¦ end msg 550"
+        );
+    }
+
+    #[test]
+    fn stamps() {
+        assert_eq!(
+            parts("@400000006776000012345678 new msg 550"),
+            "@400000006776000012345678 ¦ - ¦ - ¦ new msg 550"
+        );
+        assert_eq!(
+            parts("1767322800.123456 new msg 550"),
+            "1767322800.123456 ¦ - ¦ - ¦ new msg 550"
+        );
+        assert_eq!(
+            parts("[02/Jan/2026 03:04:05] x"),
+            "02/Jan/2026 03:04:05 ¦ - ¦ - ¦ x"
+        );
+        assert_eq!(
+            parts("2026-01-02 03:04:05 +0100 1abcde-000123-AB => u"),
+            "2026-01-02 03:04:05 +0100 ¦ - ¦ - ¦ 1abcde-000123-AB => u"
+        );
+        assert_eq!(
+            parts("Jan-02-26 03:04:05 x"),
+            "Jan-02-26 03:04:05 ¦ - ¦ - ¦ x"
+        );
+        assert_eq!(
+            parts("Fri 2026-01-02 03:04:05.678: [1:2] x"),
+            "2026-01-02 03:04:05.678 ¦ - ¦ - ¦ [1:2] x"
+        );
+        assert_eq!(
+            parts("Fri Jan  2 03:04:05 2026 Info: MID 5"),
+            "Jan  2 03:04:05 2026 ¦ - ¦ - ¦ Info: MID 5"
+        );
+    }
+
+    #[test]
+    fn nothing_to_take_off() {
+        for line in [
+            "550 5.1.1 no",
+            "4A0B1C: to=<u@example.com>",
+            "2026-01-02T03:04:05Z,a,b",
+            "warning: x",
+            "NOQUEUE: reject: RCPT",
+            "",
+            "[550] x",
+            "<x> y",
+        ] {
+            assert_eq!(split(line), (Head::default(), line));
+        }
+    }
+
+    #[test]
+    fn any_cut_is_survived() {
+        let line = "é-1  | <22>1 2026-01-02T03:04:05.5Z mx1 a 1 - [x y=\"z\"] févr.  2 03:04:05 h p[1]: [ID 1 a.b] ü";
+        for at in 0..=line.len() {
+            split(String::from_utf8_lossy(&line.as_bytes()[at..]).as_ref());
+            split(String::from_utf8_lossy(&line.as_bytes()[..at]).as_ref());
+        }
+    }
 }

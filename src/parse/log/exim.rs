@@ -1,0 +1,377 @@
+//! Exim's main and reject logs: the flags `=>`, `->`, `**`, `==` of deliveries, what ACLs refuse, and the older layouts.
+//! A multi-line reply is written with the two characters `\n` between its lines.
+
+use super::Memory;
+use super::scan::{self, after, before, between, find, has};
+use crate::parse::prefix::Head;
+use crate::parse::{Occurrence, reply};
+use crate::smtp::{Command, Direction, Disposition, Reply};
+use std::borrow::Cow;
+
+/// `exim`, `exim4`.
+pub(super) fn tag(program: &str) -> bool {
+    program.starts_with("exim")
+}
+
+/// A message id, or the words of a refusal.
+pub(super) fn mark(body: &str) -> bool {
+    let body = unnumbered(body);
+    if is_id(first_word(body)) {
+        return true;
+    }
+    if ["H=", "U=", "F="].iter().any(|key| body.starts_with(key)) {
+        return has(body, " rejected ") || has(body, " error from remote mail");
+    }
+    has(body, " authenticator failed for ") || has(body, "SMTP<< ") || body.starts_with("rejected ")
+}
+
+/// A message id: `1abcde-000123-AB`, and the longer form since 4.97.
+pub(in crate::parse) fn is_id(word: &str) -> bool {
+    let mut parts = word.split('-');
+    let mut part = |fits: fn(usize) -> bool| {
+        parts
+            .next()
+            .is_some_and(|p| fits(p.len()) && scan::is_alnum(p))
+    };
+    matches!(word.len(), 16 | 23 | 24)
+        && part(|n| n == 6)
+        && part(|n| n == 6 || n == 11 || n == 12)
+        && part(|n| n == 2 || n == 4)
+        && parts.next().is_none()
+}
+
+/// Reads one line.
+pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
+    let body = unnumbered(body);
+    let id = first_word(body);
+    let (id, rest) = if is_id(id) {
+        (Some(id), body.get(id.len()..)?.trim_start())
+    } else {
+        (None, body)
+    };
+    let mut found = scan::occurrence("exim", head);
+    found.queue_id = id.map(Cow::Borrowed);
+    let (flag, tail) = rest.split_once(' ').unwrap_or((rest, ""));
+    match flag {
+        "=>" | "->" | ">>" => delivered(&mut found, tail),
+        "**" => undelivered(&mut found, tail, Disposition::Bounced),
+        "==" => undelivered(&mut found, tail, Disposition::Deferred),
+        "<=" | "*>" | "(=" | "Completed" => None,
+        _ => refused(&mut found, rest)
+            .or_else(|| authentication(&mut found, rest))
+            .or_else(|| attempt(&mut found, rest))
+            .or_else(|| debug(&mut found, rest)),
+    }?;
+    Some(found)
+}
+
+/// Takes off `[1234] ` (the pid) and `[1/3] `, `[1\3] ` (parts of a long line).
+fn unnumbered(body: &str) -> &str {
+    let mut body = body;
+    while let Some((number, rest)) = body.strip_prefix('[').and_then(|b| b.split_once("] ")) {
+        let plain = number
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b == b'/' || b == b'\\');
+        if number.is_empty() || !plain {
+            break;
+        }
+        body = rest.trim_start();
+    }
+    body
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(' ').next().unwrap_or_default()
+}
+
+/// The address at the start: `final`, `final <original>`, `"a b"@example.com`, `|/usr/bin/cmd <original>`; and what follows.
+fn recipient(text: &str) -> (Option<&str>, &str) {
+    let from = text
+        .strip_prefix('"')
+        .and_then(|inner| inner.find('"'))
+        .map_or(0, |end| end + 2);
+    let end = text
+        .get(from..)
+        .and_then(|rest| rest.find(' '))
+        .map_or(text.len(), |at| from + at);
+    let Some((first, rest)) = text.split_at_checked(end) else {
+        return (None, text);
+    };
+    // The colon that ends an address belongs to what follows.
+    let (first, rest) = match first.strip_suffix(':') {
+        Some(shorter) => (shorter, text.get(shorter.len()..).unwrap_or(rest)),
+        None => (first, rest),
+    };
+    let original = rest
+        .trim_start()
+        .strip_prefix('<')
+        .or_else(|| first_parents(rest))
+        .and_then(|inner| inner.split_once('>'))
+        .map(|(inner, _)| inner)
+        .filter(|inner| inner.contains('@'));
+    let address = if first.contains('@') && !first.starts_with(['|', '/', ':']) {
+        Some(first)
+    } else {
+        original.or(Some(first))
+    };
+    (address.and_then(scan::bare), rest)
+}
+
+/// What follows `(parent) <`.
+fn first_parents(rest: &str) -> Option<&str> {
+    let (_, behind) = rest.trim_start().strip_prefix('(')?.split_once(')')?;
+    behind.trim_start().strip_prefix('<')
+}
+
+/// The host of `H=name [ip]`; `H=(helo) [ip]` gives the address.
+fn host(fields: &str) -> Option<&str> {
+    let from = if fields.starts_with("H=") {
+        0
+    } else {
+        find(fields, " H=")? + 1
+    };
+    scan::host(fields.get(from + 2..)?)
+}
+
+/// `=> u@example.com … C="250 OK"`.
+fn delivered<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
+    let (address, fields) = recipient(text);
+    found.recipient = Some(Cow::Borrowed(address?));
+    found.relay = host(before(fields, " C=\"")).map(Cow::Borrowed);
+    found.disposition = Some(Disposition::Delivered);
+    found.direction = Some(Direction::Outbound);
+    if let Some(confirmation) = after(fields, " C=\"") {
+        found.reply = reply::read_loose(scan::quoted(confirmation));
+        found.command = Some(Command::EndOfData);
+    }
+    Some(())
+}
+
+/// `** u@example.com …: reason` and `== u@example.com … defer (-44): reason`.
+fn undelivered<'a>(
+    found: &mut Occurrence<'a>,
+    text: &'a str,
+    disposition: Disposition,
+) -> Option<()> {
+    const EXPIRED: &str = "retry timeout exceeded";
+    let (address, fields) = recipient(text);
+    found.recipient = Some(Cow::Borrowed(address?));
+    found.disposition = Some(disposition);
+    found.direction = Some(Direction::Outbound);
+    let expired = disposition == Disposition::Bounced && fields.trim_end().ends_with(EXPIRED);
+    if expired {
+        found.disposition = Some(Disposition::Expired);
+    }
+    if let Some((front, command, said)) = remote_error(fields) {
+        found.relay = host(front).map(Cow::Borrowed);
+        let said = said
+            .trim_end()
+            .strip_suffix(EXPIRED)
+            .map_or(said, |s| s.trim_end().trim_end_matches(':'));
+        answer(found, command, said);
+        return Some(());
+    }
+    let (front, reason) = reason(fields);
+    found.relay = host(front).map(Cow::Borrowed);
+    found.reply = reply::read_loose(reason);
+    Some(())
+}
+
+/// What stands before `SMTP error from remote mail server after CMD: `, the command, and the answer behind.
+fn remote_error(text: &str) -> Option<(&str, &str, &str)> {
+    const MARKS: &[&str] = &[
+        "SMTP error from remote mail server after ",
+        "SMTP error from remote mailer after ",
+        "LMTP error from remote mail server after ",
+        "LMTP error after ",
+        "SMTP error from remote server after ",
+    ];
+    if !has(text, "MTP error ") {
+        return None;
+    }
+    let (at, mark) = MARKS
+        .iter()
+        .find_map(|mark| find(text, mark).map(|at| (at, mark)))?;
+    let rest = text.get(at + mark.len()..)?;
+    let end = find(rest, ": ")?;
+    Some((text.get(..at)?, rest.get(..end)?, rest.get(end + 2..)?))
+}
+
+/// Fills in the reply; in the older layout the host stands between command and reply.
+fn answer<'a>(found: &mut Occurrence<'a>, command: &str, said: &'a str) {
+    found.command = Command::read(command);
+    let said = match older_host(said) {
+        Some((name, rest)) => {
+            found.relay = Some(Cow::Borrowed(name));
+            rest
+        }
+        None => said,
+    };
+    found.reply = reply::read_loose(said);
+}
+
+/// `host mx.example.com [192.0.2.7]: ` in front of the answer.
+fn older_host(said: &str) -> Option<(&str, &str)> {
+    let rest = said.strip_prefix("host ")?;
+    let end = find(rest, "]: ")?;
+    Some((scan::host(rest.get(..end + 1)?)?, rest.get(end + 3..)?))
+}
+
+/// The fields (`R=… T=… H=… [ip]:25 DN="…"`) and the words behind their colon.
+fn reason(text: &str) -> (&str, &str) {
+    let bytes = text.as_bytes();
+    let mut quoted = false;
+    for (at, b) in bytes.iter().enumerate() {
+        match b {
+            b'"' => quoted = !quoted,
+            b':' if !quoted && matches!(bytes.get(at + 1), Some(b' ') | None) => {
+                let front = text.get(..at).unwrap_or_default();
+                return (front, text.get(at + 1..).unwrap_or_default().trim());
+            }
+            _ => {}
+        }
+    }
+    (text, "")
+}
+
+/// `H=name (helo) [ip] F=<s> rejected RCPT <u>: reason`.
+fn refused<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
+    if !["H=", "U=", "F=", "rejected ", "SMTP "]
+        .iter()
+        .any(|p| text.starts_with(p))
+    {
+        return None;
+    }
+    let (front, rest) = match text.strip_prefix("rejected ") {
+        Some(rest) => ("", rest),
+        None => (before(text, " rejected "), after(text, " rejected ")?),
+    };
+    if has(front, " warning") || front.starts_with("SMTP ") && !front.contains('[') {
+        return None;
+    }
+    let (stage, reason) = stage(rest)?;
+    found.disposition = Some(Disposition::Rejected);
+    found.direction = Some(Direction::Inbound);
+    found.relay = host(front).map(Cow::Borrowed);
+    found.command = stage_command(stage);
+    if let Some(to) = stage.strip_prefix("RCPT ") {
+        found.recipient = scan::address(to);
+    }
+    found.reply = match nested(reason) {
+        Some(said) => reply::read_loose(said),
+        None => reply::read_loose(reason),
+    };
+    Some(())
+}
+
+/// `RCPT <u@example.com>`, `after DATA`, `by local_scan()`, `connection in "connect" ACL`, and the reason behind the colon.
+fn stage(text: &str) -> Option<(&str, &str)> {
+    const STAGES: &[&str] = &[
+        "RCPT",
+        "MAIL",
+        "EHLO",
+        "HELO",
+        "DATA",
+        "AUTH",
+        "STARTTLS",
+        "VRFY",
+        "EXPN",
+        "ETRN",
+        "BDAT",
+        "QUIT",
+        "after ",
+        "during ",
+        "by ",
+        "connection",
+        "after DATA",
+        "unqualified",
+        "SMTP",
+        "\"",
+    ];
+    if !STAGES.iter().any(|s| text.starts_with(s)) {
+        return None;
+    }
+    let skip = match find(text, "<") {
+        // An address can hold a colon and a blank: `RCPT <:>`.
+        Some(at) if at <= 6 => at + find(text.get(at..)?, ">").unwrap_or(0),
+        _ => 0,
+    };
+    match find(text.get(skip..)?, ": ") {
+        Some(at) => Some((text.get(..skip + at)?, text.get(skip + at + 2..)?)),
+        None => Some((text, "")),
+    }
+}
+
+fn stage_command(stage: &str) -> Option<Command> {
+    if stage.starts_with("after ") || stage.starts_with("during ") || stage.starts_with("by ") {
+        return Some(Command::EndOfData);
+    }
+    if stage.starts_with("connection") {
+        return Some(Command::Connect);
+    }
+    Command::read(stage)
+}
+
+/// The remote's words inside a refusal: those of a callout.
+fn nested(reason: &str) -> Option<&str> {
+    if let Some((_, _, said)) = remote_error(reason) {
+        return Some(older_host(said).map_or(said, |(_, rest)| rest));
+    }
+    let said = after(reason, " was: ")?;
+    (has(reason, "esponse to \"") && reply::begins(said)).then_some(said)
+}
+
+/// `login authenticator failed for name (helo) [ip]:port: 535 Incorrect authentication data`.
+fn authentication<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
+    let rest = after(text, " authenticator failed for ")?;
+    let close = find(rest, "]")?;
+    // The helo can stand in brackets of its own: `([192.0.2.33]) [198.51.100.9]: 535`.
+    let code = rest
+        .get(close..)?
+        .match_indices(": ")
+        .map(|(at, _)| close + at + 2)
+        .find(|at| rest.get(*at..).is_some_and(reply::begins))?;
+    found.relay = rest
+        .get(..code)?
+        .trim_start()
+        .strip_prefix('(')
+        .map_or_else(|| scan::host(rest), |r| after(r, ") ").and_then(scan::host))
+        .map(Cow::Borrowed);
+    found.disposition = Some(Disposition::Rejected);
+    found.direction = Some(Direction::Inbound);
+    found.command = Some(Command::Auth);
+    found.reply = reply::read_loose(rest.get(code..)?);
+    Some(())
+}
+
+/// The answer of one host, logged before the outcome of the delivery.
+fn attempt<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
+    let (front, command, said) = remote_error(text)?;
+    if !(front.trim().is_empty() || front.starts_with("H=") || front.starts_with("host ")) {
+        return None;
+    }
+    found.relay = host(front).map(Cow::Borrowed);
+    answer(found, command, said);
+    found.reply.class()?;
+    if let Some(to) = command
+        .strip_prefix("RCPT TO:")
+        .or_else(|| command.strip_prefix("pipelined RCPT TO:"))
+    {
+        found.recipient = scan::address(before(to, " "));
+    }
+    found.disposition = Some(Disposition::Deferred);
+    found.direction = Some(Direction::Outbound);
+    Some(())
+}
+
+/// `293   SMTP<< 550 …` of a debug log: the remote's refusal.
+fn debug<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
+    let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let said = text.strip_prefix("SMTP<< ")?;
+    let reply = reply::read(said)
+        .filter(|r| matches!(said.as_bytes().first(), Some(b'4' | b'5')) && r.code.is_some())?;
+    found.reply = reply;
+    found.disposition = Some(Disposition::Rejected);
+    found.direction = Some(Direction::Outbound);
+    Some(())
+}

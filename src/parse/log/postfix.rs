@@ -1,0 +1,330 @@
+//! Postfix: delivery results (`to=<…>, …, status=…`), single attempts, and what smtpd, postscreen, cleanup and milters
+//! refuse. Every other line of its daemons is silent.
+
+use super::Memory;
+use super::scan::{self, after, before, find, has};
+use crate::parse::prefix::Head;
+use crate::parse::{Occurrence, reply};
+use crate::smtp::{Command, Direction, Disposition, EnhancedCode, Reply};
+use std::borrow::Cow;
+
+/// `postfix/smtp`, `postfix-out/smtpd`.
+pub(super) fn tag(program: &str) -> bool {
+    program.starts_with("postfix")
+}
+
+/// Lines whose tag is gone: the queue id or the verb remains.
+pub(super) fn mark(body: &str) -> bool {
+    let (id, rest) = queue_id(body);
+    const VERBS: &[&str] = &[
+        "host ",
+        "SASL authentication failed; server ",
+        "connect to ",
+        "Recipient address rejected: ",
+        "reject: ",
+        "milter-reject: ",
+        "proxy-",
+    ];
+    if VERBS.iter().any(|verb| rest.starts_with(verb)) {
+        return true;
+    }
+    if rest.starts_with("to=") || rest.starts_with("from=") {
+        return has(rest, ", status=") || (id.is_some() && has(rest, " (queue active)"));
+    }
+    has(rest, "; from=<") && has(rest, " proto=")
+}
+
+/// Reads one line.
+pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
+    let (id, rest) = queue_id(body);
+    let mut found = match *rest.as_bytes().first()? {
+        b't' => delivery(head, rest),
+        b'f' => expiry(head, rest),
+        b'r' | b'm' | b'p' => refusal(head, rest),
+        b'h' | b'S' | b'c' => attempt(head, rest),
+        b'R' | b'2' | b'4' | b'5' => bare_refusal(head, rest),
+        _ => None,
+    }?;
+    found.queue_id = id.map(Cow::Borrowed);
+    Some(found)
+}
+
+/// The queue id (`None` for `NOQUEUE`) and what follows it.
+fn queue_id(body: &str) -> (Option<&str>, &str) {
+    let end = body
+        .bytes()
+        .take(24)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
+    let (Some(id), Some(rest)) = (body.get(..end), body.get(end..)) else {
+        return (None, body);
+    };
+    let Some(rest) = rest.strip_prefix(": ") else {
+        return (None, body);
+    };
+    if id == "NOQUEUE" {
+        return (None, rest);
+    }
+    let short = id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F'));
+    let is_id = end >= 5 && (short || id.bytes().any(|b| b.is_ascii_digit()));
+    if is_id {
+        (Some(id), rest)
+    } else {
+        (None, body)
+    }
+}
+
+/// `to=<u@example.com>, relay=…, dsn=…, status=…`.
+fn delivery<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
+    let text = text.strip_prefix("to=")?;
+    let end = match text.strip_prefix('<') {
+        Some(inner) => find(inner, ">, ")? + 2,
+        None => find(text, ", ")?,
+    };
+    let mut found = scan::occurrence("postfix", head);
+    found.recipient = text.get(..end).and_then(scan::address);
+    let mut dsn = None;
+    let mut fields = text.get(end + 2..)?;
+    let status = loop {
+        if let Some(status) = fields.strip_prefix("status=") {
+            break status;
+        }
+        let (field, rest) = fields.split_once(", ")?;
+        if let Some(relay) = field.strip_prefix("relay=") {
+            found.relay = remote(relay).map(Cow::Borrowed);
+        } else if let Some(code) = field.strip_prefix("dsn=") {
+            dsn = code.parse::<EnhancedCode>().ok();
+        }
+        fields = rest;
+    };
+    let (word, reason) = status.split_once(' ').unwrap_or((status, ""));
+    found.disposition = Some(status_word(word)?);
+    found.direction = Some(Direction::Outbound);
+    let (answer, command) = answer(in_brackets(reason));
+    found.command = command.or_else(|| end_of_data(word, &answer));
+    found.reply = answer;
+    fill_enhanced(&mut found.reply, dsn);
+    Some(found)
+}
+
+/// What a `sent` with a reply answers: the final dot.
+fn end_of_data(word: &str, answer: &Reply<'_>) -> Option<Command> {
+    (word == "sent" && answer.code.is_some()).then_some(Command::EndOfData)
+}
+
+/// The word behind `status=`.
+fn status_word(word: &str) -> Option<Disposition> {
+    Some(match word.trim_end_matches(',') {
+        "sent" => Disposition::Delivered,
+        "deferred" | "SOFTBOUNCE" => Disposition::Deferred,
+        "bounced" => Disposition::Bounced,
+        "expired" | "force-expired" => Disposition::Expired,
+        // Address probes: nothing was sent.
+        "deliverable" | "undeliverable" | "undeliverable-but-not-cached" => Disposition::Info,
+        _ => return None,
+    })
+}
+
+/// The host that answered; `relay=local`, `relay=none` and the like are none.
+fn remote(relay: &str) -> Option<&str> {
+    if relay.contains('[') {
+        scan::host(relay)
+    } else {
+        None
+    }
+}
+
+/// The text between the outermost brackets; the closing one may be cut off.
+fn in_brackets(reason: &str) -> &str {
+    let inner = reason.strip_prefix('(').unwrap_or(reason);
+    match inner.rfind(')') {
+        Some(end) if reason.starts_with('(') => inner.get(..end).unwrap_or(inner),
+        _ => inner,
+    }
+}
+
+/// The reply in a reason, and the command it answers.
+fn answer(reason: &str) -> (Reply<'_>, Option<Command>) {
+    if reply::begins(reason) {
+        return (reply::read_loose(reason), None);
+    }
+    if let Some(refused) = after(reason, "refused to talk to me: ") {
+        return (reply::read_loose(refused), Some(Command::Connect));
+    }
+    let Some(said) = after(reason, " said: ") else {
+        return (reply::read_loose(reason), None);
+    };
+    let (words, command) = match said.rfind(" (in reply to ") {
+        Some(at) => (
+            said.get(..at).unwrap_or(said),
+            said.get(at + " (in reply to ".len()..)
+                .and_then(Command::read),
+        ),
+        None => (said, None),
+    };
+    (reply::read_loose(words), command)
+}
+
+/// The log's own `dsn=` where the reply has no enhanced code; not where it contradicts the digits, for then Postfix made it.
+fn fill_enhanced(reply: &mut Reply<'_>, dsn: Option<EnhancedCode>) {
+    let fits = |dsn: &EnhancedCode| {
+        !dsn.is_generic() || reply.code.is_none_or(|code| code.class() == dsn.class())
+    };
+    if reply.enhanced.is_none() {
+        reply.enhanced = dsn.filter(fits);
+    }
+}
+
+/// `from=<…>, status=expired, returned to sender` of the queue manager.
+fn expiry<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
+    let status = after(text.strip_prefix("from=")?, ", status=")?;
+    let word = before(status, ",");
+    if status_word(word)? != Disposition::Expired {
+        return None;
+    }
+    let mut found = scan::occurrence("postfix", head);
+    found.disposition = Some(Disposition::Expired);
+    found.direction = Some(Direction::Outbound);
+    Some(found)
+}
+
+/// `reject: RCPT from client[ip]: 554 5.7.1 …; from=<…> to=<…> …` and its kin.
+fn refusal<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
+    const VERBS: &[(&str, Disposition)] = &[
+        ("reject: ", Disposition::Rejected),
+        ("milter-reject: ", Disposition::Rejected),
+        ("proxy-reject: ", Disposition::Rejected),
+        ("proxy-accept: ", Disposition::Accepted),
+    ];
+    let (verb, disposition) = VERBS.iter().find(|(verb, _)| text.starts_with(verb))?;
+    let text = text.get(verb.len()..)?;
+    let (stage, rest) = text.split_at_checked(text.find([' ', ':'])?)?;
+    let mut found = scan::occurrence("postfix", head);
+    found.disposition = Some(*disposition);
+    found.direction = Some(Direction::Inbound);
+    if matches!(stage, "header" | "body" | "mime-header" | "nested-header") {
+        content_check(&mut found, rest)?;
+        return Some(found);
+    }
+    found.command = stage_command(stage);
+    let said = match rest.strip_prefix(" from ") {
+        Some(rest) => {
+            let (client, said) = client(rest)?;
+            found.relay = scan::host(client).map(Cow::Borrowed);
+            said
+        }
+        None => rest.strip_prefix(": ")?,
+    };
+    let (words, envelope) = envelope(said);
+    found.recipient = scan::field(envelope, "to=").and_then(scan::address);
+    found.reply = reply::read_loose(words);
+    Some(found)
+}
+
+/// `name[ip]` or `name[ip]:port`, and what follows the colon and blank.
+fn client(text: &str) -> Option<(&str, &str)> {
+    let close = find(text, "]")? + 1;
+    let rest = text.get(close..)?;
+    let port = rest.strip_prefix(':').map_or(0, |r| {
+        let digits = r.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 { digits + 1 } else { 0 }
+    });
+    Some((text.get(..close)?, rest.get(port..)?.strip_prefix(": ")?))
+}
+
+/// The server's words, and the `from=<…> to=<…> proto=…` behind them.
+fn envelope(said: &str) -> (&str, &str) {
+    let end = ["; from=<", "; to=<", "; proto="]
+        .iter()
+        .filter_map(|mark| find(said, mark))
+        .min();
+    match end {
+        Some(at) => (
+            said.get(..at).unwrap_or(said),
+            said.get(at + 1..).unwrap_or_default(),
+        ),
+        None => (said, ""),
+    }
+}
+
+/// `header Subject: … from client[ip]; from=<…> to=<…> proto=… helo=<…>: 5.7.1 text`: the header can hold anything.
+fn content_check<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
+    let at = text.rfind("; from=<")?;
+    let (front, envelope) = text.split_at_checked(at)?;
+    let (fields, words) = envelope
+        .rsplit_once(">: ")
+        .or_else(|| envelope.rsplit_once(": "))?;
+    found.command = Some(Command::EndOfData);
+    found.relay = front
+        .rfind(" from ")
+        .and_then(|at| front.get(at + 6..))
+        .and_then(scan::host)
+        .map(Cow::Borrowed);
+    found.recipient = scan::field(fields, "to=").and_then(scan::address);
+    found.reply = reply::read_loose(words);
+    Some(())
+}
+
+/// Postfix's word for the protocol stage.
+fn stage_command(stage: &str) -> Option<Command> {
+    match stage {
+        "CONNECT" => Some(Command::Connect),
+        "END-OF-MESSAGE" | "BDAT" => Some(Command::EndOfData),
+        _ => Command::read(stage),
+    }
+}
+
+/// One try at one host; the outcome comes on a later line.
+fn attempt<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
+    const REFUSED: &str = " refused to talk to me: ";
+    const AUTH: &str = "SASL authentication failed; server ";
+    let mut found = scan::occurrence("postfix", head);
+    let (host, said) = if let Some(rest) = text.strip_prefix(AUTH) {
+        found.command = Some(Command::Auth);
+        (rest, after(rest, " said: ")?)
+    } else if let Some(rest) = text.strip_prefix("host ") {
+        let (answer, command) = match find(rest, REFUSED) {
+            Some(_) => (after(rest, REFUSED)?, Some(Command::Connect)),
+            None => (after(rest, " said: ")?, None),
+        };
+        found.command = command;
+        (rest, answer)
+    } else {
+        found.command = Some(Command::Connect);
+        let rest = text.strip_prefix("connect to ")?;
+        let said = after(rest, REFUSED)?;
+        (
+            rest,
+            said.rfind(" (port ")
+                .and_then(|at| said.get(..at))
+                .unwrap_or(said),
+        )
+    };
+    let (words, command) = match said.rfind(" (in reply to ") {
+        Some(at) => (said.get(..at)?, said.get(at + 14..).and_then(Command::read)),
+        None => (said, None),
+    };
+    found.command = command.or(found.command);
+    found.relay = scan::host(host).map(Cow::Borrowed);
+    found.reply = reply::read_loose(words);
+    found.reply.class()?;
+    found.disposition = Some(Disposition::Deferred);
+    found.direction = Some(Direction::Outbound);
+    Some(found)
+}
+
+/// A refusal whose front was cut off by a person or a shipper: `Recipient address rejected: …; from=<…> to=<…>`.
+fn bare_refusal<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
+    let (words, fields) = envelope(text);
+    let known = reply::begins(text) || text.starts_with("Recipient address rejected: ");
+    if fields.is_empty() || !known {
+        return None;
+    }
+    let mut found = scan::occurrence("postfix", head);
+    found.recipient = scan::field(fields, "to=").and_then(scan::address);
+    (found.reply, _) = answer(words);
+    found.disposition = Some(Disposition::Rejected);
+    found.direction = Some(Direction::Inbound);
+    found.command = Some(Command::Rcpt);
+    Some(found)
+}

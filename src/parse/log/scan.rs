@@ -1,0 +1,149 @@
+//! Small finders that the formats share: what stands behind a word, a field's value, a host out of `name[ip]:25`.
+//! All borrow; none fails.
+
+use crate::parse::Occurrence;
+use crate::parse::prefix::Head;
+use crate::smtp::{Class, Disposition};
+use std::borrow::Cow;
+
+/// An occurrence of `format` with what the prefix said.
+pub(super) fn occurrence<'a>(format: &'static str, head: &Head<'a>) -> Occurrence<'a> {
+    Occurrence {
+        format,
+        stamp: head.stamp,
+        host: head.host,
+        program: head.program,
+        ..Occurrence::default()
+    }
+}
+
+/// Where `needle` begins.
+pub(super) fn find(text: &str, needle: &str) -> Option<usize> {
+    memchr::memmem::find(text.as_bytes(), needle.as_bytes())
+}
+
+/// Does `text` contain `needle`?
+pub(super) fn has(text: &str, needle: &str) -> bool {
+    find(text, needle).is_some()
+}
+
+/// The text behind the first `needle`.
+pub(super) fn after<'a>(text: &'a str, needle: &str) -> Option<&'a str> {
+    text.get(find(text, needle)? + needle.len()..)
+}
+
+/// The text before the first `needle`, or all of it.
+pub(super) fn before<'a>(text: &'a str, needle: &str) -> &'a str {
+    find(text, needle)
+        .and_then(|at| text.get(..at))
+        .unwrap_or(text)
+}
+
+/// The text between `open` and the next `close`.
+pub(super) fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
+    let rest = after(text, open)?;
+    rest.get(..find(rest, close)?)
+}
+
+/// An address without its angle brackets; `None` for an empty one and for `<>`.
+pub(super) fn bare(address: &str) -> Option<&str> {
+    let inner = address
+        .trim()
+        .trim_start_matches('<')
+        .trim_end_matches('>')
+        .trim();
+    (!inner.is_empty() && inner != "-").then_some(inner)
+}
+
+/// [`bare`], ready for an occurrence.
+pub(super) fn address(text: &str) -> Option<Cow<'_, str>> {
+    bare(text).map(Cow::Borrowed)
+}
+
+/// The value of `key` (`to=`) in a line of fields: behind a blank, a comma, a quotation mark or a bracket; quoted, in
+/// angle brackets, or up to the next blank, comma or semicolon.
+pub(super) fn field<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    let mut rest = text;
+    let mut from = 0;
+    loop {
+        let at = find(rest, key)?;
+        let here = from + at;
+        let front = here
+            .checked_sub(1)
+            .and_then(|before| text.as_bytes().get(before));
+        let behind = text.get(here + key.len()..)?;
+        if matches!(
+            front,
+            None | Some(b' ' | b',' | b'\t' | b'"' | b'(' | b'[' | b'{' | b';')
+        ) {
+            return Some(value(behind));
+        }
+        from = here + key.len();
+        rest = behind;
+    }
+}
+
+/// The value that begins `text`.
+pub(super) fn value(text: &str) -> &str {
+    if let Some(inner) = text.strip_prefix('"') {
+        return quoted(inner);
+    }
+    let end = match text.strip_prefix('<').and_then(|inner| inner.find('>')) {
+        Some(close) => close + 2,
+        None => text.find([' ', ',', ';', '\t']).unwrap_or(text.len()),
+    };
+    text.get(..end).unwrap_or(text)
+}
+
+/// What stands before the closing quotation mark; a mark behind a backslash does not close.
+pub(super) fn quoted(inner: &str) -> &str {
+    let mut escaped = false;
+    for (at, b) in inner.bytes().enumerate() {
+        match b {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return inner.get(..at).unwrap_or(inner),
+            _ => {}
+        }
+    }
+    inner
+}
+
+/// The host in `name[192.0.2.1]:25`, `unknown[192.0.2.1]` (the address then), `[192.0.2.1]:4711`, `name. [192.0.2.1]`,
+/// `name (helo) [192.0.2.1]`.
+pub(super) fn host(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let name_end = text.find(['[', ' ', '(']).unwrap_or(text.len());
+    let name = text.get(..name_end)?.trim_end_matches('.');
+    if !name.is_empty() && name != "unknown" {
+        return Some(name);
+    }
+    let ip = between(text, "[", "]")?;
+    (!ip.is_empty()).then_some(ip)
+}
+
+/// An IPv4 address written as IPv6: `::ffff:192.0.2.1`.
+pub(super) fn unmapped(ip: &str) -> &str {
+    ip.strip_prefix("::ffff:").unwrap_or(ip)
+}
+
+/// What a sending server does after an answer of this class, where the log does not say it.
+pub(super) fn after_answer(class: Class) -> Disposition {
+    match class {
+        Class::Permanent => Disposition::Bounced,
+        Class::Transient => Disposition::Deferred,
+        Class::PositiveCompletion | Class::PositiveIntermediate => Disposition::Delivered,
+    }
+}
+
+/// Puts the first address of the list `<a>,<b>` into `recipient`, the others behind it.
+pub(super) fn recipients<'a>(found: &mut Occurrence<'a>, list: &'a str) {
+    let mut all = list.split(',').filter_map(address);
+    found.recipient = all.next();
+    found.more_recipients.extend(all);
+}
+
+/// Is this a word of letters and digits alone?
+pub(super) fn is_alnum(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric())
+}

@@ -1,0 +1,187 @@
+//! Sendmail: `stat=` of deliveries, with or without `reply=`; refusals by rulesets and milters. Most outcomes have no
+//! three digits: the class comes from `dsn=`.
+
+use super::Memory;
+use super::scan::{self, after, before, find, has};
+use crate::parse::prefix::Head;
+use crate::parse::{Occurrence, reply};
+use crate::smtp::{Class, Command, Direction, Disposition, EnhancedCode, Reply};
+use std::borrow::Cow;
+
+/// `sendmail`, `sm-mta`, `sm-msp-queue`.
+pub(super) fn tag(program: &str) -> bool {
+    program.starts_with("sendmail") || program.starts_with("sm-")
+}
+
+/// `stat=`, a ruleset or a milter that says `reject=`.
+pub(super) fn mark(body: &str) -> bool {
+    let (_, rest) = queue_id(body);
+    (rest.starts_with("to=") && has(rest, ", stat="))
+        || ((rest.starts_with("ruleset=") || rest.starts_with("Milter")) && has(rest, "reject="))
+}
+
+/// Reads one line.
+pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
+    let (id, rest) = queue_id(body);
+    let mut found = scan::occurrence("sendmail", head);
+    found.queue_id = id.map(Cow::Borrowed);
+    match *rest.as_bytes().first()? {
+        b't' => delivery(&mut found, rest),
+        b'r' => ruleset(&mut found, rest),
+        b'M' => milter(&mut found, rest),
+        b'<' => refused(&mut found, rest),
+        _ => None,
+    }?;
+    Some(found)
+}
+
+/// The queue id and what follows it.
+fn queue_id(body: &str) -> (Option<&str>, &str) {
+    match body.split_once(": ") {
+        Some(("NOQUEUE", rest)) => (None, rest),
+        Some((id, rest))
+            if (6..=24).contains(&id.len())
+                && scan::is_alnum(id)
+                && id.bytes().any(|b| b.is_ascii_digit()) =>
+        {
+            (Some(id), rest)
+        }
+        _ => (None, body),
+    }
+}
+
+/// `to=<a>,<b>, …, dsn=5.1.1, [reply=…,] stat=User unknown`. FortiMail quotes the same.
+pub(super) fn delivery<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
+    let to = text.strip_prefix("to=")?;
+    let at = find(to, ", stat=")?;
+    let (fields, stat) = (to.get(..at)?, to.get(at + ", stat=".len()..)?);
+    scan::recipients(found, before(fields, ", "));
+    found.relay = after(fields, ", relay=")
+        .map(|relay| before(relay, ","))
+        .and_then(scan::host)
+        .map(Cow::Borrowed);
+    let dsn = after(fields, ", dsn=").and_then(|dsn| before(dsn, ",").parse::<EnhancedCode>().ok());
+    let said = after(fields, ", reply=").and_then(reply::read);
+    found.direction = Some(Direction::Outbound);
+    let (disposition, answer) = outcome(stat, dsn)?;
+    found.disposition = Some(disposition);
+    found.reply = said.unwrap_or(answer);
+    if found.reply.enhanced.is_none() {
+        found.reply.enhanced = dsn;
+    }
+    Some(())
+}
+
+/// What `stat=` says.
+fn outcome(stat: &str, dsn: Option<EnhancedCode>) -> Option<(Disposition, Reply<'_>)> {
+    let word = before(stat, ": ");
+    if let Some(rest) = stat.strip_prefix("Sent") {
+        let inner = rest.trim().strip_prefix('(').unwrap_or_default();
+        let inner = inner
+            .rfind(')')
+            .and_then(|end| inner.get(..end))
+            .unwrap_or(inner);
+        return Some((Disposition::Delivered, reply::read_loose(inner)));
+    }
+    if let Some(rest) = stat.strip_prefix("Deferred") {
+        let why = rest.strip_prefix(':').unwrap_or(rest).trim();
+        return Some((Disposition::Deferred, reply::read_loose(why)));
+    }
+    let expired = stat.starts_with("Cannot send message for ")
+        || stat.starts_with("Message could not be delivered for ");
+    let disposition = match dsn.map(EnhancedCode::class) {
+        _ if expired => Disposition::Expired,
+        _ if stat == "queued" || stat.starts_with("quarantine") => Disposition::Info,
+        Some(Class::Permanent) => Disposition::Bounced,
+        Some(Class::Transient) => Disposition::Deferred,
+        Some(_) => Disposition::Delivered,
+        None if is_final(word) => Disposition::Bounced,
+        None if reply::begins(stat) => scan::after_answer(reply::read(stat)?.class()?),
+        None => return None,
+    };
+    Some((
+        disposition,
+        quoted_remote(stat).unwrap_or_else(|| reply::read_loose(stat)),
+    ))
+}
+
+/// `User unknown(Reason from remote:550 5.1.1 text)`, as FortiMail writes it.
+fn quoted_remote(stat: &str) -> Option<Reply<'_>> {
+    let inner = after(stat, "Reason from remote:")?;
+    let inner = inner
+        .rfind(')')
+        .and_then(|end| inner.get(..end))
+        .unwrap_or(inner);
+    reply::read(inner.trim())
+}
+
+/// Sendmail's words for failures that are final where no `dsn=` says it.
+fn is_final(word: &str) -> bool {
+    [
+        "User unknown",
+        "Host unknown",
+        "Service unavailable",
+        "Data format error",
+        "Can't create output",
+        "Remote protocol error",
+        "Local configuration error",
+    ]
+    .iter()
+    .any(|known| word.starts_with(known))
+}
+
+/// `ruleset=check_rcpt, arg1=<u@example.com>, relay=…, reject=550 5.7.1 …`.
+fn ruleset<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
+    let rule = before(text.strip_prefix("ruleset=")?, ",");
+    let at = find(text, ", reject=")?;
+    let fields = text.get(..at)?;
+    let argument = |key| after(fields, key).map(|v| before(v, ", "));
+    match rule {
+        "check_rcpt" => found.recipient = argument(", arg1=").and_then(scan::address),
+        "check_compat" => found.recipient = argument(", arg2=").and_then(scan::address),
+        _ => {}
+    }
+    found.command = match rule {
+        "check_rcpt" | "check_compat" => Some(Command::Rcpt),
+        "check_mail" => Some(Command::Mail),
+        "check_relay" => Some(Command::Connect),
+        "check_eoh" | "check_eom" => Some(Command::EndOfData),
+        "check_data" => Some(Command::Data),
+        _ => None,
+    };
+    found.relay = argument(", relay=").and_then(scan::host).map(Cow::Borrowed);
+    said(found, text.get(at + ", reject=".len()..)?);
+    Some(())
+}
+
+/// `Milter: to=<u@example.com>, reject=550 5.7.1 …`.
+fn milter<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
+    let at = find(text, ", reject=")?;
+    let fields = text.get(..at)?;
+    let stage = fields.split_once(": ").map_or(fields, |(_, stage)| stage);
+    found.recipient = stage.strip_prefix("to=").and_then(scan::address);
+    found.command = match before(stage, "=") {
+        "to" => Some(Command::Rcpt),
+        "from" => Some(Command::Mail),
+        "data" | "eom" | "eoh" => Some(Command::EndOfData),
+        _ => None,
+    };
+    said(found, text.get(at + ", reject=".len()..)?);
+    Some(())
+}
+
+/// `<u@example.com>... User unknown`.
+fn refused<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
+    let (to, words) = text.strip_prefix('<')?.split_once(">... ")?;
+    found.recipient = scan::address(to);
+    found.command = Some(Command::Rcpt);
+    said(found, words);
+    Some(())
+}
+
+/// The words of a refusal of ours.
+fn said<'a>(found: &mut Occurrence<'a>, words: &'a str) {
+    found.reply = reply::read_loose(words);
+    found.disposition = Some(Disposition::Rejected);
+    found.direction = Some(Direction::Inbound);
+}
