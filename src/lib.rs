@@ -20,5 +20,7 @@
 
 pub mod diagnose;
 pub mod parse;
+pub mod render;
 pub mod smtp;
+pub mod stream;
 pub mod tables;
