@@ -304,17 +304,26 @@ fn origin<'a>(head: &mut Head<'a>, text: &'a str, want: Tag) -> &'a str {
     text
 }
 
-/// `<mail.info> `, as FreeBSD's syslogd -v writes it.
+/// `<mail.info> `, as FreeBSD's syslogd -v writes it, and `mail.info ` of templates.
 fn facility(text: &str) -> &str {
-    let Some((inner, rest)) = text.strip_prefix('<').and_then(|t| t.split_once('>')) else {
-        return text;
+    let (inner, rest) = match text.strip_prefix('<') {
+        Some(inner) => match inner.split_once('>') {
+            Some(parts) => parts,
+            None => return text,
+        },
+        None if text.starts_with("mail.") || text.starts_with("local") => word(text),
+        None => return text,
     };
-    let fits = inner.len() < 20
-        && inner.contains('.')
-        && inner
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'.');
-    if fits { rest.trim_start() } else { text }
+    let severity = inner.split_once('.').map_or("", |(_, severity)| severity);
+    const SEVERITIES: &[&str] = &[
+        "debug", "info", "notice", "warn", "warning", "err", "error", "crit", "alert", "emerg",
+        "panic",
+    ];
+    if SEVERITIES.contains(&severity) {
+        rest.trim_start()
+    } else {
+        text
+    }
 }
 
 /// The first word and what follows its blanks.
@@ -572,6 +581,10 @@ mod tests {
         );
         assert_eq!(
             parts("Jan  2 03:04:05 <mail.info> mx1 sm-mta[1]: x"),
+            "Jan  2 03:04:05 ¦ mx1 ¦ sm-mta ¦ x"
+        );
+        assert_eq!(
+            parts("Jan  2 03:04:05 mx1 mail.info sm-mta[1]: x"),
             "Jan  2 03:04:05 ¦ mx1 ¦ sm-mta ¦ x"
         );
         assert_eq!(

@@ -3,7 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after, before, between, find, has};
-use crate::parse::prefix::Head;
+use crate::parse::prefix::{self, Head};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition, Reply};
 use std::borrow::Cow;
@@ -22,7 +22,15 @@ pub(super) fn mark(body: &str) -> bool {
     if ["H=", "U=", "F="].iter().any(|key| body.starts_with(key)) {
         return has(body, " rejected ") || has(body, " error from remote mail");
     }
-    has(body, " authenticator failed for ") || has(body, "SMTP<< ") || body.starts_with("rejected ")
+    has(body, " authenticator failed for ")
+        || (has(body, " SMTP<< ") && body.starts_with(|c: char| c.is_ascii_digit()))
+        || ["rejected ", "unqualified "]
+            .iter()
+            .any(|w| body.starts_with(w))
+            && has(body, " H=")
+        || ["rejected HELO from ", "rejected EHLO from "]
+            .iter()
+            .any(|w| body.starts_with(w))
 }
 
 /// A message id: `1abcde-000123-AB`, and the longer form since 4.97.
@@ -42,7 +50,7 @@ pub(in crate::parse) fn is_id(word: &str) -> bool {
 
 /// Reads one line.
 pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
-    let body = unnumbered(body);
+    let body = undated(unnumbered(body));
     let id = first_word(body);
     let (id, rest) = if is_id(id) {
         (Some(id), body.get(id.len()..)?.trim_start())
@@ -57,6 +65,7 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         "**" => undelivered(&mut found, tail, Disposition::Bounced),
         "==" => undelivered(&mut found, tail, Disposition::Deferred),
         "<=" | "*>" | "(=" | "Completed" => None,
+        "unqualified" => unqualified(&mut found, tail),
         _ => refused(&mut found, rest)
             .or_else(|| authentication(&mut found, rest))
             .or_else(|| attempt(&mut found, rest))
@@ -78,6 +87,12 @@ fn unnumbered(body: &str) -> &str {
         body = rest.trim_start();
     }
     body
+}
+
+/// Takes off the stamp that stands behind the number of a part.
+fn undated(body: &str) -> &str {
+    let dated = body.as_bytes().get(4) == Some(&b'-') && body.starts_with("20");
+    if dated { prefix::split(body).1 } else { body }
 }
 
 fn first_word(text: &str) -> &str {
@@ -246,7 +261,7 @@ fn refused<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
         Some(rest) => ("", rest),
         None => (before(text, " rejected "), after(text, " rejected ")?),
     };
-    if has(front, " warning") || front.starts_with("SMTP ") && !front.contains('[') {
+    if has(front, "arning: ") || front.starts_with("SMTP ") && !front.contains('[') {
         return None;
     }
     let (stage, reason) = stage(rest)?;
@@ -261,6 +276,21 @@ fn refused<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
         Some(said) => reply::read_loose(said),
         None => reply::read_loose(reason),
     };
+    Some(())
+}
+
+/// `unqualified recipient rejected: <u> H=…`.
+fn unqualified<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
+    let (who, rest) = text.split_once(" rejected: ")?;
+    found.relay = host(rest).map(Cow::Borrowed);
+    found.command = Some(Command::Mail);
+    if who == "recipient" {
+        found.command = Some(Command::Rcpt);
+        found.recipient = between(rest, "<", ">").and_then(scan::address);
+    }
+    found.disposition = Some(Disposition::Rejected);
+    found.direction = Some(Direction::Inbound);
+    found.reply = Reply::words("unqualified address");
     Some(())
 }
 
@@ -374,4 +404,70 @@ fn debug<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
     found.disposition = Some(Disposition::Rejected);
     found.direction = Some(Direction::Outbound);
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.7] X=TLS1.3:x:256 CV=yes: SMTP error from remote mail server after RCPT TO:<u@example.com>: 550-5.1.1 no such\\n550 5.1.1 mailbox",
+                "exim bounced 550 5.1.1 u@example.com mx.example.com: no such mailbox",
+            ),
+            (
+                "2026-01-02 03:04:05 1abcde-00000000123-ABcd == u@example.com <a@example.org> R=dnslookup T=remote_smtp defer (-44): SMTP error from remote mail server after RCPT TO:<u@example.com>: host mx.example.com [192.0.2.7]: 451 4.7.1 later",
+                "exim deferred 451 4.7.1 u@example.com mx.example.com: later",
+            ),
+            (
+                "2026-01-02 03:04:05 1abcde-000123-AB => box <u@example.com> R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.7]:25 C=\"250 2.0.0 OK id=550\" QT=2s",
+                "exim delivered 250 2.0.0 u@example.com mx.example.com: OK id=550",
+            ),
+            (
+                "2026-01-02 03:04:05 1abcde-000123-AB == u@example.com R=dnslookup T=remote_smtp defer (111): Connection refused",
+                "exim deferred - - u@example.com -: Connection refused",
+            ),
+            (
+                "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com: retry timeout exceeded",
+                "exim expired - - u@example.com -: retry timeout exceeded",
+            ),
+            (
+                "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com R=d T=r H=mx.example.com [192.0.2.7]: SMTP error from remote mail server after end of data: 451 4.3.0 later: retry timeout exceeded",
+                "exim expired 451 4.3.0 u@example.com mx.example.com: later",
+            ),
+            (
+                "2026-01-02 03:04:05 H=c.example.net (x) [198.51.100.9]:4711 F=<s@example.net> rejected RCPT <u@example.com>: Unrouteable address",
+                "exim rejected - - u@example.com c.example.net: Unrouteable address",
+            ),
+            (
+                "2026-01-02 03:04:05 [550] H=(x) [198.51.100.9] F=<s@example.net> temporarily rejected RCPT <u@example.com>: host said: response to \"RCPT TO:<s@example.net>\" was: 450 later",
+                "exim rejected 450 - u@example.com 198.51.100.9: later",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 exim[1]: 2026-01-02 03:04:05 login authenticator failed for c.example.net (x) [198.51.100.9]:5432: 535 Incorrect authentication data",
+                "exim rejected 535 - - c.example.net: Incorrect authentication data",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 exim[1]: [1\\3] 2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com R=a: no",
+                "exim bounced - - u@example.com -: no",
+            ),
+            (
+                "2026-01-02 03:04:05 1abcde-000123-AB SMTP error from remote mail server after RCPT TO:<u@example.com>: 421 4.7.0 busy",
+                "exim deferred 421 4.7.0 u@example.com -: busy",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "2026-01-02 03:04:05 1abcde-000123-AB <= s@example.org H=(x) [198.51.100.9] P=esmtp S=550 T=\"a => b: 550 no\"",
+            "2026-01-02 03:04:05 1abcde-000123-AB Completed",
+            "2026-01-02 03:04:05 SMTP connection from [198.51.100.9]:550 lost",
+            "2026-01-02 03:04:05 H=c [198.51.100.9] Warning: 550 was rejected RCPT",
+            "2026-01-02 03:04:05 1abcde-000123-AB DKIM: d=example.com s=550",
+        ]);
+    }
 }

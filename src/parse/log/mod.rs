@@ -4,19 +4,60 @@
 //!
 //! A new file with `pub(super) fn read`, one row in [`FORMATS`], one case in `tests/cases/log/`.
 
+mod amavis;
+mod assp;
+mod cisco;
+mod courier;
+mod domino;
+mod dovecot;
+mod exchange;
 mod exim;
+mod fortimail;
+mod haraka;
+mod hmailserver;
+mod iis;
+mod ims;
+mod kerio;
+mod maddy;
+mod mailenable;
+mod mdaemon;
+mod opensmtpd;
 mod postfix;
+mod postgrey;
+mod powermta;
+mod qmail;
+mod recent;
 mod scan;
 mod sendmail;
+mod session;
+mod stalwart;
+#[cfg(test)]
+mod testing;
+mod zonemta;
 
 use super::Occurrence;
 use super::prefix::{self, Head};
+use recent::Recent;
+use std::borrow::Cow;
 
 pub(super) use exim::is_id as is_exim_id;
 
 /// What a reader must remember between lines: qmail's delivery numbers, Cisco's message ids.
 #[derive(Debug, Default)]
-pub struct Memory {}
+pub struct Memory {
+    /// Recipients by delivery number.
+    qmail: Recent<Box<str>>,
+    /// Recipients by `MID/RID`.
+    cisco: Recent<Box<str>>,
+    /// Conversations of protocol logs.
+    sessions: session::Sessions,
+    /// The list that PowerShell prints.
+    exchange: exchange::List,
+    /// The columns of the accounting file.
+    powermta: powermta::Columns,
+    /// A response of several lines.
+    zonemta: Option<zonemta::Open>,
+}
 
 /// A log format.
 pub struct Format {
@@ -50,6 +91,138 @@ pub static FORMATS: &[Format] = &[
         tag: sendmail::tag,
         mark: sendmail::mark,
     },
+    Format {
+        name: "qmail",
+        read: qmail::read,
+        tag: qmail::tag,
+        mark: qmail::mark,
+    },
+    Format {
+        name: "opensmtpd",
+        read: opensmtpd::read,
+        tag: opensmtpd::tag,
+        mark: opensmtpd::mark,
+    },
+    Format {
+        name: "courier",
+        read: courier::read,
+        tag: courier::tag,
+        mark: courier::mark,
+    },
+    Format {
+        name: "exchange",
+        read: exchange::read,
+        tag: exchange::tag,
+        mark: exchange::mark,
+    },
+    Format {
+        name: "iis",
+        read: iis::read,
+        tag: iis::tag,
+        mark: iis::mark,
+    },
+    Format {
+        name: "haraka",
+        read: haraka::read,
+        tag: haraka::tag,
+        mark: haraka::mark,
+    },
+    Format {
+        name: "powermta",
+        read: powermta::read,
+        tag: powermta::tag,
+        mark: powermta::mark,
+    },
+    Format {
+        name: "stalwart",
+        read: stalwart::read,
+        tag: stalwart::tag,
+        mark: stalwart::mark,
+    },
+    Format {
+        name: "maddy",
+        read: maddy::read,
+        tag: maddy::tag,
+        mark: maddy::mark,
+    },
+    Format {
+        name: "zonemta",
+        read: zonemta::read,
+        tag: zonemta::tag,
+        mark: zonemta::mark,
+    },
+    Format {
+        name: "cisco",
+        read: cisco::read,
+        tag: cisco::tag,
+        mark: cisco::mark,
+    },
+    Format {
+        name: "fortimail",
+        read: fortimail::read,
+        tag: fortimail::tag,
+        mark: fortimail::mark,
+    },
+    Format {
+        name: "domino",
+        read: domino::read,
+        tag: domino::tag,
+        mark: domino::mark,
+    },
+    Format {
+        name: "hmailserver",
+        read: hmailserver::read,
+        tag: hmailserver::tag,
+        mark: hmailserver::mark,
+    },
+    Format {
+        name: "mailenable",
+        read: mailenable::read,
+        tag: mailenable::tag,
+        mark: mailenable::mark,
+    },
+    Format {
+        name: "mdaemon",
+        read: mdaemon::read,
+        tag: mdaemon::tag,
+        mark: mdaemon::mark,
+    },
+    Format {
+        name: "kerio",
+        read: kerio::read,
+        tag: kerio::tag,
+        mark: kerio::mark,
+    },
+    Format {
+        name: "assp",
+        read: assp::read,
+        tag: assp::tag,
+        mark: assp::mark,
+    },
+    Format {
+        name: "amavis",
+        read: amavis::read,
+        tag: amavis::tag,
+        mark: amavis::mark,
+    },
+    Format {
+        name: "dovecot",
+        read: dovecot::read,
+        tag: dovecot::tag,
+        mark: dovecot::mark,
+    },
+    Format {
+        name: "ims",
+        read: ims::read,
+        tag: ims::tag,
+        mark: ims::mark,
+    },
+    Format {
+        name: "postgrey",
+        read: postgrey::read,
+        tag: postgrey::tag,
+        mark: postgrey::mark,
+    },
 ];
 
 /// The format that `--from` names.
@@ -64,7 +237,10 @@ pub fn looks_like_log(line: &str) -> bool {
     let (head, body) = prefix::split(line);
     (head.stamp.is_some() && head.program.is_some())
         || by_tag(&head).is_some()
-        || FORMATS.iter().any(|format| (format.mark)(body))
+        || exchange::is_log(body)
+        || FORMATS
+            .iter()
+            .any(|format| format.name != "exchange" && (format.mark)(body))
 }
 
 /// The format whose program wrote the line.
@@ -89,17 +265,34 @@ impl Reader {
         only: Option<&'static Format>,
     ) -> Option<Occurrence<'a>> {
         let (head, body) = prefix::split(line);
-        if let Some(format) = only.or_else(|| by_tag(&head)) {
-            return (format.read)(&mut self.memory, &head, body);
+        self.body(&head, body, only)
+    }
+
+    /// The same for a text whose prefix was read elsewhere, such as journald's JSON.
+    pub fn body<'a>(
+        &mut self,
+        head: &Head<'a>,
+        body: &'a str,
+        only: Option<&'static Format>,
+    ) -> Option<Occurrence<'a>> {
+        if self.memory.exchange.is_open() && *head == Head::default() {
+            return exchange::read(&mut self.memory, head, body);
+        }
+        // JSON is read elsewhere.
+        if only.is_none() && body.starts_with("{\"") {
+            return None;
+        }
+        if let Some(format) = only.or_else(|| by_tag(head)) {
+            return (format.read)(&mut self.memory, head, body);
         }
         let hint = self.last;
         if let Some(last) = hint
-            && let Some(found) = self.offer(last, &head, body)
+            && let Some(found) = self.offer(last, head, body)
         {
             return Some(found);
         }
         for at in (0..FORMATS.len()).filter(|at| Some(*at) != hint) {
-            if let Some(found) = self.offer(at, &head, body) {
+            if let Some(found) = self.offer(at, head, body) {
                 self.last = Some(at);
                 return Some(found);
             }
@@ -114,8 +307,120 @@ impl Reader {
     }
 }
 
-/// Joins the physical lines of a pasted log line that was wrapped to the window's width. What begins like a line of a
-/// log, and blank lines, stay as they are.
-pub fn unwrap(text: &str) -> std::borrow::Cow<'_, str> {
-    std::borrow::Cow::Borrowed(text)
+/// Joins the physical lines of a pasted log line that was wrapped to a window's width. What begins like a line of a
+/// log, and blank lines, stay as they are. For pastes only: in a file every line stands alone.
+pub fn unwrap(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut joined = false;
+    // The physical line before, where it can go on.
+    let mut open: Option<&str> = None;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end_matches(['\n', '\r']);
+        let goes_on = open.is_some_and(|before| continues(&out, before, bare));
+        if goes_on {
+            joined = true;
+            out.truncate(out.trim_end().len());
+            if !is_underscored(&out) || bare.contains(' ') {
+                out.push(' ');
+            }
+            out.push_str(line.trim_start());
+        } else {
+            out.push_str(line);
+        }
+        open = (goes_on || is_wrappable(bare)).then_some(bare);
+    }
+    if joined {
+        Cow::Owned(out)
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Is this the start of a line that a window may have wrapped?
+fn is_wrappable(line: &str) -> bool {
+    let (head, body) = prefix::split(line);
+    let format = by_tag(&head).or_else(|| FORMATS.iter().find(|format| (format.mark)(body)));
+    format.is_some_and(|format| {
+        ["postfix", "exim", "sendmail", "qmail", "opensmtpd"].contains(&format.name)
+    })
+}
+
+/// Does `line` go on where `before`, the physical line in front of it, was cut?
+fn continues(so_far: &str, before: &str, line: &str) -> bool {
+    const WIDTHS: std::ops::RangeInclusive<usize> = 40..=140;
+    if let Some(code) = line.get(..3).filter(|_| super::reply::begins(line)) {
+        // The next line of a reply that was written with real newlines.
+        return scan::has(so_far, &format!("{code}-"));
+    }
+    if line.trim().is_empty() || !WIDTHS.contains(&before.len()) {
+        return false;
+    }
+    let markers = ["<<", ">>", "->", "<-", "===", "---", "#", "S: ", "C: ", "{"];
+    if markers.iter().any(|m| line.trim_start().starts_with(m)) {
+        return false;
+    }
+    let (head, body) = prefix::split(line);
+    // Exim's own `H=` in front is where a window likes to break.
+    let starts = || FORMATS.iter().any(|format| (format.mark)(body)) && !body.starts_with("H=");
+    head == Head::default() && exchange::list_field(body).is_none() && !starts()
+}
+
+/// The text of a qmail delivery, which has no blanks.
+fn is_underscored(text: &str) -> bool {
+    text.rsplit('\n')
+        .next()
+        .is_some_and(|line| scan::has(line, "Remote_host_said:_"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found() {
+        for format in FORMATS {
+            assert_eq!(by_name(format.name).map(|f| f.name), Some(format.name));
+        }
+        assert!(by_name("nonesuch").is_none());
+    }
+
+    #[test]
+    fn logs_are_told_from_other_texts() {
+        for line in [
+            "Jan  2 03:04:05 mx1 postfix/smtpd[123]: connect from c[198.51.100.9]",
+            "Jan  2 03:04:05 mx1 cron[123]: x",
+            "2026-01-02 03:04:05 1abcde-000123-AB Completed",
+            "4A0B1C2D3E: from=<s@example.org>, size=550, nrcpt=1 (queue active)",
+            "[{LED=550 5.1.1 no};{MSG=};{FQDN=};{IP=}]",
+            "@400000006776000012345678 delivery 1: success: did_0+0+1/",
+        ] {
+            assert!(looks_like_log(line), "{line}");
+        }
+        for line in [
+            "550 5.1.1 no such user",
+            "550-5.7.1 Your IP address 192.0.2.1 was rejected after reply: x",
+            "250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok",
+            "  SMTP<< 550 no",
+            "S: 550 no",
+            "<-- 550 no",
+            "To : u@example.com",
+            "2026-01-02 03:04:05 SERVER -> CLIENT: 550 no",
+            "<u@example.com>: host mx.example.com[192.0.2.7] said: 550 no",
+            "",
+        ] {
+            assert!(!looks_like_log(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined() {
+        let wrapped = "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com R=dnslookup T=remote_smtp\nH=mx.example.com [192.0.2.7]: SMTP error from remote mail server after end of\ndata: 550 no\n";
+        let whole = unwrap(wrapped);
+        let mut reader = Reader::default();
+        let found = reader.line(&whole, None).expect("an outcome");
+        assert_eq!(found.relay.as_deref(), Some("mx.example.com"));
+        assert_eq!(found.reply.text, "no");
+        let apart = "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com: Unrouteable address\n2026-01-02 03:04:05 1abcde-000123-AB Completed\n\nwhat now?\n";
+        assert_eq!(unwrap(apart), apart);
+    }
 }

@@ -317,7 +317,8 @@ fn attempt<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
 fn bare_refusal<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
     let (words, fields) = envelope(text);
     let known = reply::begins(text) || text.starts_with("Recipient address rejected: ");
-    if fields.is_empty() || !known {
+    // With words behind the fields it is a content check, and the front is a header of the message.
+    if fields.is_empty() || !known || has(fields, ">: ") {
         return None;
     }
     let mut found = scan::occurrence("postfix", head);
@@ -327,4 +328,80 @@ fn bare_refusal<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
     found.direction = Some(Direction::Inbound);
     found.command = Some(Command::Rcpt);
     Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "Jan  2 03:04:05 mx1 postfix/smtp[123]: 4A0B1C2D3E: to=<u@example.com>, orig_to=<a@example.org>, relay=mx.example.com[192.0.2.7]:25, delay=550, delays=0.1/0/0.9/0.3, dsn=5.1.1, status=bounced (host mx.example.com[192.0.2.7] said: 550-5.1.1 no such 550 5.1.1 mailbox (in reply to RCPT TO command))",
+                "postfix bounced 550 5.1.1 u@example.com mx.example.com: no such mailbox",
+            ),
+            (
+                "4A0B1C2D3E: to=<u@example.com>, relay=none, delay=30, delays=0/0/30/0, dsn=4.4.1, status=deferred (connect to mx.example.com[192.0.2.7]:25: Connection timed out)",
+                "postfix deferred - 4.4.1 u@example.com -: connect to mx.example.com[192.0.2.7]:25: Connection timed out",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 postfix/smtp[1]: 3xQ4yz1aBcz1: to=<u@example.com>, relay=mx.example.com[192.0.2.7]:25, delay=1, delays=0/0/0/1, dsn=4.0.0, status=deferred (host mx.example.com[192.0.2.7] refused to talk to me: 554 go away)",
+                "postfix deferred 554 - u@example.com mx.example.com: go away",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 postfix/smtp[1]: 4A0B1C2D3E: to=<u@example.com>, relay=127.0.0.1[127.0.0.1]:10024, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 550)",
+                "postfix delivered 250 2.0.0 u@example.com 127.0.0.1: from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 550",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 postfix/smtp[1]: 4A0B1C2D3E: to=<u@example.com>, relay=mx.example.com[192.0.2.7]:25, delay=1, delays=0/0/0/1, dsn=4.7.1, status=SOFTBOUNCE (host mx.example.com[192.0.2.7] said: 550 5.7.1 no (in reply to DATA command))",
+                "postfix deferred 550 5.7.1 u@example.com mx.example.com: no",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 postfix/qmgr[1]: 4A0B1C2D3E: from=<s@example.org>, status=expired, returned to sender",
+                "postfix expired - - - -: ",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 postfix/smtp[1]: 4A0B1C2D3E: host mx.example.com[192.0.2.7] said: 451 4.7.1 try later (in reply to RCPT TO command)",
+                "postfix deferred 451 4.7.1 - mx.example.com: try later",
+            ),
+            (
+                "NOQUEUE: reject: RCPT from unknown[198.51.100.9]: 554 5.7.1 <u@example.com>: Relay access denied; from=<s@example.net> to=<u@example.org> proto=ESMTP helo=<x>",
+                "postfix rejected 554 5.7.1 u@example.org 198.51.100.9: <u@example.com>: Relay access denied",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 postfix/postscreen[1]: NOQUEUE: reject: RCPT from [198.51.100.9]:4711: 550 5.7.1 Service unavailable; client [198.51.100.9] blocked using bl.example.org; from=<s@example.net>, to=<u@example.com>, proto=ESMTP, helo=<x>",
+                "postfix rejected 550 5.7.1 u@example.com 198.51.100.9: Service unavailable; client [198.51.100.9] blocked using bl.example.org",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 postfix/cleanup[1]: 4A0B1C2D3E: milter-reject: END-OF-MESSAGE from c.example.net[198.51.100.9]: 5.7.1 refused; from=<s@example.net> to=<u@example.com> proto=ESMTP helo=<x>",
+                "postfix rejected - 5.7.1 u@example.com c.example.net: refused",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 postfix/cleanup[1]: 4A0B1C2D3E: reject: header Subject: 550 5.1.1 from x from c.example.net[198.51.100.9]; from=<s@example.net> to=<u@example.com> proto=ESMTP helo=<x>: 5.7.1 no such words",
+                "postfix rejected - 5.7.1 u@example.com c.example.net: no such words",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 postfix/smtpd[1]: proxy-accept: END-OF-MESSAGE from c.example.net[198.51.100.9]: 250 2.0.0 Ok; from=<s@example.net> to=<u@example.com> proto=ESMTP helo=<x>",
+                "postfix accepted 250 2.0.0 u@example.com c.example.net: Ok",
+            ),
+            (
+                "connect to mx.example.com[192.0.2.7]: server refused to talk to me: 421 busy (port 25)",
+                "postfix deferred 421 - - mx.example.com: busy",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "Jan  2 03:04:05 mx1 postfix/qmgr[550]: 4A0B1C2D3E: from=<s@example.org>, size=550, nrcpt=1 (queue active)",
+            "Jan  2 03:04:05 mx1 postfix/smtpd[1]: disconnect from c[198.51.100.9] ehlo=1 mail=1 rcpt=0/1 commands=2/3",
+            "Jan  2 03:04:05 mx1 postfix/smtpd[1]: NOQUEUE: reject_warning: RCPT from c[198.51.100.9]: 554 5.7.1 no; from=<a> to=<b> proto=SMTP",
+            "Jan  2 03:04:05 mx1 postfix/smtpd[1]: NOQUEUE: hold: RCPT from c[198.51.100.9]: <c>: x; from=<a> to=<b> proto=SMTP",
+            "4A0B1C2D3E: removed",
+            "Jan  2 03:04:05 mx1 postfix/smtp[1]: 4A0B1C2D3E: to=<u@example.com>, relay=mx",
+            "Jan  2 03:04:05 mx1 postfix/master[1]: daemon started -- version 5.5.0, configuration /etc",
+        ]);
+    }
 }

@@ -185,3 +185,56 @@ fn said<'a>(found: &mut Occurrence<'a>, words: &'a str) {
     found.disposition = Some(Disposition::Rejected);
     found.direction = Some(Direction::Inbound);
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "Jan  2 03:04:05 mx1 sendmail[1]: 0124x5a004550: to=<u@example.com>,<v@example.com>, delay=00:00:02, mailer=esmtp, pri=120550, relay=mx.example.com. [192.0.2.7], dsn=5.1.1, stat=User unknown",
+                "sendmail bounced - 5.1.1 u@example.com mx.example.com: User unknown",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 sm-mta[1]: 0124x5a004550: to=<u@example.com>, delay=00:10:00, relay=mx.example.com. [192.0.2.7], dsn=4.0.0, reply=451 4.7.1 try later, stat=Deferred: 451 4.7.1 try later",
+                "sendmail deferred 451 4.7.1 u@example.com mx.example.com: try later",
+            ),
+            (
+                "0124x5a004550: to=<u@example.com>, relay=[127.0.0.1] [127.0.0.1], dsn=2.0.0, stat=Sent (x Message accepted for delivery)",
+                "sendmail delivered - 2.0.0 u@example.com 127.0.0.1: x Message accepted for delivery",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 sm-mta[1]: 0124x5a004550: ruleset=check_rcpt, arg1=<u@example.com>, relay=c.example.net [198.51.100.9], reject=550 5.7.1 <u@example.com>... Relaying denied",
+                "sendmail rejected 550 5.7.1 u@example.com c.example.net: <u@example.com>... Relaying denied",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 sm-mta[1]: ruleset=check_mail, arg1=<s@example.net>, relay=[198.51.100.9], reject=451 4.1.8 no such domain",
+                "sendmail rejected 451 4.1.8 - 198.51.100.9: no such domain",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 sm-mta[1]: 0124x5a004550: Milter: to=<u@example.com>, reject=550 5.7.1 no",
+                "sendmail rejected 550 5.7.1 u@example.com -: no",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 sm-mta[1]: 0124x5a004550: <u@example.com>... User unknown",
+                "sendmail rejected - - u@example.com -: User unknown",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 sm-mta[1]: 0124x5a004550: to=<u@example.com>, delay=5+00:00:00, dsn=4.0.0, stat=Cannot send message for 5 days",
+                "sendmail expired - 4.0.0 u@example.com -: Cannot send message for 5 days",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "Jan  2 03:04:05 mx1 sm-mta[1]: 0124x5a004550: from=<s@example.org>, size=550, class=0, nrcpts=1, stat=0",
+            "Jan  2 03:04:05 mx1 sm-mta[1]: STARTTLS=client, relay=x, bits=256/256",
+            "Jan  2 03:04:05 mx1 sm-mta[1]: 0124x5a004550: 0124x5a004551: DSN: User unknown",
+            "Jan  2 03:04:05 mx1 sm-mta[1]: 0124x5a004550: AUTH failure (LOGIN): user not found (-13) SASL(-13): user",
+        ]);
+    }
+}

@@ -1,0 +1,58 @@
+//! ASSP, the filtering proxy: `[SMTP Error] 550 5.1.1 text` and `… after reply: 535 …`.
+
+use super::Memory;
+use super::scan::{self, after, find, has};
+use crate::parse::prefix::Head;
+use crate::parse::{Occurrence, reply};
+use crate::smtp::{Direction, Disposition};
+use std::borrow::Cow;
+
+/// It writes files only.
+pub(super) fn tag(program: &str) -> bool {
+    program == "assp"
+}
+
+/// The words in front of a reply.
+pub(super) fn mark(body: &str) -> bool {
+    has(body, "[SMTP Error] ") || has(body, " dropping connection - after reply: ")
+}
+
+/// Reads one line.
+pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
+    let mark = ["[SMTP Error] ", " after reply: "]
+        .into_iter()
+        .find(|m| has(body, m))?;
+    let front = body.get(..find(body, mark)?)?;
+    let mut found = scan::occurrence("assp", head);
+    found.reply = reply::read(after(body, mark)?.trim_end().trim_end_matches(';'))?;
+    found.relay = front.split(' ').find(|word| is_ip(word)).map(Cow::Borrowed);
+    found.recipient = after(front, " to: ")
+        .and_then(|to| to.split([' ', ',']).next())
+        .and_then(scan::address);
+    found.disposition = Some(Disposition::Rejected);
+    found.direction = Some(Direction::Inbound);
+    Some(found)
+}
+
+/// Four numbers with dots between them.
+fn is_ip(word: &str) -> bool {
+    word.parse::<std::net::IpAddr>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[(
+            "Jan-02-26 03:04:05 id-550-1 [Worker_1] 198.51.100.9 <s@example.net> to: u@example.com [SMTP Error] 550 5.1.1 no",
+            "assp rejected 550 5.1.1 u@example.com 198.51.100.9: no",
+        )]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&["Jan-02-26 03:04:05 [Worker_1] 198.51.100.9 connected, 550 sessions"]);
+    }
+}

@@ -1,0 +1,173 @@
+//! Cisco ESA's mail_logs: `Bounced: DCID n MID n to RID n - 5.1.0 - … ('550', ['5.1.1 text', …])`. Recipients stand in earlier
+//! lines, joined by MID and RID.
+
+use super::Memory;
+use super::scan::{self, after, before, between, has};
+use crate::parse::prefix::Head;
+use crate::parse::{Occurrence, reply};
+use crate::smtp::{Direction, Disposition, EnhancedCode, Reply, ReplyCode};
+use std::borrow::Cow;
+
+/// `mail_logs`.
+pub(super) fn tag(program: &str) -> bool {
+    program.starts_with("mail_logs")
+}
+
+/// A message id and one of its words.
+pub(super) fn mark(body: &str) -> bool {
+    has(body, "MID ") && (has(body, "DCID ") || has(body, "ICID ") || has(body, " RID "))
+        || has(body, "Unexpected SMTP response \"")
+}
+
+/// Reads one line.
+pub(super) fn read<'a>(
+    memory: &mut Memory,
+    head: &Head<'a>,
+    body: &'a str,
+) -> Option<Occurrence<'a>> {
+    let text = body
+        .split_once(": ")
+        .filter(|(level, _)| matches!(*level, "Info" | "Warning" | "Critical"))
+        .map_or(body, |(_, rest)| rest);
+    let mut found = scan::occurrence("cisco", head);
+    let message = after(text, "MID ").map(|n| before(n, " "));
+    let key = message.and_then(|mid| Some(format!("{mid}/{}", rid(text)?)));
+    if let Some(rest) = after(text, "Unexpected SMTP response \"") {
+        found.reply.code = ReplyCode::from_prefix(rest.as_bytes());
+        list(&mut found.reply, after(rest, "response was ")?);
+        found.recipient = between(text, "for recipient ", ":").and_then(scan::address);
+        found.relay = between(text, "message to host ", ":").map(Cow::Borrowed);
+        found.disposition = Some(scan::after_answer(found.reply.class()?));
+        found.direction = Some(Direction::Outbound);
+        return Some(found);
+    }
+    if has(text, "ICID ") {
+        return inbound(memory, found, text, key);
+    }
+    found.direction = Some(Direction::Outbound);
+    found.queue_id = message.map(Cow::Borrowed);
+    found.recipient = between(text, " To:<", ">")
+        .and_then(scan::address)
+        .or_else(|| {
+            key.and_then(|k| memory.cisco.get(&k))
+                .map(|to| Cow::Owned(to.to_string()))
+        });
+    if let Some(rest) = text.strip_prefix("Bounced: ") {
+        found.disposition = Some(Disposition::Bounced);
+        found.reply = answer(rest);
+    } else if let Some(rest) = text.strip_prefix("Delayed: ") {
+        found.disposition = Some(Disposition::Deferred);
+        found.reply = answer(rest);
+    } else if let Some(said) = between(text, " Response '", "'") {
+        found.disposition = Some(Disposition::Delivered);
+        found.reply = reply::read_loose(said);
+    } else if text.starts_with("Message done DCID ") {
+        found.disposition = Some(Disposition::Delivered);
+    } else {
+        return None;
+    }
+    Some(found)
+}
+
+/// The number behind `RID`, in brackets or not.
+fn rid(text: &str) -> Option<&str> {
+    let rest = after(text, "RID ")?.trim_start_matches('[');
+    let end = rest.bytes().take_while(u8::is_ascii_digit).count();
+    rest.get(..end)
+}
+
+/// `MID n ICID n RID 0 To: <u@example.com>`, and perhaps ` Rejected by RAT`.
+fn inbound<'a>(
+    memory: &mut Memory,
+    mut found: Occurrence<'a>,
+    text: &'a str,
+    key: Option<String>,
+) -> Option<Occurrence<'a>> {
+    let to = between(text, " To: <", ">")?;
+    let Some(words) = after(text, "> Rejected by ") else {
+        memory.cisco.put(&key?, to.into());
+        return None;
+    };
+    found.recipient = scan::address(to);
+    found.disposition = Some(Disposition::Rejected);
+    found.direction = Some(Direction::Inbound);
+    found.reply = Reply::words(words);
+    Some(found)
+}
+
+/// ` - 5.1.0 - Unknown address error ('550', ['5.1.1 text', 'more'])`: the remote's code wins over Cisco's.
+fn answer(text: &str) -> Reply<'_> {
+    let (own, words) = match after(text, " - ").and_then(|rest| rest.split_once(" - ")) {
+        Some((code, words)) => (code.trim().parse::<EnhancedCode>().ok(), words),
+        None => (None, text),
+    };
+    let mut said = Reply::default();
+    match after(words, "('") {
+        Some(tuple) if ReplyCode::from_prefix(tuple.as_bytes()).is_some() => {
+            said.code = ReplyCode::from_prefix(tuple.as_bytes());
+            list(&mut said, after(tuple, "',").unwrap_or_default());
+        }
+        _ => said.text = Cow::Borrowed(words.trim()),
+    }
+    said.enhanced = said.enhanced.or(own);
+    said
+}
+
+/// `['5.1.1 first', "second's"]`: one item a line of the reply.
+fn list(said: &mut Reply<'_>, text: &str) {
+    let mut words = String::new();
+    let mut rest = text.trim_start().trim_start_matches('[');
+    while let Some(quote) = rest.chars().next().filter(|c| matches!(c, '\'' | '"')) {
+        let Some(end) = rest.get(1..).and_then(|inner| inner.find(quote)) else {
+            break;
+        };
+        let item = rest.get(1..end + 1).unwrap_or_default();
+        let read = reply::read_loose(item);
+        said.enhanced = said.enhanced.or(read.enhanced);
+        said.lines += 1;
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(&read.text);
+        rest = rest
+            .get(end + 2..)
+            .unwrap_or_default()
+            .trim_start_matches([',', ' ']);
+    }
+    said.text = Cow::Owned(words);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "Fri Jan  2 03:04:05 2026 Info: MID 550 ICID 554 RID 0 To: <u@example.com>\nFri Jan  2 03:04:05 2026 Info: Bounced: DCID 2 MID 550 to RID 0 - 5.1.0 - Unknown address error ('550', ['5.1.1 no such', \"user's box\"]) []",
+                "cisco bounced 550 5.1.1 u@example.com -: no such user's box",
+            ),
+            (
+                "Fri Jan  2 03:04:05 2026 Info: Delayed: DCID 2 MID 550 to RID 0 - 4.1.0 - Unknown address error ('451', ['4.7.1 later']) []",
+                "cisco deferred 451 4.7.1 - -: later",
+            ),
+            (
+                "Warning: Internal SMTP Error: Failed to send message to host 192.0.2.7:25 for recipient u@example.com: Unexpected SMTP response \"550\", expecting code starting with \"2\", response was ['5.7.1 no'].",
+                "cisco bounced 550 5.7.1 u@example.com 192.0.2.7: no",
+            ),
+            (
+                "Fri Jan  2 03:04:05 2026 Info: MID 550 RID [0] Response '2.0.0 OK 554'",
+                "cisco delivered - 2.0.0 - -: OK 554",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "Fri Jan  2 03:04:05 2026 Info: MID 550 SPF: mailfrom identity s@example.org Pass (v=spf1)",
+            "Fri Jan  2 03:04:05 2026 Info: New SMTP DCID 550 interface 192.0.2.1 address 192.0.2.7 port 25",
+        ]);
+    }
+}

@@ -1,0 +1,46 @@
+//! FortiMail: `key=value` fields, with Sendmail's words in `msg="to=<…>, …, stat=…"`. The fields around it are noise.
+
+use super::Memory;
+use super::scan::{self, after, has};
+use crate::parse::Occurrence;
+use crate::parse::prefix::Head;
+
+/// Its lines have no tag.
+pub(super) fn tag(_: &str) -> bool {
+    false
+}
+
+/// A device id and Sendmail's fields inside `msg`.
+pub(super) fn mark(body: &str) -> bool {
+    has(body, "device_id=") && has(body, "msg=\"") && has(body, "stat=")
+}
+
+/// Reads one line.
+pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
+    let message = scan::quoted(after(body, "msg=\"")?);
+    let mut found = scan::occurrence("fortimail", head);
+    let to = scan::find(message, "to=")
+        .filter(|at| *at == 0 || message.get(..*at).is_some_and(|f| f.ends_with(' ')))?;
+    super::sendmail::delivery(&mut found, message.get(to..)?)?;
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[(
+            "time=10:50:36.931 device_id=F1 log_id=0003008550 type=event msg=\"to=<u@example.com>, delay=00:00:50, mailer=esmtp, pri=58550, relay=mx.example.com. [192.0.2.7], dsn=5.1.1, stat=User unknown(Reason from remote:550 5.1.1 no)\"",
+            "fortimail bounced 550 5.1.1 u@example.com mx.example.com: no",
+        )]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "time=10:50:36.931 device_id=F1 log_id=0003008550 type=event msg=\"from=<s@example.org>, size=550\"",
+        ]);
+    }
+}

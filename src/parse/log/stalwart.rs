@@ -1,0 +1,155 @@
+//! Stalwart: `LEVEL Text (event.id) key = value, …`. The event's id tells what happened; the code stands under `code`, the
+//! words under `details`.
+
+use super::Memory;
+use super::scan::{self, after, between, has};
+use crate::parse::prefix::Head;
+use crate::parse::{Occurrence, reply};
+use crate::smtp::{Command, Direction, Disposition, Reply, ReplyCode};
+use std::borrow::Cow;
+
+/// `stalwart`, `stalwart-mail`.
+pub(super) fn tag(program: &str) -> bool {
+    program.starts_with("stalwart")
+}
+
+/// An event of its delivery or its SMTP server, or the older sentence.
+pub(super) fn mark(body: &str) -> bool {
+    has(body, " (delivery.")
+        || has(body, " (smtp.")
+        || has(body, " (queue.")
+        || (has(body, "rejected command '") && has(body, " with code "))
+}
+
+/// Reads one line.
+pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
+    let mut found = scan::occurrence("stalwart", head);
+    if has(body, " with code ") {
+        older(&mut found, body)?;
+        return Some(found);
+    }
+    let (event, fields) = event(body)?;
+    let code = after(fields, " code = ").and_then(|code| ReplyCode::from_prefix(code.as_bytes()));
+    let words = last_value(fields, " details = ").or_else(|| last_value(fields, " reason = "));
+    let mut said = words.map(reply::read_loose).unwrap_or_default();
+    said.code = code.or(said.code);
+    let (what, direction) = event.split_once('.').and_then(|(room, what)| match room {
+        "delivery" => Some((what, Direction::Outbound)),
+        "smtp" => Some((what, Direction::Inbound)),
+        _ => None,
+    })?;
+    found.disposition = Some(disposition(what, direction, &said)?);
+    found.direction = Some(direction);
+    found.command = command(what);
+    found.recipient = last_value(fields, " to = ").and_then(scan::address);
+    found.relay = last_value(fields, " hostname = ").map(Cow::Borrowed);
+    found.reply = said;
+    Some(found)
+}
+
+/// The dotted id in round brackets, and the fields behind it.
+fn event(body: &str) -> Option<(&str, &str)> {
+    let mut rest = body;
+    loop {
+        let inner = after(rest, " (")?;
+        let (id, fields) = inner.split_once(')')?;
+        let dotted = id.contains('.')
+            && id
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-'));
+        if dotted {
+            return Some((id, fields));
+        }
+        rest = inner;
+    }
+}
+
+/// The last value of a key that can come twice; lists are passed over.
+fn last_value<'a>(fields: &'a str, key: &str) -> Option<&'a str> {
+    let at = memchr::memmem::rfind(fields.as_bytes(), key.as_bytes())?;
+    let text = fields.get(at + key.len()..)?;
+    let text = text.strip_prefix('[').unwrap_or(text);
+    Some(scan::value(text)).filter(|v| !v.is_empty())
+}
+
+/// What the event says. A `…-rejected` is final only when a DSN follows.
+fn disposition(what: &str, direction: Direction, said: &Reply<'_>) -> Option<Disposition> {
+    Some(match what {
+        "delivered" | "dsn-success" => Disposition::Delivered,
+        "dsn-perm-fail" => Disposition::Bounced,
+        "dsn-temp-fail" => Disposition::Deferred,
+        _ if said.code.is_none() => return None,
+        _ if what.ends_with("-rejected") => Disposition::Rejected,
+        _ if what.ends_with("-failed") || what.ends_with("-error") => Disposition::Deferred,
+        _ if direction == Direction::Inbound
+            && !matches!(said.class()?, crate::smtp::Class::PositiveCompletion) =>
+        {
+            Disposition::Rejected
+        }
+        _ => return None,
+    })
+}
+
+fn command(what: &str) -> Option<Command> {
+    let table = [
+        ("rcpt-to", Command::Rcpt),
+        ("mail-from", Command::Mail),
+        ("greeting", Command::Connect),
+        ("ehlo", Command::Ehlo),
+        ("auth", Command::Auth),
+        ("start-tls", Command::StartTls),
+        ("message", Command::EndOfData),
+    ];
+    table
+        .iter()
+        .find(|(start, _)| what.starts_with(start))
+        .map(|(_, command)| *command)
+}
+
+/// `rejected command 'RCPT TO:<…>' with code 550 (5.1.2) 'text'`.
+fn older<'a>(found: &mut Occurrence<'a>, body: &'a str) -> Option<()> {
+    let command = between(body, " command '", "'")?;
+    let said = after(body, " with code ")?;
+    found.reply = reply::read(said)?;
+    if let Cow::Borrowed(text) = found.reply.text {
+        let text = text.trim_start_matches('\'');
+        found.reply.text = Cow::Borrowed(text.split_once('\'').map_or(text, |(inner, _)| inner));
+    }
+    found.command = Command::read(command);
+    if found.command == Some(Command::Rcpt) {
+        found.recipient = between(command, "<", ">").and_then(scan::address);
+    }
+    found.disposition = Some(Disposition::Rejected);
+    found.direction = Some(Direction::Outbound);
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::log::testing;
+
+    #[test]
+    fn samples() {
+        testing::check(&[
+            (
+                "2026-01-02T03:04:05Z INFO SMTP RCPT TO rejected (delivery.rcpt-to-rejected) queueId = 550, to = [\"u@example.com\"], size = 554, hostname = \"mx.example.com\", to = \"u@example.com\", code = 553, details = \"not owned\", elapsed = 450ms",
+                "stalwart rejected 553 - u@example.com mx.example.com: not owned",
+            ),
+            (
+                "2026-01-02T03:04:05Z INFO x (delivery.dsn-perm-fail) queueId = 550, hostname = \"mx.example.com\", to = \"u@example.com\", code = 550, details = \"5.1.1 no\"",
+                "stalwart bounced 550 5.1.1 u@example.com mx.example.com: no",
+            ),
+            (
+                "rejected command 'RCPT TO:<u@example.com>' with code 550 (5.1.2) 'no such host'",
+                "stalwart rejected 550 5.1.2 u@example.com -: no such host",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn decoys() {
+        testing::silent(&[
+            "2026-01-02T03:04:05Z INFO Connecting to remote server (delivery.connect) queueId = 550, size = 550, elapsed = 554ms",
+        ]);
+    }
+}
