@@ -2,7 +2,7 @@
 
 use super::Run;
 use anyhow::Result;
-use smtpcode::diagnose::{Answer, Basis, Evidence, explain_with};
+use smtpcode::diagnose::{Answer, Basis, Evidence};
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::transcript::Session;
 use smtpcode::parse::{Occurrence, bounce, client, event, log, reply, transcript};
@@ -55,7 +55,7 @@ impl Run {
             context: "",
             command: self.command,
         };
-        let answer = explain_with(&evidence, &mut self.scratch);
+        let answer = self.explainer.explain(&evidence);
         if answer.verdict.basis > Basis::Text && reply.enhanced.is_none() {
             return Ok(false);
         }
@@ -70,7 +70,7 @@ impl Run {
             context,
             command: self.command,
         };
-        let answer = explain_with(&evidence, &mut self.scratch);
+        let answer = self.explainer.explain(&evidence);
         self.answer(&evidence, &answer, None)?;
         if self.options.json || self.options.oneline {
             return Ok(());
@@ -137,8 +137,10 @@ impl Run {
             context: "",
             command: self.command.or(found.command),
         };
-        let answer =
-            explain_with(&evidence, &mut self.scratch).settled(&found.reply, found.disposition);
+        let answer = self
+            .explainer
+            .explain(&evidence)
+            .settled(&found.reply, found.disposition);
         if self.options.json {
             if self.note(answer.verdict.cause, answer.verdict.retry) {
                 self.write(|out, _| json::outcome(out, found, &answer, None))?;
@@ -173,8 +175,10 @@ impl Run {
                 context: "",
                 command: self.command.or(found.command),
             };
-            let answer =
-                explain_with(&evidence, &mut self.scratch).settled(&found.reply, found.disposition);
+            let answer = self
+                .explainer
+                .explain(&evidence)
+                .settled(&found.reply, found.disposition);
             if self.options.json {
                 if self.note(answer.verdict.cause, answer.verdict.retry) {
                     let (action, remote, reporting) = (
@@ -220,7 +224,7 @@ impl Run {
                 context: "",
                 command: step.command.or(self.command),
             };
-            answers.push(explain_with(&evidence, &mut self.scratch));
+            answers.push(self.explainer.explain(&evidence));
         }
         let stopped = session.stopped_at();
         let verdict = stopped
@@ -290,7 +294,7 @@ impl Run {
                 context: "",
                 command: occurrence.command,
             };
-            let answer = explain_with(&evidence, &mut self.scratch);
+            let answer = self.explainer.explain(&evidence);
             let answer = answer.settled(&occurrence.reply, occurrence.disposition);
             if !self.note(answer.verdict.cause, answer.verdict.retry) {
                 continue;

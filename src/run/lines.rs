@@ -2,7 +2,7 @@
 
 use super::Run;
 use anyhow::{Context, Result};
-use smtpcode::diagnose::{Evidence, explain_with};
+use smtpcode::diagnose::Evidence;
 use smtpcode::parse::argument::{self, Item};
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::{event, log, reply};
@@ -226,8 +226,10 @@ impl Run {
             context: "",
             command: found.command,
         };
-        let answer =
-            explain_with(&evidence, &mut self.scratch).settled(&found.reply, found.disposition);
+        let answer = self
+            .explainer
+            .explain(&evidence)
+            .settled(&found.reply, found.disposition);
         if !self.note(answer.verdict.cause, answer.verdict.retry) {
             return Ok(true);
         }

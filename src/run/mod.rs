@@ -8,7 +8,7 @@ mod table;
 use crate::cli::{Answered, Cli, Options, Verb, When};
 use crate::{EXPLAINED, FAILED, NOTHING};
 use anyhow::{Context, Result};
-use smtpcode::diagnose::Scratch;
+use smtpcode::diagnose::Explainer;
 use smtpcode::render::json;
 use smtpcode::render::style::Style;
 use smtpcode::smtp::Command;
@@ -95,7 +95,7 @@ struct Run {
     options: Options,
     style: Style,
     out: BufWriter<StdoutLock<'static>>,
-    scratch: Scratch,
+    explainer: Explainer,
     command: Option<Command>,
     /// Something was explained.
     explained: bool,
@@ -117,7 +117,7 @@ impl Run {
         let filter = options.json || options.summary || options.all_lines || options.from.is_some();
         Run {
             out: BufWriter::with_capacity(64 << 10, io::stdout().lock()),
-            scratch: Scratch::default(),
+            explainer: Explainer::default(),
             explained: false,
             failed: false,
             worst: None,
