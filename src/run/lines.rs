@@ -312,7 +312,8 @@ impl Run {
     ) -> Result<bool> {
         line.clear();
         loop {
-            if self.options.line_buffered {
+            // About to wait for more: what was found so far must be seen.
+            if input.buffer().is_empty() && !self.out.buffer().is_empty() {
                 self.out.flush().context(super::OutputFailed)?;
             }
             let (used, done) = {
