@@ -39,16 +39,18 @@ const PEEK: usize = 16 << 10;
 /// The kind of a text (or of its beginning). Prose in which a reply stands counts as `Reply`.
 pub fn of(text: &str) -> Kind {
     let front = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    if front.starts_with('{')
-        || (front.starts_with('[') && front[1..].trim_start().starts_with(['{', ']']))
-    {
+    if begins_json(front) {
         return Kind::Event;
     }
     let first = front.lines().next().unwrap_or_default();
     if log::looks_like_log(first) && tells_outcome(text) {
         return Kind::Log;
     }
-    if transcript::looks_like(text) {
+    // A bounce may quote a session, and the words that programs report errors with.
+    if bounce::is_report(text) {
+        return Kind::Bounce;
+    }
+    if transcript::looks_like(text) && !bounce::looks_like(text.as_bytes()) {
         return Kind::Transcript;
     }
     if client::looks_like(text) {
@@ -65,6 +67,16 @@ pub fn of(text: &str) -> Kind {
         return Kind::Log;
     }
     Kind::Reply
+}
+
+/// An object or a list of them. Node prints objects too, but with bare keys: those are no JSON.
+fn begins_json(text: &str) -> bool {
+    match text.strip_prefix('{').map(str::trim_start) {
+        Some(inside) => inside.is_empty() || inside.starts_with(['"', '}']),
+        None => text
+            .strip_prefix('[')
+            .is_some_and(|inside| inside.trim_start().starts_with(['{', ']'])),
+    }
 }
 
 /// The lines at the front that are looked at.

@@ -15,6 +15,8 @@ pub(super) const NEEDLES: &[&str] = &[
     "EMESSAGE",
     "ESTREAM",
     "responseCode",
+    "rejectedErrors",
+    "envelopeTime:",
     "Greeting never received",
     "all recipients were rejected",
     "Recipient command failed",
