@@ -81,7 +81,9 @@ fn begins_json(text: &str) -> bool {
 
 /// The lines at the front that are looked at.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().take(LOOK).filter(|line| !line.trim().is_empty())
+    text.lines()
+        .take(LOOK)
+        .filter(|line| !line.trim().is_empty())
 }
 
 fn is_object(line: &str) -> bool {

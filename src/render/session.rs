@@ -60,9 +60,14 @@ fn headline(session: &Session<'_>, failed: Option<&Step<'_>>) -> String {
             Some(Command::EndOfData) => {
                 "perhaps not sent: the connection broke before the message was answered".to_owned()
             }
-            Some(Command::Connect) => "not sent: the connection broke before the greeting".to_owned(),
+            Some(Command::Connect) => {
+                "not sent: the connection broke before the greeting".to_owned()
+            }
             _ if step.line.is_empty() => "not sent: the connection broke".to_owned(),
-            _ => format!("not sent: the connection broke after {}", command_name(step)),
+            _ => format!(
+                "not sent: the connection broke after {}",
+                command_name(step)
+            ),
         },
         Some(step) => {
             let what = if step.line.is_empty() {

@@ -162,7 +162,7 @@ impl Run {
         Ok(true)
     }
 
-    fn bounce(&mut self, input: &[u8]) -> Result<bool> {
+    pub(super) fn bounce(&mut self, input: &[u8]) -> Result<bool> {
         let Some(bounce) = bounce::read(input).filter(|b| !b.recipients.is_empty()) else {
             return Ok(false);
         };

@@ -99,6 +99,15 @@ fn next_from_line(bytes: &[u8]) -> usize {
     bytes.len()
 }
 
+/// True if a line `From sender date` stands in front: it opens a message of an mbox.
+pub fn opens_message(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"From ")
+        && bytes
+            .split(|b| *b == b'\n')
+            .next()
+            .is_some_and(|line| line.len() < 1000 && has_time(line))
+}
+
 /// `12:34` somewhere: the date that closes an mbox's `From ` line.
 fn has_time(line: &[u8]) -> bool {
     line.windows(5).any(|w| {

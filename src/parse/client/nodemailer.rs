@@ -3,7 +3,7 @@
 
 use super::text::{after, holds, is_address, literal, message, occurrence, words};
 use crate::parse::{Occurrence, reply};
-use crate::smtp::Command;
+use crate::smtp::{Class, Command, Disposition};
 use std::borrow::Cow;
 
 const NAME: &str = "nodemailer";
@@ -99,9 +99,16 @@ fn response(text: &str, at: usize) -> Option<Occurrence<'_>> {
     let mut found = occurrence(NAME, command, reply);
     found.recipient = string(object, "recipient").filter(|address| is_address(address));
     if found.recipient.is_none() {
-        let mut rejected = rejected(object).into_iter();
-        found.recipient = rejected.next();
-        found.more_recipients = rejected.collect();
+        let taken = found.reply.class() == Some(Class::PositiveCompletion);
+        let mut named = if taken {
+            found.disposition = Some(Disposition::Accepted);
+            addresses(text, "accepted")
+        } else {
+            addresses(object, "rejected")
+        }
+        .into_iter();
+        found.recipient = named.next();
+        found.more_recipients = named.collect();
     }
     Some(found)
 }
@@ -115,8 +122,8 @@ fn read_command(text: &str, command: &str) -> Option<Command> {
 }
 
 /// `rejected: [ 'a@example.com', 'b@example.com' ]`.
-fn rejected(object: &str) -> Vec<Cow<'_, str>> {
-    let list = keys(object, "rejected")
+fn addresses<'t>(object: &'t str, name: &'t str) -> Vec<Cow<'t, str>> {
+    let list = keys(object, name)
         .next()
         .and_then(|at| object.get(at..))
         .and_then(|rest| rest.strip_prefix('['));

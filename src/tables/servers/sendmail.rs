@@ -261,7 +261,10 @@ pub(crate) const RULES: &[Rule] = &[
         id: "sendmail/not-accepting-messages",
         sample: "554 mx.example.com ESMTP not accepting messages",
         codes: &["554", "421"],
-        any: &[&["esmtp not accepting messages"], &["smtp not accepting messages from"]],
+        any: &[
+            &["esmtp not accepting messages"],
+            &["smtp not accepting messages from"],
+        ],
         cause: Cause::Policy,
         says: "The server refuses every message from your address: it said so when you connected.",
         action: "Look your IP up on block lists and check its reverse DNS; else ask the receiver's postmaster, from another address.",
