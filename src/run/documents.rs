@@ -43,8 +43,21 @@ impl Run {
             return Ok(false);
         };
         let context = block.get(..at).unwrap_or_default();
+        if !reply::is_certain(block, at) && !self.speaks(&reply, context) {
+            return Ok(false);
+        }
         self.reply(&reply, context.trim(), &block[at..])?;
         Ok(true)
+    }
+
+    /// Does more than the number say what the reply means?
+    fn speaks(&mut self, reply: &Reply<'_>, context: &str) -> bool {
+        let evidence = Evidence {
+            reply,
+            context,
+            command: self.command,
+        };
+        explain_with(&evidence, &mut self.scratch).verdict.basis <= Basis::Text
     }
 
     /// Words without a code: an answer only where a known wording speaks.

@@ -7,8 +7,6 @@ pub mod scripts;
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -33,7 +31,6 @@ pub type Row = (&'static str, &'static str, Then);
 /// A running server.
 pub struct Responder {
     pub address: SocketAddr,
-    pub sessions: Arc<AtomicUsize>,
 }
 
 /// Longest wait for a client, and longest silence.
@@ -43,20 +40,14 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub fn start(port: u16, script: &'static [Row], sessions: usize) -> std::io::Result<Responder> {
     let listener = TcpListener::bind(("127.0.0.1", port))?;
     let address = listener.local_addr()?;
-    let count = Arc::new(AtomicUsize::new(0));
-    let counter = Arc::clone(&count);
     thread::spawn(move || {
         for stream in listener.incoming().take(sessions) {
-            counter.fetch_add(1, Ordering::Relaxed);
             if let Ok(stream) = stream {
                 thread::spawn(move || session(stream, script));
             }
         }
     });
-    Ok(Responder {
-        address,
-        sessions: count,
-    })
+    Ok(Responder { address })
 }
 
 /// The answer of a server that refuses nothing.

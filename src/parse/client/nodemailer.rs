@@ -191,6 +191,24 @@ mod tests {
     }
 
     #[test]
+    fn sent_to_some() {
+        let info = "{\n  accepted: [ 'b@example.com' ],\n  rejected: [ 'a@example.com' ],\n  rejectedErrors: [\n Error: Recipient command failed: 550 5.1.1 nobody\n at X {\n code: 'EENVELOPE', response: '550 5.1.1 nobody', responseCode: 550, command: 'RCPT TO', recipient: 'a@example.com' }\n ],\n  envelopeTime: 23,\n  response: '250 2.0.0 Ok: queued as 4D5E6F7A8B',\n  envelope: { from: 'c@example.org', to: [ 'a@example.com', 'b@example.com' ] }\n}";
+        assert_eq!(
+            seen(info),
+            [
+                want("nodemailer", 550, "5.1.1", "a@example.com", "nobody"),
+                want(
+                    "nodemailer",
+                    250,
+                    "2.0.0",
+                    "b@example.com",
+                    "Ok: queued as 4D5E6F7A8B"
+                )
+            ]
+        );
+    }
+
+    #[test]
     fn messages() {
         assert_eq!(
             seen("Error: Message failed: 554 5.6.0 bad header\n    at X (y.js:450)"),

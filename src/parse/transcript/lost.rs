@@ -73,3 +73,38 @@ fn words(text: &str) -> Option<&'static str> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use crate::smtp::Command;
+
+    const FRONT: &str = "=== Connected to 192.0.2.7.\n<-  220 mx.example.com ESMTP\n -> EHLO relay.example.org\n<-  250 mx.example.com\n -> MAIL FROM:<a@example.org>\n";
+
+    #[test]
+    fn after_a_command() {
+        let text = format!("{FRONT}*** Remote host closed connection unexpectedly.\n");
+        let session = read(&text).unwrap().remove(0);
+        let at = session.stopped_at().unwrap();
+        assert_eq!(session.steps[at].command, Some(Command::Mail));
+        assert!(session.steps[at].lost());
+    }
+
+    #[test]
+    fn after_the_message() {
+        let text = "* Connected to mx.example.com\n< 220 mx.example.com\n> EHLO a\n< 250 mx.example.com\n> MAIL FROM:<a@example.org>\n< 250 ok\n> RCPT TO:<b@example.com>\n< 250 ok\n> DATA\n< 354 go on\n* response reading failed (errno: 115)\ncurl: (56) response reading failed (errno: 115)\n";
+        let session = read(text).unwrap().remove(0);
+        let at = session.stopped_at().unwrap();
+        assert_eq!(session.steps[at].command, Some(Command::EndOfData));
+        // Nobody knows whether the server took it.
+        assert!(session.accepted().is_empty() && session.refused().is_empty());
+    }
+
+    #[test]
+    fn not_after_quit() {
+        let text = format!(
+            "{FRONT}<-  250 2.1.0 Ok\n -> QUIT\n<-  221 2.0.0 Bye\n=== Connection closed with remote host.\nlost connection\n"
+        );
+        assert_eq!(read(&text).unwrap().remove(0).stopped_at(), None);
+    }
+}
