@@ -43,8 +43,21 @@ impl Run {
             return Ok(false);
         };
         let context = block.get(..at).unwrap_or_default();
+        if !reply::is_certain(block, at) && !self.speaks(&reply, context) {
+            return Ok(false);
+        }
         self.reply(&reply, context.trim(), &block[at..])?;
         Ok(true)
+    }
+
+    /// Does more than the number say what the reply means?
+    fn speaks(&mut self, reply: &Reply<'_>, context: &str) -> bool {
+        let evidence = Evidence {
+            reply,
+            context,
+            command: self.command,
+        };
+        explain_with(&evidence, &mut self.scratch).verdict.basis <= Basis::Text
     }
 
     /// Words without a code: an answer only where a known wording speaks.
@@ -164,7 +177,7 @@ impl Run {
         Ok(true)
     }
 
-    fn bounce(&mut self, input: &[u8]) -> Result<bool> {
+    pub(super) fn bounce(&mut self, input: &[u8]) -> Result<bool> {
         let Some(bounce) = bounce::read(input).filter(|b| !b.recipients.is_empty()) else {
             return Ok(false);
         };

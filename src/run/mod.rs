@@ -1,6 +1,7 @@
 //! One run of the program: decides what the arguments are, reads inputs, and hands what was found to the renderers.
 
 mod documents;
+mod files;
 mod lines;
 mod summary;
 mod table;
@@ -103,6 +104,10 @@ struct Run {
     filter: bool,
     /// An input could not be read, or a number is no code.
     failed: bool,
+    /// Standard input has been read.
+    stdin_read: bool,
+    /// Files of directories that are no mail logs.
+    passed_over: usize,
     /// The worst verdict so far.
     worst: Option<Retry>,
     /// Full screens so far; a blank line stands between them.
@@ -120,6 +125,8 @@ impl Run {
             explainer: Explainer::default(),
             explained: false,
             failed: false,
+            stdin_read: false,
+            passed_over: 0,
             worst: None,
             screens: 0,
             interrupted: None,
