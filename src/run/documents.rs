@@ -57,7 +57,7 @@ impl Run {
             context,
             command: self.command,
         };
-        explain_with(&evidence, &mut self.scratch).verdict.basis <= Basis::Text
+        self.explainer.explain(&evidence).verdict.basis <= Basis::Text
     }
 
     /// Words without a code: an answer only where a known wording speaks.
