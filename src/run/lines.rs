@@ -256,7 +256,7 @@ impl Run {
     /// `--all-lines`: one line out for every line in, each judged alone.
     fn each_line(
         &mut self,
-        input: &mut impl BufRead,
+        input: &mut BufReader<impl Read>,
         forced: Option<Kind>,
         name: &str,
     ) -> Result<()> {
@@ -306,7 +306,7 @@ impl Run {
     /// The next line without its end; false at the end of the input. Flushes before it would wait for more.
     fn next_line(
         &mut self,
-        input: &mut impl BufRead,
+        input: &mut BufReader<impl Read>,
         line: &mut Vec<u8>,
         name: &str,
     ) -> Result<bool> {
