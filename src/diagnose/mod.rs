@@ -224,9 +224,11 @@ pub(crate) fn judge_folded(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Ve
         .or(found.sender_in_context()) // "but sender was rejected": the command is told in front
         .or_else(|| inner.as_ref().and_then(by_enhanced))
         .or(found.policy) // words that only say no
+        .or(found.wrapper.filter(|v| v.cause != Cause::Unknown))
         .or_else(|| by_enhanced(reply))
         .or(found.weak)
         .or(found.strong(Zone::Context))
+        .or(found.wrapper) // a frame around another reply
         .or_else(|| by_command(evidence))
         .or_else(|| by_code(reply))
         .unwrap_or_else(|| by_class(reply));
@@ -263,10 +265,12 @@ enum Zone {
 struct Found {
     /// By zone: a rule, an early phrase, a block list, a phrase, whichever speaks first.
     zones: [Strong; 3],
-    /// Words that only say no, and a frame around another reply.
+    /// Words that only say no.
     policy: Option<Verdict>,
     /// Words that many causes share: the codes are surer.
     weak: Option<Verdict>,
+    /// A frame around another reply.
+    wrapper: Option<Verdict>,
     blocklist: Option<u16>,
 }
 
@@ -285,6 +289,8 @@ struct Strong {
 
 /// Phrases up to this tier beat the name of a block list.
 const EARLY_TIERS: u8 = 2;
+/// Accusations up to this tier can be denied: "not greylisted", "no spam source".
+const NEGATED_TIERS: u8 = 7;
 /// Phrases from this tier on only say no.
 const POLICY_TIERS: u8 = 15;
 /// Phrases from this tier on say less than an enhanced code.
@@ -317,8 +323,10 @@ impl Found {
             match hit.owner() {
                 Owner::Rule(n) => matching::fits(&packed::RULES[n as usize], reply).is_some(),
                 Owner::Phrase(n) => {
-                    after_fits(packed::PHRASES[n as usize].after, class)
-                        && !matching::is_negated(&folded.bytes, *hit)
+                    let phrase = &packed::PHRASES[n as usize];
+                    after_fits(phrase.after, class)
+                        && (phrase.tier > NEGATED_TIERS
+                            || !matching::is_negated(&folded.bytes, *hit))
                 }
                 Owner::Blocklist(_) => {
                     class.is_none_or(|c| matches!(c, Class::Transient | Class::Permanent))
@@ -335,10 +343,10 @@ impl Found {
                 Owner::Rule(n) => {
                     let rule = &packed::RULES[n as usize];
                     let says_no = rule.rank == 3 && rule.cause == Cause::Policy;
-                    let slot = if rule.rank == 4 || says_no {
-                        &mut found.policy
-                    } else {
-                        &mut strong.rule
+                    let slot = match rule.rank {
+                        4 => &mut found.wrapper,
+                        _ if says_no => &mut found.policy,
+                        _ => &mut strong.rule,
                     };
                     slot.get_or_insert_with(|| by_rule(rule, *hit, class));
                 }

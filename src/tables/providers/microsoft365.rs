@@ -739,7 +739,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "450 4.7.3 Organization queue quota exceeded. [mx.example.com]",
         codes: &["450 4.7.3", "450 4.7.0"],
         any: &[&["organization queue quota exceeded"]],
-        cause: Cause::ServerError,
+        cause: Cause::RateLimited,
         wait: 4 * HOUR,
         says: "Microsoft 365: too much mail waits for the recipient's organisation.",
         action: "Wait: the message is tried again by itself.",
