@@ -162,6 +162,14 @@ fn sentences(
                 }
             }
         }
+        Deciding::Local(hit) => {
+            let row = &hit.rule.row;
+            summary = Cow::Owned(facts::fill(&row.says, facts));
+            advice = facts::fill(&row.action, facts);
+            if !row.source.is_empty() {
+                refs.push(&*row.source);
+            }
+        }
         Deciding::Enhanced(row) => {
             summary = Cow::Borrowed(row.meaning);
             advice.push_str(row.action);
@@ -189,7 +197,7 @@ fn sentences(
         advice = "Read the words and any link in the reply; ask the recipient's admin, by another way than this mail.".to_owned();
     }
     if let Some(list) = blocklist {
-        if verdict.rule().is_none() {
+        if verdict.rule_id().is_none() {
             summary = Cow::Owned(format!(
                 "{} lists {}.",
                 list.name,
@@ -231,16 +239,21 @@ fn list_advice(list: &BlocklistRow) -> String {
 
 /// The words that decided, from the text as it was.
 fn matched(evidence: &Evidence<'_>, verdict: &Verdict, scratch: &Scratch) -> Vec<String> {
-    let Deciding::Wording(hit) = verdict.deciding else {
-        return Vec::new();
+    let folded = &scratch.folded.bytes;
+    let ranges: Vec<_> = match verdict.deciding {
+        Deciding::Wording(hit) => {
+            let parts = hit.row().parts().iter().filter(|part| !part.not);
+            parts
+                .filter_map(|part| matching::find_part(folded, part))
+                .collect()
+        }
+        Deciding::Local(hit) => hit.ranges(folded).collect(),
+        _ => return Vec::new(),
     };
     let context = evidence.context.len();
     let text = &evidence.reply.text;
     let mut out = Vec::new();
-    for part in hit.row().parts().iter().filter(|part| !part.not) {
-        let Some(range) = matching::find_part(&scratch.folded.bytes, part) else {
-            continue;
-        };
+    for range in ranges {
         let (Some(from), Some(last)) = (
             scratch.folded.origin.get(range.start),
             scratch.folded.origin.get(range.end - 1),

@@ -139,7 +139,7 @@ pub fn reply(
     screen.row("Who", who_words(answer.verdict.who))?;
     screen.row("Do", &answer.action)?;
     why(&mut screen, evidence, answer)?;
-    if let Some(list) = answer.blocklist.filter(|_| answer.verdict.rule().is_some()) {
+    if let Some(list) = answer.blocklist.filter(|_| answer.rule_id().is_some()) {
         screen.row("List", &format!("{}: {}", list.name, list.meaning))?;
     }
     if let Some(url) = answer.facts.url {

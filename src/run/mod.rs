@@ -2,6 +2,7 @@
 
 mod documents;
 mod lines;
+mod rules;
 mod table;
 
 use crate::cli::{Answered, Cli, Options, Verb, When};
@@ -36,6 +37,12 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
         run.explained = true;
         run.write(|out, _| out.write_all(json::SCHEMA.as_bytes()))?;
         return run.finish();
+    }
+    if let Some(path) = run.options.check_rules.take() {
+        return run.check_rules(&path);
+    }
+    if let Some(path) = run.options.rules.take() {
+        run.scratch = Scratch::with_rules(Some(rules::load(&path)?));
     }
     match cli.verb {
         Some(Verb::List { pattern, rules }) => run.list(pattern.as_deref(), rules)?,
