@@ -248,7 +248,8 @@ pub struct Options {
     pub threads: Option<usize>,
 
     /// Try the rules of this file before the table
-    #[arg(long, global = true, value_name = "FILE", help_heading = "Rules")]
+    // Not global: `list --rules` is a flag of its own.
+    #[arg(long, value_name = "FILE", help_heading = "Rules")]
     pub rules: Option<PathBuf>,
 
     /// Check a file of rules and exit

@@ -211,12 +211,15 @@ fn mask(token: &[u8]) -> Option<(usize, u8, usize)> {
     (long && !is_named(core)).then_some((before, ID, behind))
 }
 
+/// Four numbers; the last two may be `x`, as `--redact` writes them.
 fn is_ipv4(core: &[u8]) -> bool {
     let host = core.split(|b| *b == b':').next().unwrap_or_default();
     let mut parts = 0;
     for part in host.split(|b| *b == b'.') {
         parts += 1;
-        if part.is_empty() || part.len() > 3 || !part.iter().all(u8::is_ascii_digit) {
+        let masked = parts > 2 && part == b"x";
+        let digits = !part.is_empty() && part.len() <= 3 && part.iter().all(u8::is_ascii_digit);
+        if !digits && !masked {
             return false;
         }
     }
@@ -227,7 +230,7 @@ fn is_ipv6(core: &[u8]) -> bool {
     core.iter().filter(|b| **b == b':').count() >= 2
         && core
             .iter()
-            .all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'))
+            .all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.' | b'x'))
 }
 
 /// Only digits and dots: `5.7.606`, `4.2.2`.

@@ -10,9 +10,11 @@ use crate::{EXPLAINED, FAILED, NOTHING};
 use anyhow::{Context, Result, bail};
 use smtpcode::diagnose::Scratch;
 use smtpcode::render::json;
+use smtpcode::render::redact::redact;
 use smtpcode::render::style::Style;
 use smtpcode::smtp::Command;
 use smtpcode::tables::{Cause, Retry};
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -166,6 +168,15 @@ impl Run {
         wanted
     }
 
+    /// Input as it may be shown. Every text passes here before anything is read in it, unless it must be decoded first.
+    fn redacted<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.options.redact {
+            redact(text)
+        } else {
+            Cow::Borrowed(text)
+        }
+    }
+
     /// A blank line between full screens.
     fn next_screen(&mut self) -> Result<()> {
         self.screens += 1;
@@ -178,7 +189,7 @@ impl Run {
 
     /// Says on stderr what is wrong with an input, and remembers the status.
     fn complain(&mut self, message: &str) {
-        crate::report(message);
+        crate::report(&self.redacted(message));
         self.failed = true;
     }
 

@@ -11,13 +11,11 @@ use smtpcode::tables::local::{self, Problem};
 use smtpcode::tables::samples;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 /// A larger file was not written by hand, nor by a program that meant well.
 const LIMIT: usize = 64 << 20;
-/// So many problems are told when a file is only to be used.
-const TOLD: usize = 5;
 /// So many of our own rules that a local rule takes over are named.
 const NAMED: usize = 5;
 
@@ -30,16 +28,12 @@ pub(super) fn load(path: &Path) -> Result<&'static LocalRules> {
         .filter(|problem| problem.error)
         .map(|problem| line(&name, problem))
         .collect();
-    if let [first, more @ ..] = &errors[..] {
-        let mut message = first.clone();
-        for error in more.iter().take(TOLD - 1) {
-            message.push_str("; ");
-            message.push_str(error);
-        }
-        if errors.len() > TOLD {
-            message.push_str(&format!("; and {} more", errors.len() - TOLD));
-        }
-        bail!("{message} ('smtpcode --check-rules {name}' tells all)");
+    if let Some(first) = errors.first() {
+        let more = match errors.len() - 1 {
+            0 => String::new(),
+            n => format!(", and {n} more"),
+        };
+        bail!("{first}{more} ('smtpcode --check-rules {name}' tells all)");
     }
     ready(rows, &name)
 }
@@ -53,7 +47,12 @@ fn ready(rows: Vec<local::LocalRow>, name: &str) -> Result<&'static LocalRules> 
 /// The text of a file of rules, or what is wrong with the file.
 fn text(path: &Path) -> Result<String> {
     let name = path.display();
-    let file = File::open(path).with_context(|| format!("reading the rules of {name}"))?;
+    let file = match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            bail!("{name}: no such file (--rules and --check-rules want a file of rules)")
+        }
+        opened => opened.with_context(|| format!("reading the rules of {name}"))?,
+    };
     if file.metadata().is_ok_and(|data| data.is_dir()) {
         bail!("{name} is a directory (name one file of rules)");
     }
