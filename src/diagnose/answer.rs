@@ -2,6 +2,7 @@
 
 use super::conflict::{self, Conflict};
 use super::facts;
+use super::local::LocalRules;
 use super::settle::{is_queued, settle};
 use super::{Basis, Deciding, Evidence, Scratch, Verdict, judge_folded, matching, wait};
 use crate::smtp::{Class, Disposition, Reply};
@@ -131,6 +132,14 @@ struct Known {
 const REMEMBERED: usize = 1 << 13;
 
 impl Explainer {
+    /// Tries these rules before the tables.
+    pub fn with_rules(rules: &'static LocalRules) -> Self {
+        Explainer {
+            scratch: Scratch::with_rules(Some(rules)),
+            ..Explainer::default()
+        }
+    }
+
     /// Explains a reply.
     pub fn explain<'a>(&mut self, evidence: &Evidence<'a>) -> Answer<'a> {
         self.scratch.fold::<true>(evidence);
@@ -208,6 +217,14 @@ fn sentences(
                 }
             }
         }
+        Deciding::Local(hit) => {
+            let row = &hit.rule.row;
+            summary = facts::fill(&row.says, &reply.text);
+            advice = facts::fill(&row.action, &reply.text);
+            if !row.source.is_empty() {
+                refs.push(&*row.source);
+            }
+        }
         Deciding::Enhanced(row) => {
             summary = Cow::Borrowed(row.meaning);
             advice = Cow::Borrowed(row.action);
@@ -238,7 +255,7 @@ fn sentences(
         );
     }
     if let Some(list) = blocklist {
-        if verdict.rule().is_none() {
+        if verdict.rule_id().is_none() {
             summary = Cow::Owned(format!(
                 "{} lists {}.",
                 list.name,
@@ -279,13 +296,17 @@ fn list_advice(list: &BlocklistRow) -> String {
 
 /// Where in the folded text the deciding words stand.
 fn matched(verdict: &Verdict, scratch: &Scratch) -> Vec<Range<usize>> {
-    let Deciding::Wording(hit) = verdict.deciding else {
-        return Vec::new();
-    };
-    let parts = hit.row().parts().iter().filter(|part| !part.not);
-    parts
-        .filter_map(|part| matching::find_part(&scratch.folded.bytes, part))
-        .collect()
+    let folded = &scratch.folded.bytes;
+    match verdict.deciding {
+        Deciding::Wording(hit) => {
+            let parts = hit.row().parts().iter().filter(|part| !part.not);
+            parts
+                .filter_map(|part| matching::find_part(folded, part))
+                .collect()
+        }
+        Deciding::Local(hit) => hit.ranges(folded).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The words at these places, from the text as it was.

@@ -5,6 +5,7 @@ mod answer;
 mod conflict;
 mod facts;
 mod folding;
+mod local;
 pub mod lookup;
 mod matching;
 mod nested;
@@ -14,6 +15,7 @@ mod wait;
 pub use answer::{Alternative, Answer, Explainer, explain};
 pub use conflict::{Conflict, Side};
 pub use facts::{Facts, read as facts};
+pub use local::{LocalRule, LocalRules, why_not};
 pub use settle::{is_queued, settle};
 pub use wait::{Wait, WaitBasis};
 
@@ -23,6 +25,7 @@ use crate::tables::{
     After, Cause, EnhancedCodeRow, Listed, ReplyCodeRow, Retry, Who, blocklists::BLOCKLISTS,
 };
 use folding::Folded;
+use local::LocalHit;
 use matching::Hit;
 
 /// A reply and what is known around it.
@@ -80,6 +83,8 @@ impl Basis {
 pub(crate) enum Deciding {
     /// A wording of a rule, a phrase or a block list.
     Wording(Hit),
+    /// A wording of a local rule.
+    Local(LocalHit),
     /// An enhanced code's row.
     Enhanced(&'static EnhancedCodeRow),
     /// A reply code's row.
@@ -132,13 +137,33 @@ impl Verdict {
         }
     }
 
+    /// The local rule that decided.
+    pub fn local(&self) -> Option<&'static LocalRule> {
+        match self.deciding {
+            Deciding::Local(hit) => Some(hit.rule),
+            _ => None,
+        }
+    }
+
     /// The rule's id.
     pub fn rule_id(&self) -> Option<&'static str> {
-        self.rule().map(|rule| rule.id.get())
+        let local = self.local().map(|rule| &*rule.row.id);
+        local.or_else(|| self.rule().map(|rule| rule.id.get()))
+    }
+
+    /// Seconds to wait that the rule itself tells; 0 = none.
+    pub(crate) fn rule_wait(&self) -> u32 {
+        match self.local() {
+            Some(local) => local.row.wait,
+            None => self.rule().map_or(0, |rule| rule.wait),
+        }
     }
 
     /// The provider, where the wording names one for sure (rank 1, 2 and 4).
     pub fn provider(&self) -> Option<&'static str> {
+        if let Deciding::Local(hit) = self.deciding {
+            return hit.provider();
+        }
         let rule = self.rule().filter(|rule| rule.rank != 3)?;
         rule.id.get().split('/').next()
     }
@@ -150,6 +175,8 @@ pub struct Scratch {
     pub(crate) folded: Folded,
     pub(crate) hits: Vec<Hit>,
     pub(crate) zones: Zones,
+    /// Rules that are tried before the tables.
+    local: Option<&'static LocalRules>,
 }
 
 /// Where the parts of the evidence begin in the folded text.
@@ -162,6 +189,16 @@ pub(crate) struct Zones {
 }
 
 impl Scratch {
+    /// Room for judging with local rules.
+    pub fn with_rules(local: Option<&'static LocalRules>) -> Self {
+        let mut scratch = Scratch {
+            local,
+            ..Scratch::default()
+        };
+        scratch.folded.kept = local.map(LocalRules::kept);
+        scratch
+    }
+
     /// Folds the evidence; equal folded texts have equal verdicts.
     pub(crate) fn fold<const ORIGIN: bool>(&mut self, evidence: &Evidence<'_>) {
         let folded = &mut self.folded;
@@ -208,12 +245,22 @@ pub fn judge(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
     judge_folded(evidence, scratch)
 }
 
-/// The order of belief: who speaks first, decides.
+/// Local rules first, then the tables.
 pub(crate) fn judge_folded(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
+    let table = judge_by_tables(evidence, scratch);
+    scratch
+        .local
+        .and_then(|rules| local::judge(rules, evidence, &scratch.folded, &table))
+        .unwrap_or(table)
+}
+
+/// The order of belief: who speaks first, decides.
+fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
     let Scratch {
         folded,
         hits,
         zones,
+        ..
     } = scratch;
     matching::find_all(folded, hits);
     let reply = evidence.reply;

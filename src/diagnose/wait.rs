@@ -61,11 +61,8 @@ pub(crate) fn find(verdict: &Verdict, reply: &Reply<'_>) -> Option<Wait> {
             basis: WaitBasis::Text,
         });
     }
-    if let Some(seconds) = verdict
-        .rule()
-        .map(|rule| rule.wait)
-        .filter(|wait| *wait > 0)
-    {
+    let seconds = verdict.rule_wait();
+    if seconds > 0 {
         return Some(Wait {
             seconds,
             give_up,

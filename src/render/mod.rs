@@ -3,6 +3,7 @@
 
 pub mod json;
 pub mod outcome;
+pub mod redact;
 pub mod sanitise;
 pub mod session;
 pub mod style;

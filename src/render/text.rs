@@ -139,7 +139,7 @@ pub fn reply(
     screen.row("Who", who_words(answer.verdict.who))?;
     screen.row("Do", &answer.action)?;
     why(&mut screen, evidence, answer)?;
-    if let Some(list) = answer.blocklist.filter(|_| answer.verdict.rule().is_some()) {
+    if let Some(list) = answer.blocklist.filter(|_| answer.rule_id().is_some()) {
         screen.row("List", &format!("{}: {}", list.name, list.meaning))?;
     }
     if let Some(url) = crate::diagnose::facts(&evidence.reply.text).url {
@@ -276,7 +276,7 @@ pub fn duration(seconds: u32) -> String {
         DAY => "1 day".to_owned(),
         s if s >= HOUR && s % HOUR == 0 => format!("{} h", s / HOUR),
         s if s >= 2 * HOUR => format!("{} h", (s + HOUR / 2) / HOUR),
-        s if s >= MINUTE && (s % MINUTE == 0 || s > 5 * MINUTE) => {
+        s if s >= 2 * MINUTE || s == MINUTE => {
             format!("{} min", s.div_ceil(MINUTE))
         }
         s => format!("{s} s"),

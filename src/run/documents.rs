@@ -3,24 +3,31 @@
 use super::Run;
 use anyhow::Result;
 use smtpcode::diagnose::{Answer, Basis, Evidence};
+use smtpcode::parse::bounce::Bounce;
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::transcript::Session;
 use smtpcode::parse::{Occurrence, bounce, client, event, log, reply, transcript};
+use smtpcode::render::redact::redact;
 use smtpcode::render::{json, outcome, session, text};
 use smtpcode::smtp::Reply;
 use smtpcode::tables::{Cause, Retry, ehlo};
+use std::borrow::Cow;
 
 impl Run {
     /// Explains a whole text; true if anything was found in it.
     pub(super) fn document(&mut self, kind: Option<Kind>, input: &str) -> Result<bool> {
         let kind = kind.unwrap_or_else(|| kind::of(input));
+        // A bounce may be encoded: what is read in it is redacted afterwards.
+        if kind == Kind::Bounce && self.bounce(input.as_bytes())? {
+            return Ok(true);
+        }
+        let input = &*self.redacted(input);
         let found = match kind {
-            Kind::Bounce => self.bounce(input.as_bytes())?,
             Kind::Transcript => self.transcript(input)?,
             Kind::Error => self.error(input)?,
             Kind::Event => self.event(input)?,
             Kind::Log => return self.log_text(input),
-            Kind::Reply => false,
+            Kind::Bounce | Kind::Reply => false,
         };
         if found { Ok(true) } else { self.replies(input) }
     }
@@ -178,9 +185,12 @@ impl Run {
     }
 
     pub(super) fn bounce(&mut self, input: &[u8]) -> Result<bool> {
-        let Some(bounce) = bounce::read(input).filter(|b| !b.recipients.is_empty()) else {
+        let Some(mut bounce) = bounce::read(input).filter(|b| !b.recipients.is_empty()) else {
             return Ok(false);
         };
+        if self.options.redact {
+            redact_bounce(&mut bounce);
+        }
         for recipient in &bounce.recipients {
             let found = &recipient.occurrence;
             let evidence = Evidence {
@@ -321,5 +331,25 @@ impl Run {
             }
         }
         Ok(true)
+    }
+}
+
+/// Redacts what a bounce tells, after it was decoded.
+fn redact_bounce(bounce: &mut Bounce<'_>) {
+    let hide = |text: &mut Cow<'_, str>| *text = Cow::Owned(redact(text).into_owned());
+    let hide_any = |text: &mut Option<Cow<'_, str>>| {
+        if let Some(text) = text {
+            hide(text);
+        }
+    };
+    hide_any(&mut bounce.reporting_mta);
+    for recipient in &mut bounce.recipients {
+        hide_any(&mut recipient.remote_mta);
+        let found = &mut recipient.occurrence;
+        hide_any(&mut found.recipient);
+        hide_any(&mut found.relay);
+        hide_any(&mut found.queue_id);
+        found.more_recipients.iter_mut().for_each(hide);
+        hide(&mut found.reply.text);
     }
 }

@@ -227,6 +227,7 @@ impl Run {
         if front.len() <= PASTE && front.ends_with(b"\n") {
             // Short enough for a paste: lines that a window wrapped are joined.
             let text = sanitise::decode(front);
+            let text = self.redacted(&text).into_owned();
             for line in log::unwrap(&text).lines() {
                 number += 1;
                 self.outcome_line(&mut reader, only, line, Some(number))?;
@@ -238,6 +239,7 @@ impl Run {
         while self.next_line(&mut input, &mut line, name)? {
             number += 1;
             let text = sanitise::decode(&line);
+            let text = self.redacted(&text);
             self.outcome_line(&mut reader, only, &text, Some(number))?;
         }
         Ok(())
@@ -306,7 +308,8 @@ impl Run {
     ) -> Result<()> {
         let mut line = Vec::new();
         while self.next_line(input, &mut line, name)? {
-            let text = sanitise::decode(&line).into_owned();
+            let text = sanitise::decode(&line);
+            let text = self.redacted(&text);
             if !self.one_line(&text, forced)? {
                 if self.options.json {
                     self.write(|out, _| json::none(out, &text))?;

@@ -3,6 +3,7 @@
 mod documents;
 mod files;
 mod lines;
+mod rules;
 mod summary;
 mod table;
 
@@ -11,9 +12,11 @@ use crate::{EXPLAINED, FAILED, NOTHING};
 use anyhow::{Context, Result};
 use smtpcode::diagnose::Explainer;
 use smtpcode::render::json;
+use smtpcode::render::redact::redact;
 use smtpcode::render::style::Style;
 use smtpcode::smtp::Command;
 use smtpcode::tables::{Cause, Retry};
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -38,6 +41,12 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
         run.explained = true;
         run.write(|out, _| out.write_all(json::SCHEMA.as_bytes()))?;
         return run.finish();
+    }
+    if let Some(path) = run.options.check_rules.take() {
+        return run.check_rules(&path);
+    }
+    if let Some(path) = run.options.rules.take() {
+        run.explainer = Explainer::with_rules(rules::load(&path)?);
     }
     match cli.verb {
         Some(Verb::List { pattern, rules }) => run.list(pattern.as_deref(), rules)?,
@@ -164,6 +173,15 @@ impl Run {
         wanted
     }
 
+    /// Input as it may be shown. Every text passes here before anything is read in it, unless it must be decoded first.
+    fn redacted<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.options.redact {
+            redact(text)
+        } else {
+            Cow::Borrowed(text)
+        }
+    }
+
     /// A blank line between full screens.
     fn next_screen(&mut self) -> Result<()> {
         self.screens += 1;
@@ -176,7 +194,7 @@ impl Run {
 
     /// Says on stderr what is wrong with an input, and remembers the status.
     fn complain(&mut self, message: &str) {
-        crate::report(message);
+        crate::report(&self.redacted(message));
         self.failed = true;
     }
 

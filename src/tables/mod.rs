@@ -13,11 +13,13 @@ pub mod blocklists;
 pub mod causes;
 pub mod ehlo;
 pub mod enhanced_codes;
+pub mod local;
 pub(crate) mod packed;
 pub mod parties;
 pub mod phrases;
 pub mod providers;
 pub mod reply_codes;
+pub mod samples;
 pub mod servers;
 
 pub use causes::{CAUSES, Cause, CauseRow, Retry, Who};

@@ -51,7 +51,7 @@ impl PackedRule {
 }
 
 /// A code a rule comes with, read from `550 5.7.26`, `4xx`, `4.7.500-699`, `-`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct CodePattern {
     /// 2 to 5; 0 for `-`, no code at all.
     pub(crate) class: u8,
@@ -60,6 +60,13 @@ pub(crate) struct CodePattern {
     /// Subject and the range of details; `u16::MAX` = no enhanced code asked for.
     pub(crate) subject: u16,
     pub(crate) detail: (u16, u16),
+}
+
+impl CodePattern {
+    /// Does it ask for more than a class?
+    pub(crate) fn names_a_code(&self) -> bool {
+        self.reply_code != 0 || self.subject != u16::MAX
+    }
 }
 
 /// One alternative wording: all its parts must occur.
