@@ -90,43 +90,26 @@ impl Run {
             context,
             command: self.command,
         };
-        let answer = self.explainer.explain(&evidence);
+        let mut answer = self.explainer.explain(&evidence);
+        let keywords = ehlo_keywords(reply, raw);
+        if !keywords.is_empty() {
+            answer.summary = Cow::Owned(format!(
+                "The answer to EHLO: the server offers {} extension{}.",
+                keywords.len(),
+                if keywords.len() == 1 { "" } else { "s" }
+            ));
+            answer.action = Cow::Borrowed("Nothing: the next command may follow.");
+        }
+        if let Some(words) = challenge(reply) {
+            answer.summary =
+                Cow::Owned(format!("Login goes on. Decoded, the server says: {words}"));
+        }
         self.answer(&evidence, &answer, None)?;
-        if self.options.json || self.options.oneline {
+        let short = self.options.json || self.options.oneline || self.options.all_lines;
+        if short || keywords.is_empty() {
             return Ok(());
         }
-        self.challenge(reply)?;
-        self.ehlo(reply, raw)
-    }
 
-    /// What the base64 of a 334 challenge says (RFC 4954).
-    fn challenge(&mut self, reply: &Reply<'_>) -> Result<()> {
-        if reply.code.map(|c| c.get()) != Some(334) {
-            return Ok(());
-        }
-        let Some(words) = reply::decode_base64(&reply.text) else {
-            return Ok(());
-        };
-        self.write(|out, style| text::extra(out, style, "Asks", &words))
-    }
-
-    /// The keywords of an EHLO answer.
-    fn ehlo(&mut self, reply: &Reply<'_>, raw: &str) -> Result<()> {
-        if reply.code.map(|c| c.get()) != Some(250) || reply.lines < 2 {
-            return Ok(());
-        }
-        let keywords: Vec<(String, String, &str)> = reply::keywords(raw)
-            .into_iter()
-            .filter_map(|(keyword, parameters)| {
-                let row = ehlo::EHLO.iter().find(|row| {
-                    row.kind != "mechanism" && row.keyword.eq_ignore_ascii_case(&keyword)
-                })?;
-                Some((keyword, parameters, row.meaning))
-            })
-            .collect();
-        if keywords.is_empty() {
-            return Ok(());
-        }
         self.write(|out, style| text::ehlo(out, style, &keywords))
     }
 
@@ -151,7 +134,7 @@ impl Run {
     }
 
     /// One occurrence on a screen of its own.
-    fn occurrence(&mut self, found: &Occurrence<'_>) -> Result<()> {
+    pub(super) fn occurrence(&mut self, found: &Occurrence<'_>) -> Result<()> {
         let evidence = Evidence {
             reply: &found.reply,
             context: "",
@@ -171,7 +154,7 @@ impl Run {
         if self.options.oneline {
             return Ok(());
         }
-        self.write(|out, style| outcome::details(out, style, found))
+        self.write(|out, style| outcome::details(out, style, found, &answer))
     }
 
     fn error(&mut self, input: &str) -> Result<bool> {
@@ -217,7 +200,7 @@ impl Run {
             }
             self.answer(&evidence, &answer, found.recipient.as_deref())?;
             if !self.options.oneline {
-                self.write(|out, style| outcome::details(out, style, found))?;
+                self.write(|out, style| outcome::details(out, style, found, &answer))?;
             }
         }
         Ok(true)
@@ -298,6 +281,27 @@ impl Run {
         Ok(found)
     }
 
+    /// One line in, one line out: the recipient that fared worst speaks for all.
+    fn worst_of<'o>(&mut self, mut found: Vec<Occurrence<'o>>) -> Vec<Occurrence<'o>> {
+        for occurrence in &mut found {
+            occurrence.more_recipients.clear();
+        }
+        let worst = found.iter().enumerate().max_by_key(|(n, occurrence)| {
+            let evidence = Evidence {
+                reply: &occurrence.reply,
+                context: "",
+                command: occurrence.command,
+            };
+            let answer = self.explainer.explain(&evidence);
+            let answer = answer.settled(&occurrence.reply, occurrence.disposition);
+            (answer.verdict.retry, std::cmp::Reverse(*n))
+        });
+        match worst.map(|(n, _)| n) {
+            Some(n) => vec![found.swap_remove(n)],
+            None => found,
+        }
+    }
+
     /// One JSON object; true if it is about mail.
     pub(super) fn event_object(&mut self, object: &str) -> Result<bool> {
         let Some(value) = event::parse(object) else {
@@ -309,6 +313,11 @@ impl Run {
             reader.line(line, None)
         }) else {
             return Ok(false);
+        };
+        let found = if self.options.all_lines {
+            self.worst_of(found)
+        } else {
+            found
         };
         for occurrence in &found {
             self.filter = true;
@@ -352,4 +361,39 @@ fn redact_bounce(bounce: &mut Bounce<'_>) {
         found.more_recipients.iter_mut().for_each(hide);
         hide(&mut found.reply.text);
     }
+}
+
+/// What the base64 of a 334 challenge says (RFC 4954).
+fn challenge(reply: &Reply<'_>) -> Option<String> {
+    reply
+        .code
+        .filter(|code| code.get() == 334)
+        .and_then(|_| reply::decode_base64(&reply.text))
+}
+
+/// The keywords of an EHLO answer with their parameters and meanings; empty where no keyword is known.
+fn ehlo_keywords(reply: &Reply<'_>, raw: &str) -> Vec<(String, String, &'static str)> {
+    if reply.code.map(|c| c.get()) != Some(250) || reply.lines < 2 {
+        return Vec::new();
+    }
+    let meaning = |keyword: &str| {
+        ehlo::EHLO
+            .iter()
+            .find(|row| row.kind != "mechanism" && row.keyword.eq_ignore_ascii_case(keyword))
+            .map(|row| row.meaning)
+    };
+    let keywords = reply::keywords(raw);
+    if !keywords
+        .iter()
+        .any(|(keyword, _)| meaning(keyword).is_some())
+    {
+        return Vec::new();
+    }
+    keywords
+        .into_iter()
+        .map(|(keyword, parameters)| {
+            let words = meaning(&keyword).unwrap_or("Not in my table.");
+            (keyword, parameters, words)
+        })
+        .collect()
 }

@@ -10,7 +10,6 @@ use smtpcode::parse::{bounce, event, log, reply};
 use smtpcode::render::{json, outcome, sanitise};
 use smtpcode::smtp::Reply;
 use std::ffi::OsString;
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::Path;
 
@@ -33,6 +32,7 @@ impl Run {
         if self.options.from.as_deref() == Some("help") {
             return self.print(&kinds());
         }
+        self.forced_kind()?;
         if self.options.summary && words.is_empty() && !io::stdin().is_terminal() {
             return self.summary(&[Item::Stdin]);
         }
@@ -85,7 +85,7 @@ impl Run {
             Item::Reply(words) => {
                 let kind = self.forced_kind()?;
                 if !self.document(kind, words)? {
-                    crate::report("no SMTP reply found in these words");
+                    self.nothing("no SMTP reply found in these words");
                 }
                 Ok(())
             }
@@ -128,6 +128,8 @@ impl Run {
     pub(super) fn read(&mut self, name: &str, input: impl Read, among: Among) -> Result<()> {
         let mut input = BufReader::with_capacity(128 << 10, input);
         let forced = self.forced_kind()?;
+        let options = &self.options;
+        self.filter |= options.json || options.summary || options.all_lines || forced.is_some();
         if self.options.all_lines {
             return self.each_line(&mut input, forced, name);
         }
@@ -205,15 +207,15 @@ impl Run {
         };
         let text = sanitise::decode(bytes).into_owned();
         if !self.document(Some(kind), &text)? && !self.filter {
-            let lines = text.lines().count();
             let of = match name {
                 STDIN => String::new(),
                 name => format!("{name}: "),
             };
-            crate::report(&format!(
-                "{of}no SMTP reply found in {lines} line{}",
-                if lines == 1 { "" } else { "s" }
-            ));
+            self.nothing(&match text.lines().count() {
+                0 => format!("{name} is empty"),
+                1 => format!("{of}no SMTP reply found in 1 line"),
+                lines => format!("{of}no SMTP reply found in {lines} lines"),
+            });
         }
         Ok(())
     }
@@ -256,9 +258,12 @@ impl Run {
         if line.trim_start().starts_with('{') && self.event_object(line)? {
             return Ok(true);
         }
-        let Some(found) = reader.line(line, only) else {
+        let Some(mut found) = reader.line(line, only) else {
             return Ok(false);
         };
+        if self.options.all_lines {
+            found.more_recipients.clear();
+        }
         let evidence = Evidence {
             reply: &found.reply,
             context: "",
@@ -292,6 +297,12 @@ impl Run {
     pub(super) fn log_text(&mut self, input: &str) -> Result<bool> {
         let joined = log::unwrap(input);
         let mut reader = log::Reader::default();
+        if let [line] = joined.lines().collect::<Vec<_>>().as_slice()
+            && let Some(found) = reader.line(line, None)
+        {
+            self.occurrence(&found)?;
+            return Ok(true);
+        }
         let mut found = false;
         for (n, line) in joined.lines().enumerate() {
             found |= self.outcome_line(&mut reader, None, line, Some(n as u64 + 1))?;
@@ -314,7 +325,13 @@ impl Run {
                 if self.options.json {
                     self.write(|out, _| json::none(out, &text))?;
                 } else {
-                    self.write(|out, _| writeln!(out, "-      {}", sanitise::clean(&text)))?;
+                    self.write(|out, _| {
+                        writeln!(
+                            out,
+                            "{}",
+                            format!("-      {}", sanitise::clean(&text)).trim_end()
+                        )
+                    })?;
                 }
             }
             if self.options.line_buffered {

@@ -8,14 +8,14 @@ mod summary;
 mod table;
 
 use crate::cli::{Answered, Cli, Options, Verb, When};
-use crate::{EXPLAINED, FAILED, NOTHING};
-use anyhow::{Context, Result};
+use crate::{EXPLAINED, FAILED, NOTHING, suggest};
+use anyhow::{Context, Result, bail};
 use smtpcode::diagnose::Explainer;
 use smtpcode::render::json;
 use smtpcode::render::redact::redact;
 use smtpcode::render::style::Style;
 use smtpcode::smtp::Command;
-use smtpcode::tables::{Cause, Retry};
+use smtpcode::tables::{CAUSES, Cause, Retry};
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
@@ -37,6 +37,9 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
     let style = style(&cli.options);
     style.apply();
     let mut run = Run::new(cli.options, style);
+    if let Some(word) = run.options.only.iter().find(|word| !is_wanted_word(word)) {
+        bail!("{}", suggest::only(word));
+    }
     if run.options.json_schema {
         run.explained = true;
         run.write(|out, _| out.write_all(json::SCHEMA.as_bytes()))?;
@@ -128,7 +131,6 @@ struct Run {
 impl Run {
     fn new(options: Options, style: Style) -> Self {
         let command = options.command.map(command);
-        let filter = options.json || options.summary || options.all_lines || options.from.is_some();
         Run {
             out: BufWriter::with_capacity(64 << 10, io::stdout().lock()),
             explainer: Explainer::default(),
@@ -142,7 +144,7 @@ impl Run {
             options,
             style,
             command,
-            filter,
+            filter: false,
         }
     }
 
@@ -192,6 +194,13 @@ impl Run {
         }
     }
 
+    /// Says on stderr that nothing was recognised; the status says it, too.
+    fn nothing(&self, message: &str) {
+        if !self.options.quiet {
+            crate::report(message);
+        }
+    }
+
     /// Says on stderr what is wrong with an input, and remembers the status.
     fn complain(&mut self, message: &str) {
         crate::report(&self.redacted(message));
@@ -219,6 +228,15 @@ impl Run {
         }
         Ok(EXPLAINED)
     }
+}
+
+/// Is it a verdict, a retry or a cause, as `--only` takes them?
+fn is_wanted_word(word: &str) -> bool {
+    let retries = [Retry::NotNeeded, Retry::Yes, Retry::AfterFix, Retry::No];
+    retries
+        .iter()
+        .any(|r| word.eq_ignore_ascii_case(r.verdict()) || word == r.id())
+        || CAUSES.iter().any(|row| word.eq_ignore_ascii_case(row.id))
 }
 
 fn command(answered: Answered) -> Command {
