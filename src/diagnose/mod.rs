@@ -4,7 +4,7 @@
 mod answer;
 mod conflict;
 mod facts;
-mod folding;
+pub(crate) mod folding;
 mod local;
 pub mod lookup;
 mod matching;
