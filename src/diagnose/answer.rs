@@ -6,7 +6,7 @@ use super::settle::{is_queued, settle};
 use super::{Basis, Deciding, Evidence, Scratch, Verdict, judge_folded, matching, wait};
 use crate::smtp::{Class, Disposition, Reply};
 use crate::tables::packed::{self, Owner};
-use crate::tables::{BlocklistRow, Cause, Retry, Who, blocklists::BLOCKLISTS, parties};
+use crate::tables::{self, BlocklistInfo, Cause, Retry, Who, parties};
 use std::borrow::Cow;
 
 /// Another cause that the words also allow, or a usual cause of a bare code.
@@ -26,7 +26,7 @@ impl Alternative {
         Alternative {
             cause,
             retry: cause.retry_after(class),
-            who: cause.row().who,
+            who: cause.who(),
         }
     }
 }
@@ -55,7 +55,7 @@ pub struct Answer<'a> {
     /// What the reply names.
     pub facts: Facts<'a>,
     /// The block list that the reply names.
-    pub blocklist: Option<&'static BlocklistRow>,
+    pub blocklist: Option<BlocklistInfo>,
     /// Does the sending server still hold the message?
     pub queued: Option<bool>,
 }
@@ -122,7 +122,7 @@ fn complete<'a>(evidence: &Evidence<'a>, verdict: Verdict, scratch: &Scratch) ->
     let reply = evidence.reply;
     let class = reply.class();
     let facts = facts::read(&reply.text);
-    let blocklist = verdict.blocklist.map(|n| &BLOCKLISTS[n as usize]);
+    let blocklist = verdict.blocklist.map(tables::blocklist);
     let (summary, action, refs) = sentences(&verdict, reply.code.is_none(), &facts, blocklist);
     Answer {
         class,
@@ -145,7 +145,7 @@ fn sentences(
     verdict: &Verdict,
     without_code: bool,
     facts: &Facts<'_>,
-    blocklist: Option<&'static BlocklistRow>,
+    blocklist: Option<BlocklistInfo>,
 ) -> (Cow<'static, str>, String, Vec<&'static str>) {
     let cause = verdict.cause.row();
     let mut refs = Vec::new();
@@ -163,14 +163,16 @@ fn sentences(
             }
         }
         Deciding::Enhanced(row) => {
+            let row = row.row();
             summary = Cow::Borrowed(row.meaning);
             advice.push_str(row.action);
-            refs.extend(row.refs);
+            refs.extend(tables::sources(row.refs));
         }
         Deciding::Code(row) => {
+            let row = row.row();
             summary = Cow::Borrowed(row.meaning);
             advice.push_str(row.action);
-            refs.extend(row.refs);
+            refs.extend(tables::sources(row.refs));
         }
         Deciding::Class if without_code => {
             summary = Cow::Borrowed("I do not know these words, and there is no code.")
@@ -195,7 +197,7 @@ fn sentences(
                 list.name,
                 listed_thing(verdict.cause, facts)
             ));
-            advice = list_advice(list);
+            advice = list_advice(&list);
         } else if !list.alive {
             advice.push(' ');
             advice.push_str(list.removal);
@@ -218,7 +220,7 @@ fn listed_thing(cause: Cause, facts: &Facts<'_>) -> String {
     }
 }
 
-fn list_advice(list: &BlocklistRow) -> String {
+fn list_advice(list: &BlocklistInfo) -> String {
     if list.alive {
         format!(
             "{} {} The recipient's address is fine: keep it.",
@@ -294,8 +296,8 @@ fn alternatives(verdict: &Verdict, class: Option<Class>, scratch: &Scratch) -> V
         }
     }
     match verdict.deciding {
-        Deciding::Enhanced(row) => row.causes.iter().for_each(|cause| add(*cause)),
-        Deciding::Code(row) => row.causes.iter().for_each(|cause| add(*cause)),
+        Deciding::Enhanced(row) => row.causes().iter().for_each(|cause| add(*cause)),
+        Deciding::Code(row) => row.row().causes.iter().for_each(|cause| add(*cause)),
         _ => {}
     }
     out

@@ -532,7 +532,7 @@ fn code_screen<W: Write>(
     screen.row("Class", &class_words(entry))?;
     screen.row("From", &origin(entry))?;
     screen.row("Note", entry.note)?;
-    screen.references(entry.refs)
+    screen.references(&entry.refs)
 }
 
 fn usual_cause<W: Write>(screen: &mut Screen<'_, W>, cause: &Alternative) -> io::Result<()> {

@@ -8,7 +8,7 @@ use smtpcode::parse::transcript::Session;
 use smtpcode::parse::{Occurrence, bounce, client, event, log, reply, transcript};
 use smtpcode::render::{json, outcome, session, text};
 use smtpcode::smtp::Reply;
-use smtpcode::tables::{Cause, Retry, ehlo};
+use smtpcode::tables::{self, Cause, Retry};
 
 impl Run {
     /// Explains a whole text; true if anything was found in it.
@@ -98,7 +98,7 @@ impl Run {
         let keywords: Vec<(String, String, &str)> = reply::keywords(raw)
             .into_iter()
             .filter_map(|(keyword, parameters)| {
-                let row = ehlo::EHLO.iter().find(|row| {
+                let row = tables::ehlo_keywords().find(|row| {
                     row.kind != "mechanism" && row.keyword.eq_ignore_ascii_case(&keyword)
                 })?;
                 Some((keyword, parameters, row.meaning))
