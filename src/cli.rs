@@ -67,9 +67,13 @@ pub(crate) const VERBS: &[&str] = &["list", "search", "merge", "completions", "m
 impl Cli {
     /// Reads the process's command line; ends the process on wrong usage, help and version.
     pub(crate) fn read() -> Cli {
-        let is_verb = |word: OsString| VERBS.iter().any(|verb| word == *verb);
+        let words: Vec<OsString> = std::env::args_os().skip(1).collect();
+        if let Some(cli) = Cli::of_inputs(&words) {
+            return cli;
+        }
+        let is_verb = |word: &OsString| VERBS.iter().any(|verb| word == *verb);
         // Laying out the verbs costs more than the rest of a short run: without one, they are left out.
-        if !std::env::args_os().skip(1).any(is_verb)
+        if !words.iter().any(is_verb)
             && let Some(plain) = Plain::read()
         {
             return plain.into();
@@ -80,13 +84,30 @@ impl Cli {
         }
         Plain::parse().into()
     }
+
+    /// A command line of inputs alone: without an option or a verb there is nothing that clap could read, and its
+    /// work would be half of a short run. `None` for any other.
+    pub(crate) fn of_inputs(words: &[OsString]) -> Option<Cli> {
+        let is_input = |word: &OsString| {
+            let option = word != "-" && word.as_encoded_bytes().starts_with(b"-");
+            !option && !VERBS.iter().any(|verb| word == *verb)
+        };
+        words.iter().all(is_input).then(|| Cli {
+            verb: None,
+            inputs: words.to_vec(),
+            options: Options::default(),
+        })
+    }
 }
 
 impl Plain {
     /// `None` for anything but a plain run: help, version and errors speak for the whole command line.
     fn read() -> Option<Plain> {
         // Never freed: the process is about to end.
-        let command = Box::leak(Box::new(Plain::command()));
+        let command = Box::leak(Box::new(
+            // No verbs to hand them down to.
+            Plain::command().mut_args(|arg| arg.global(false)),
+        ));
         let mut matches = command.try_get_matches_from_mut(std::env::args_os()).ok()?;
         Plain::from_arg_matches_mut(&mut matches).ok()
     }

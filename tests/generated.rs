@@ -5,7 +5,7 @@
 #[path = "../src/cli.rs"]
 mod cli;
 
-use clap::{Arg, Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory, Parser};
 use clap_complete::Shell;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -45,6 +45,21 @@ fn the_command_line_is_sound() {
         .map(|verb| verb.get_name().to_owned())
         .collect();
     assert_eq!(verbs, cli::VERBS);
+}
+
+/// The short cut for a command line without options says what clap says.
+#[test]
+fn inputs_alone_are_read_as_clap_reads_them() {
+    for words in [&[][..], &["550"], &["-"], &["550", "5.7.1 no", "", "a=b"]] {
+        let words: Vec<_> = words.iter().map(std::ffi::OsString::from).collect();
+        let program = [std::ffi::OsString::from("smtpcode")];
+        let slow = cli::Cli::try_parse_from(program.iter().chain(&words)).expect("no options");
+        let short = cli::Cli::of_inputs(&words).expect("no options");
+        assert_eq!(format!("{short:?}"), format!("{slow:?}"));
+    }
+    for word in ["-j", "--", "--help", "-1", "list", "man"] {
+        assert!(cli::Cli::of_inputs(&["550".into(), word.into()]).is_none());
+    }
 }
 
 #[test]

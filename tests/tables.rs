@@ -174,7 +174,7 @@ fn reply_codes() {
             ) || !row.note.is_empty(),
             || format!("{name}: does not say where it comes from"),
         );
-        for reference in row.refs {
+        for reference in tables::sources(row.refs) {
             faults.reference(&name, reference);
         }
     }
@@ -203,7 +203,7 @@ fn enhanced_codes() {
             format!("{name}: classes {:?}", row.classes)
         });
         faults.check(!row.refs.is_empty(), || format!("{name}: no source"));
-        for reference in row.refs {
+        for reference in tables::sources(row.refs) {
             faults.reference(&name, reference);
         }
     }

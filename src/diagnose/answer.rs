@@ -7,7 +7,7 @@ use super::settle::{is_queued, settle};
 use super::{Basis, Deciding, Evidence, Scratch, Verdict, judge_folded, matching, wait};
 use crate::smtp::{Class, Disposition, Reply};
 use crate::tables::packed::{self, Owner};
-use crate::tables::{BlocklistRow, Cause, Retry, Who, blocklists::BLOCKLISTS, parties};
+use crate::tables::{self, BlocklistInfo, Cause, Retry, Who, parties};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -29,7 +29,7 @@ impl Alternative {
         Alternative {
             cause,
             retry: cause.retry_after(class),
-            who: cause.row().who,
+            who: cause.who(),
         }
     }
 }
@@ -56,7 +56,7 @@ pub struct Answer<'a> {
     /// The sources, our own addresses only.
     pub refs: Vec<&'static str>,
     /// The block list that the reply names.
-    pub blocklist: Option<&'static BlocklistRow>,
+    pub blocklist: Option<BlocklistInfo>,
     /// Does the sending server still hold the message?
     pub queued: Option<bool>,
 }
@@ -179,7 +179,7 @@ fn complete<'a>(evidence: &Evidence<'a>, known: &Known, scratch: &Scratch) -> An
     let reply = evidence.reply;
     let class = reply.class();
     let verdict = known.verdict;
-    let blocklist = verdict.blocklist.map(|n| &BLOCKLISTS[n as usize]);
+    let blocklist = verdict.blocklist.map(tables::blocklist);
     let (summary, action, refs) = sentences(&verdict, reply, blocklist);
     Answer {
         class,
@@ -200,7 +200,7 @@ fn complete<'a>(evidence: &Evidence<'a>, known: &Known, scratch: &Scratch) -> An
 fn sentences(
     verdict: &Verdict,
     reply: &Reply<'_>,
-    blocklist: Option<&'static BlocklistRow>,
+    blocklist: Option<BlocklistInfo>,
 ) -> (Cow<'static, str>, Cow<'static, str>, Vec<&'static str>) {
     let cause = verdict.cause.row();
     let mut refs = Vec::new();
@@ -226,14 +226,16 @@ fn sentences(
             }
         }
         Deciding::Enhanced(row) => {
+            let row = row.row();
             summary = Cow::Borrowed(row.meaning);
             advice = Cow::Borrowed(row.action);
-            refs.extend(row.refs);
+            refs.extend(tables::sources(row.refs));
         }
         Deciding::Code(row) => {
+            let row = row.row();
             summary = Cow::Borrowed(row.meaning);
             advice = Cow::Borrowed(row.action);
-            refs.extend(row.refs);
+            refs.extend(tables::sources(row.refs));
         }
         Deciding::Class if reply.code.is_none() => {
             summary = Cow::Borrowed("I do not know these words, and there is no code.");
@@ -261,7 +263,7 @@ fn sentences(
                 list.name,
                 listed_thing(verdict.cause, facts::read(&reply.text).ip)
             ));
-            advice = Cow::Owned(list_advice(list));
+            advice = Cow::Owned(list_advice(&list));
         } else if !list.alive {
             advice = Cow::Owned(format!("{advice} {}", list.removal));
         }
@@ -283,7 +285,7 @@ fn listed_thing(cause: Cause, ip: Option<&str>) -> String {
     }
 }
 
-fn list_advice(list: &BlocklistRow) -> String {
+fn list_advice(list: &BlocklistInfo) -> String {
     if list.alive {
         format!(
             "{} {} The recipient's address is fine: keep it.",
@@ -377,8 +379,8 @@ fn alternatives(verdict: &Verdict, class: Option<Class>, scratch: &Scratch) -> V
         }
     }
     match verdict.deciding {
-        Deciding::Enhanced(row) => row.causes.iter().for_each(|cause| add(*cause)),
-        Deciding::Code(row) => row.causes.iter().for_each(|cause| add(*cause)),
+        Deciding::Enhanced(row) => row.causes().iter().for_each(|cause| add(*cause)),
+        Deciding::Code(row) => row.row().causes.iter().for_each(|cause| add(*cause)),
         _ => {}
     }
     out

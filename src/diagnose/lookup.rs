@@ -3,9 +3,8 @@
 use super::conflict::{self, Conflict};
 use super::{Alternative, Basis, Evidence, Scratch, judge};
 use crate::smtp::{Class, EnhancedCode, Reply, ReplyCode};
-use crate::tables::enhanced_codes::ENHANCED_CODES;
-use crate::tables::reply_codes::{REPLY_CODES, SECOND_DIGITS, SUBJECTS};
-use crate::tables::{Cause, EnhancedCodeRow, MINUTE, Registry, ReplyCodeRow, Retry, Who};
+use crate::tables::reply_codes::{SECOND_DIGITS, SUBJECTS};
+use crate::tables::{self, Cause, EnhancedCodeRef, MINUTE, Registry, ReplyCodeRef, Retry, Who};
 
 /// One row of an answer about a code.
 #[derive(Clone, PartialEq, Debug)]
@@ -47,14 +46,12 @@ pub struct Entry {
     /// Who publishes the meaning; none for a number that is in no table.
     pub registry: Option<Registry>,
     /// The sources.
-    pub refs: &'static [&'static str],
+    pub refs: Vec<&'static str>,
 }
 
 /// A three-digit number: its rows, or what its first digit says. Nothing for a number that no SMTP server may send and no list knows.
 pub fn code(number: u16) -> Vec<Entry> {
-    let rows: Vec<Entry> = REPLY_CODES
-        .iter()
-        .filter(|row| row.code == number)
+    let rows: Vec<Entry> = tables::reply_code_rows(number)
         .map(from_reply_code)
         .collect();
     if !rows.is_empty() {
@@ -68,7 +65,7 @@ pub fn code(number: u16) -> Vec<Entry> {
 
 /// An enhanced code: one entry per registry that knows it; else its subject, else its class (RFC 3463 §2).
 pub fn enhanced(code: EnhancedCode) -> Vec<Entry> {
-    let rows: Vec<Entry> = crate::tables::enhanced_rows(code)
+    let rows: Vec<Entry> = tables::enhanced_rows(code)
         .map(|row| from_enhanced(row, Some(code)))
         .collect();
     if !rows.is_empty() {
@@ -113,12 +110,11 @@ pub fn pair(code: ReplyCode, enhanced_code: EnhancedCode) -> Vec<Entry> {
 
 /// `5xx`, `45x`: every row of the class.
 pub fn class(first: u8, second: Option<u8>) -> Vec<Entry> {
-    let fits = |row: &&ReplyCodeRow| {
-        row.code / 100 == u16::from(first)
-            && second.is_none_or(|d| row.code / 10 % 10 == u16::from(d))
+    let fits = |row: &ReplyCodeRef| {
+        row.code() / 100 == u16::from(first)
+            && second.is_none_or(|d| row.code() / 10 % 10 == u16::from(d))
     };
-    REPLY_CODES
-        .iter()
+    tables::reply_codes()
         .filter(fits)
         .map(from_reply_code)
         .collect()
@@ -130,10 +126,9 @@ pub fn enhanced_pattern(
     subject: Option<u16>,
     detail: Option<u16>,
 ) -> Vec<Entry> {
-    ENHANCED_CODES
-        .iter()
+    tables::enhanced_codes()
         .filter(|row| {
-            let Some(spec) = Spec::of(row.code) else {
+            let Some(spec) = row.pattern() else {
                 return false;
             };
             spec.class
@@ -143,7 +138,7 @@ pub fn enhanced_pattern(
         })
         .map(|row| {
             let mut entry = from_enhanced(row, None);
-            if let (Some(class), Some(rest)) = (class, row.code.strip_prefix('X')) {
+            if let (Some(class), Some(rest)) = (class, row.row().code.strip_prefix('X')) {
                 entry.enhanced = Some(format!("{class}{rest}"));
                 entry.class = Class::from_digit(class);
                 entry.retry = retry_of(row, entry.class);
@@ -155,41 +150,19 @@ pub fn enhanced_pattern(
 
 /// The whole table.
 pub fn all() -> Vec<Entry> {
-    let enhanced = ENHANCED_CODES.iter().map(|row| from_enhanced(row, None));
-    REPLY_CODES
-        .iter()
+    let enhanced = tables::enhanced_codes().map(|row| from_enhanced(row, None));
+    tables::reply_codes()
         .map(from_reply_code)
         .chain(enhanced)
         .collect()
-}
-
-/// An enhanced row's code, taken apart.
-struct Spec {
-    class: Option<u8>,
-    subject: u16,
-    low: u16,
-    high: u16,
-}
-
-impl Spec {
-    fn of(code: &str) -> Option<Self> {
-        let (low, high) = code.split_once('-').unwrap_or((code, code));
-        let (class, subject, low) = crate::tables::parts(low)?;
-        let (_, _, high) = crate::tables::parts(high)?;
-        Some(Spec {
-            class,
-            subject,
-            low,
-            high,
-        })
-    }
 }
 
 fn standard_wait(class: Class, retry: Retry) -> Option<u32> {
     (class == Class::Transient && retry == Retry::Yes).then_some(30 * MINUTE)
 }
 
-fn from_reply_code(row: &'static ReplyCodeRow) -> Entry {
+fn from_reply_code(row: ReplyCodeRef) -> Entry {
+    let row = row.row();
     let code = ReplyCode::new(row.code);
     let class = code.map(ReplyCode::class);
     let basis = if row.alone == Cause::Unknown {
@@ -218,7 +191,7 @@ fn from_reply_code(row: &'static ReplyCodeRow) -> Entry {
         basic_codes: "",
         note: row.note,
         registry: Some(row.registry),
-        refs: row.refs,
+        refs: tables::sources(row.refs).collect(),
     }
 }
 
@@ -253,7 +226,7 @@ fn unregistered(code: ReplyCode) -> Entry {
         class: Some(class),
         cause,
         retry: bare_retry(class),
-        who: cause.row().who,
+        who: cause.who(),
         basis: Basis::Class,
         wait: standard_wait(class, bare_retry(class)),
         conflict: None,
@@ -266,7 +239,7 @@ fn unregistered(code: ReplyCode) -> Entry {
         basic_codes: "",
         note: "",
         registry: None,
-        refs: &["RFC 5321 §4.2.1", "RFC 5321 §4.3.2"],
+        refs: vec!["RFC 5321 §4.2.1", "RFC 5321 §4.3.2"],
     }
 }
 
@@ -291,11 +264,11 @@ fn class_words(class: Class) -> (Cause, &'static str) {
     }
 }
 
-fn retry_of(row: &EnhancedCodeRow, class: Option<Class>) -> Retry {
+fn retry_of(row: EnhancedCodeRef, class: Option<Class>) -> Retry {
     match class {
         Some(Class::PositiveCompletion) => Retry::NotNeeded,
-        _ => row.retry.unwrap_or_else(|| {
-            row.causes
+        _ => row.retry().unwrap_or_else(|| {
+            row.causes()
                 .first()
                 .copied()
                 .unwrap_or(Cause::Unknown)
@@ -304,21 +277,18 @@ fn retry_of(row: &EnhancedCodeRow, class: Option<Class>) -> Retry {
     }
 }
 
-fn from_enhanced(row: &'static EnhancedCodeRow, code: Option<EnhancedCode>) -> Entry {
-    let spec = Spec::of(row.code);
+fn from_enhanced(found: EnhancedCodeRef, code: Option<EnhancedCode>) -> Entry {
+    let spec = found.pattern();
+    let row = found.row();
     let class = code
         .map(EnhancedCode::class)
-        .or_else(|| {
-            spec.as_ref()
-                .and_then(|s| s.class)
-                .and_then(Class::from_digit)
-        })
+        .or_else(|| spec.and_then(|s| s.class).and_then(Class::from_digit))
         .or_else(|| only_class(row.classes));
     let positive = class == Some(Class::PositiveCompletion);
     let cause = if positive {
         Cause::Accepted
     } else {
-        crate::diagnose::enhanced_cause(row, class)
+        crate::diagnose::enhanced_cause(found, class)
     };
     let number = code
         .map(EnhancedCode::subject)
@@ -328,14 +298,14 @@ fn from_enhanced(row: &'static EnhancedCodeRow, code: Option<EnhancedCode>) -> E
         enhanced: Some(code.map_or_else(|| row.code.to_owned(), |c| c.to_string())),
         class,
         cause,
-        retry: retry_of(row, class),
-        who: cause.row().who,
+        retry: retry_of(found, class),
+        who: cause.who(),
         basis: if cause == Cause::Unknown {
             Basis::Class
         } else {
             Basis::Enhanced
         },
-        wait: class.and_then(|c| standard_wait(c, retry_of(row, class))),
+        wait: class.and_then(|c| standard_wait(c, retry_of(found, class))),
         conflict: None,
         title: row.title.to_owned(),
         meaning: row.meaning.to_owned(),
@@ -354,7 +324,7 @@ fn from_enhanced(row: &'static EnhancedCodeRow, code: Option<EnhancedCode>) -> E
         basic_codes: row.basic_codes,
         note: row.note,
         registry: Some(row.registry),
-        refs: row.refs,
+        refs: tables::sources(row.refs).collect(),
     }
 }
 
@@ -378,7 +348,7 @@ fn unknown_enhanced(code: EnhancedCode) -> Entry {
         class: Some(class),
         cause,
         retry: bare_retry(class),
-        who: cause.row().who,
+        who: cause.who(),
         basis: Basis::Class,
         wait: standard_wait(class, bare_retry(class)),
         conflict: None,
@@ -391,6 +361,6 @@ fn unknown_enhanced(code: EnhancedCode) -> Entry {
         basic_codes: "",
         note: "",
         registry: None,
-        refs: &["RFC 3463 §2"],
+        refs: vec!["RFC 3463 §2"],
     }
 }

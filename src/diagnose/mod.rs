@@ -21,9 +21,7 @@ pub use wait::{Wait, WaitBasis};
 
 use crate::smtp::{Class, Command, Reply};
 use crate::tables::packed::{self, Owner, PackedRule};
-use crate::tables::{
-    After, Cause, EnhancedCodeRow, Listed, ReplyCodeRow, Retry, Who, blocklists::BLOCKLISTS,
-};
+use crate::tables::{self, After, Cause, EnhancedCodeRef, Listed, ReplyCodeRef, Retry, Who};
 use folding::Folded;
 use local::LocalHit;
 use matching::Hit;
@@ -86,28 +84,12 @@ pub(crate) enum Deciding {
     /// A wording of a local rule.
     Local(LocalHit),
     /// An enhanced code's row.
-    Enhanced(&'static EnhancedCodeRow),
+    Enhanced(EnhancedCodeRef),
     /// A reply code's row.
-    Code(&'static ReplyCodeRow),
+    Code(ReplyCodeRef),
     /// Nothing but the class.
     Class,
 }
-
-impl PartialEq for EnhancedCodeRow {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
-    }
-}
-
-impl Eq for EnhancedCodeRow {}
-
-impl PartialEq for ReplyCodeRow {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
-    }
-}
-
-impl Eq for ReplyCodeRow {}
 
 /// The judgement of one reply: small, and the same for equal folded texts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -120,7 +102,7 @@ pub struct Verdict {
     pub who: Who,
     /// What it rests on.
     pub basis: Basis,
-    /// The row of `BLOCKLISTS` that the reply names.
+    /// The number of the block list that the reply names.
     pub blocklist: Option<u16>,
     pub(crate) deciding: Deciding,
 }
@@ -483,7 +465,7 @@ fn by_rule(rule: &'static PackedRule, hit: Hit, class: Option<Class>) -> Verdict
     Verdict {
         cause: rule.cause,
         retry: rule.retry.unwrap_or_else(|| rule.cause.retry_after(class)),
-        who: rule.who.unwrap_or(rule.cause.row().who),
+        who: rule.who.unwrap_or(rule.cause.who()),
         basis: if rule.rank == 3 {
             Basis::Text
         } else {
@@ -504,7 +486,7 @@ fn by_phrase(hit: Hit, phrase: &packed::PackedPhrase, class: Option<Class>) -> V
     Verdict {
         cause: phrase.cause,
         retry,
-        who: phrase.cause.row().who,
+        who: phrase.cause.who(),
         basis: Basis::Text,
         blocklist: None,
         deciding: Deciding::Wording(hit),
@@ -514,14 +496,14 @@ fn by_phrase(hit: Hit, phrase: &packed::PackedPhrase, class: Option<Class>) -> V
 /// A list's name: whether an IP or a domain is listed, the words say better than the list's kind.
 fn by_list(n: u16, hit: Hit, phrase: Option<Verdict>, class: Option<Class>) -> Verdict {
     let said = phrase.map(|v| v.cause);
-    let cause = match (BLOCKLISTS[n as usize].lists, said) {
+    let cause = match (tables::blocklist(n).lists, said) {
         (_, Some(Cause::DomainBlocklisted)) | (Listed::Domain, _) => Cause::DomainBlocklisted,
         _ => Cause::IpBlocklisted,
     };
     Verdict {
         cause,
         retry: cause.retry_after(class),
-        who: cause.row().who,
+        who: cause.who(),
         basis: Basis::Text,
         blocklist: Some(n),
         deciding: Deciding::Wording(hit),
@@ -531,17 +513,17 @@ fn by_list(n: u16, hit: Hit, phrase: Option<Verdict>, class: Option<Class>) -> V
 /// The enhanced code, where it says more than the class.
 fn by_enhanced(reply: &Reply<'_>) -> Option<Verdict> {
     let enhanced = reply.enhanced?;
-    let row = crate::tables::enhanced_code(enhanced)?;
+    let row = tables::enhanced_code(enhanced)?;
     let cause = *row
-        .causes
+        .causes()
         .first()
         .filter(|cause| **cause != Cause::Unknown)?;
     Some(Verdict {
         cause,
         retry: row
-            .retry
+            .retry()
             .unwrap_or_else(|| cause.retry_after(reply.class())),
-        who: cause.row().who,
+        who: cause.who(),
         basis: Basis::Enhanced,
         blocklist: None,
         deciding: Deciding::Enhanced(row),
@@ -549,11 +531,11 @@ fn by_enhanced(reply: &Reply<'_>) -> Option<Verdict> {
 }
 
 /// The first cause of an enhanced code's row; X.3.2 means "never takes mail" with a permanent class only.
-pub(crate) fn enhanced_cause(row: &EnhancedCodeRow, class: Option<Class>) -> Cause {
-    if class == Some(Class::Permanent) && row.causes.contains(&Cause::NotAcceptingMail) {
+pub(crate) fn enhanced_cause(row: EnhancedCodeRef, class: Option<Class>) -> Cause {
+    if class == Some(Class::Permanent) && row.causes().contains(&Cause::NotAcceptingMail) {
         return Cause::NotAcceptingMail;
     }
-    row.causes.first().copied().unwrap_or(Cause::Unknown)
+    row.causes().first().copied().unwrap_or(Cause::Unknown)
 }
 
 /// What the answered command settles when the words say nothing.
@@ -575,11 +557,11 @@ fn by_command(evidence: &Evidence<'_>) -> Option<Verdict> {
         Retry::No => Retry::AfterFix,
         retry => retry,
     };
-    let deciding = crate::tables::reply_code(code.get()).map_or(Deciding::Class, Deciding::Code);
+    let deciding = tables::reply_code(code.get()).map_or(Deciding::Class, Deciding::Code);
     Some(Verdict {
         cause,
         retry,
-        who: cause.row().who,
+        who: cause.who(),
         basis: Basis::Code,
         blocklist: None,
         deciding,
@@ -588,15 +570,15 @@ fn by_command(evidence: &Evidence<'_>) -> Option<Verdict> {
 
 /// The reply code, where it says more than the class.
 fn by_code(reply: &Reply<'_>) -> Option<Verdict> {
-    let row = crate::tables::reply_code(reply.code?.get())?;
-    let cause = row.alone;
+    let row = tables::reply_code(reply.code?.get())?;
+    let cause = row.alone();
     if cause == Cause::Unknown {
         return None;
     }
     Some(Verdict {
         cause,
-        retry: row.retry,
-        who: row.who,
+        retry: row.retry(),
+        who: row.who(),
         basis: Basis::Code,
         blocklist: None,
         deciding: Deciding::Code(row),
@@ -613,12 +595,12 @@ fn by_class(reply: &Reply<'_>) -> Verdict {
     };
     let deciding = reply
         .code
-        .and_then(|code| crate::tables::reply_code(code.get()))
+        .and_then(|code| tables::reply_code(code.get()))
         .map_or(Deciding::Class, Deciding::Code);
     Verdict {
         cause,
         retry: cause.retry_after(class),
-        who: cause.row().who,
+        who: cause.who(),
         basis: Basis::Class,
         blocklist: None,
         deciding,

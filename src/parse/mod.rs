@@ -7,6 +7,7 @@ pub mod client;
 pub mod event;
 pub mod kind;
 pub mod log;
+mod pairs;
 pub mod prefix;
 pub mod reply;
 pub mod transcript;

@@ -465,7 +465,7 @@ pub fn code(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
                 .iter()
                 .map(AlternativeView::from)
                 .collect(),
-            refs: entry.refs,
+            refs: &entry.refs,
             lines: 0,
             registered: entry.registry.is_some(),
             registry: entry.registry.map(Registry::id),

@@ -12,7 +12,9 @@ pub fn is_unsafe(c: char) -> bool {
 
 /// The text with unsafe characters as escapes: `\x1b`, `\u{202e}`. Tabs and newlines become blanks.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unsafe) {
+    // Most text is plain ASCII, and told so without taking it apart.
+    let plain = |b: u8| matches!(b, b' '..=b'~');
+    if text.bytes().fold(true, |all, b| all & plain(b)) || !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);

@@ -216,7 +216,7 @@ fn conflict_sentence(reply: &Reply<'_>, conflict: &Conflict, summary: &str) -> S
             let cause = reply
                 .enhanced
                 .and_then(crate::tables::enhanced_code)
-                .and_then(|row| row.causes.first());
+                .and_then(|row| row.causes().first());
             let marked = match cause {
                 None | Some(Cause::Unknown) => "the other way".to_owned(),
                 Some(cause) => format!("\"{}\"", short_name(*cause)),
@@ -602,7 +602,7 @@ fn code_screen<W: Write>(
         screen.row("From", &origin(entry))?;
     }
     screen.row("Note", entry.note)?;
-    screen.references(entry.refs)
+    screen.references(&entry.refs)
 }
 
 /// Another registry's meaning of the same code: what differs from the first one's.
@@ -623,7 +623,7 @@ fn other_registry<W: Write>(
         screen.row("Do", &entry.action)?;
     }
     screen.row("Note", entry.note)?;
-    screen.references(entry.refs)
+    screen.references(&entry.refs)
 }
 
 /// The meaning, and whose it is where several registries know the code.

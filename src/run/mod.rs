@@ -15,7 +15,7 @@ use smtpcode::render::json;
 use smtpcode::render::redact::redact;
 use smtpcode::render::style::Style;
 use smtpcode::smtp::Command;
-use smtpcode::tables::{CAUSES, Cause, Retry};
+use smtpcode::tables::{Cause, Retry};
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
@@ -236,7 +236,7 @@ fn is_wanted_word(word: &str) -> bool {
     retries
         .iter()
         .any(|r| word.eq_ignore_ascii_case(r.verdict()) || word == r.id())
-        || CAUSES.iter().any(|row| word.eq_ignore_ascii_case(row.id))
+        || Cause::from_id(&word.to_ascii_lowercase()).is_some()
 }
 
 fn command(answered: Answered) -> Command {

@@ -8,7 +8,7 @@ use super::{BlocklistRow, Listed};
 /// To add one: copy a block, change the words, and put the longest zone first. Rows stand from the particular
 /// to the general, so that the first one that fits is the best: `zen.spamhaus.org` before `spamhaus.org`.
 /// A list that closes keeps its row: `alive: false`, no `lookup`, and the date in `meaning`.
-pub static BLOCKLISTS: &[BlocklistRow] = &[
+pub const BLOCKLISTS: &[BlocklistRow] = &[
     BlocklistRow {
         id: "spamhaus-css",
         name: "Spamhaus CSS",

@@ -1,6 +1,7 @@
 //! The causes: why a reply was sent, whose move it is, and what to do about it.
 //! Advice that holds for a cause lives here, once; a rule adds only what is special.
 
+use super::columns::causes;
 use super::{DAY, HOUR, MINUTE};
 use crate::smtp::Class;
 
@@ -174,11 +175,6 @@ pub struct CauseRow {
 }
 
 impl Cause {
-    /// The row of this cause.
-    pub fn row(self) -> &'static CauseRow {
-        &CAUSES[self as usize]
-    }
-
     /// The identifier in JSON and `--only`.
     pub fn id(self) -> &'static str {
         self.row().id
@@ -186,20 +182,25 @@ impl Cause {
 
     /// The cause with this identifier.
     pub fn from_id(id: &str) -> Option<Self> {
-        CAUSES.iter().find(|row| row.id == id).map(|row| row.cause)
+        causes().find(|cause| cause.id() == id)
+    }
+
+    /// Whose move it is.
+    pub fn who(self) -> Who {
+        self.usual().who
     }
 
     /// The default verdict after a reply of this class; no class counts as permanent.
     pub fn retry_after(self, class: Option<Class>) -> Retry {
         match class {
-            Some(Class::Transient) => self.row().retry_transient,
-            _ => self.row().retry_permanent,
+            Some(Class::Transient) => self.usual().retry_transient,
+            _ => self.usual().retry_permanent,
         }
     }
 }
 
 /// Every cause, in the order of the enum.
-pub static CAUSES: &[CauseRow] = &[
+pub const CAUSES: &[CauseRow] = &[
     CauseRow {
         cause: Cause::Accepted,
         id: "accepted",

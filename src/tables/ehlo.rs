@@ -7,7 +7,7 @@ use super::EhloRow;
 ///
 /// To add one: copy a block to the end of its kind, change the words, and add the keyword to
 /// `tests/keys/ehlo.txt`.
-pub static EHLO: &[EhloRow] = &[
+pub const EHLO: &[EhloRow] = &[
     EhloRow {
         keyword: "8BITMIME",
         kind: "iana",

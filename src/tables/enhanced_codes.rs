@@ -8,7 +8,7 @@ use super::{Cause, EnhancedCodeRow, Registry, Retry};
 /// To add a row, copy one of the same registry, put it beside its neighbours and change the words; (code, registry)
 /// must be new. `tests/keys/enhanced-codes.txt` wants the same `code<TAB>registry` in the same place.
 /// Write for a person at 3 a.m.; name the likeliest cause first and say in `note` what is doubtful.
-pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
+pub const ENHANCED_CODES: &[EnhancedCodeRow] = &[
     EnhancedCodeRow {
         code: "2.XXX.YYY",
         registry: Registry::Iana,
@@ -20,7 +20,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §2"],
+        refs: "RFC 3463 §2",
     },
     EnhancedCodeRow {
         code: "4.XXX.YYY",
@@ -33,7 +33,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Let your server keep trying. Look at the second number for the area: address, mailbox, system, network, protocol, content or policy.",
         note: "In a final bounce with this class the sender has already given up; sending again later may still work.",
-        refs: &["RFC 3463 §2"],
+        refs: "RFC 3463 §2",
     },
     EnhancedCodeRow {
         code: "5.XXX.YYY",
@@ -46,7 +46,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Look at the second number for the area: address, mailbox, system, network, protocol, content or policy.",
         note: "Some vendors use class 5 for limits that pass by themselves, such as Exchange Online 5.2.121.",
-        refs: &["RFC 3463 §2"],
+        refs: "RFC 3463 §2",
     },
     EnhancedCodeRow {
         code: "X.0.YYY",
@@ -59,7 +59,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §2"],
+        refs: "RFC 3463 §2",
     },
     EnhancedCodeRow {
         code: "X.1.YYY",
@@ -77,7 +77,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Check both addresses of the transaction; the author can usually correct them and send again.",
         note: "",
-        refs: &["RFC 3463 §2"],
+        refs: "RFC 3463 §2",
     },
     EnhancedCodeRow {
         code: "X.2.YYY",
@@ -90,7 +90,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §2"],
+        refs: "RFC 3463 §2",
     },
     EnhancedCodeRow {
         code: "X.3.YYY",
@@ -108,7 +108,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §2"],
+        refs: "RFC 3463 §2",
     },
     EnhancedCodeRow {
         code: "X.4.YYY",
@@ -126,7 +126,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Check DNS and the route to the destination; the receiving admin or one in between may have to act.",
         note: "",
-        refs: &["RFC 3463 §2"],
+        refs: "RFC 3463 §2",
     },
     EnhancedCodeRow {
         code: "X.5.YYY",
@@ -143,7 +143,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §2"],
+        refs: "RFC 3463 §2",
     },
     EnhancedCodeRow {
         code: "X.6.YYY",
@@ -160,7 +160,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §2"],
+        refs: "RFC 3463 §2",
     },
     EnhancedCodeRow {
         code: "X.7.YYY",
@@ -179,7 +179,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §2"],
+        refs: "RFC 3463 §2",
     },
     EnhancedCodeRow {
         code: "X.0.0",
@@ -192,7 +192,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "Postfix puts 2.0.0 on every kind of success, such as \"250 2.0.0 Ok: queued\". It also reports X.0.0 when the other server gave no code, or one whose first digit did not fit.",
-        refs: &["RFC 3463 §3.1"],
+        refs: "RFC 3463 §3.1",
     },
     EnhancedCodeRow {
         code: "X.1.0",
@@ -205,7 +205,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "See which command was answered: MAIL is about the sender, RCPT about the recipient.",
         note: "2.1.0 is the usual code for an accepted sender.",
-        refs: &["RFC 3463 §3.2"],
+        refs: "RFC 3463 §3.2",
     },
     EnhancedCodeRow {
         code: "X.1.1",
@@ -218,7 +218,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for permanent failures only. With 450 or 451, 4.1.1 often means \"cannot check this address now\"; do not delete anybody for it.",
-        refs: &["RFC 3463 §3.2"],
+        refs: "RFC 3463 §3.2",
     },
     EnhancedCodeRow {
         code: "X.1.2",
@@ -231,7 +231,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for permanent failures only.",
-        refs: &["RFC 3463 §3.2"],
+        refs: "RFC 3463 §3.2",
     },
     EnhancedCodeRow {
         code: "X.1.3",
@@ -244,7 +244,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Look for blanks, doubled dots, missing brackets or a missing @.",
         note: "The standard means it for permanent failures only. The registry pairs it with 501, but Gmail and Sendmail send 553.",
-        refs: &["RFC 3463 §3.2"],
+        refs: "RFC 3463 §3.2",
     },
     EnhancedCodeRow {
         code: "X.1.4",
@@ -257,7 +257,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::AfterFix),
         action: "Ask the person for the full address. If it is right, the receiving admin must remove the duplicate.",
         note: "Exchange uses 5.1.4 for an address in a reserved test domain.",
-        refs: &["RFC 3463 §3.2"],
+        refs: "RFC 3463 §3.2",
     },
     EnhancedCodeRow {
         code: "X.1.5",
@@ -270,7 +270,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "2.1.5 is the usual code for an accepted recipient. 5.1.5 makes no sense by the registry; Exchange uses it for reserved test domains.",
-        refs: &["RFC 3463 §3.2"],
+        refs: "RFC 3463 §3.2",
     },
     EnhancedCodeRow {
         code: "X.1.6",
@@ -283,7 +283,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for permanent failures only. iCloud uses it as intended; Exchange uses 5.1.6 for domains without a dot.",
-        refs: &["RFC 3463 §3.2"],
+        refs: "RFC 3463 §3.2",
     },
     EnhancedCodeRow {
         code: "X.1.7",
@@ -296,7 +296,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Correct the envelope sender (MAIL FROM) in your program's settings.",
         note: "",
-        refs: &["RFC 3463 §3.2"],
+        refs: "RFC 3463 §3.2",
     },
     EnhancedCodeRow {
         code: "X.1.8",
@@ -309,7 +309,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Check that the sender's domain has an MX or address record that the whole Internet can look up.",
         note: "Exchange Online uses 5.1.8 for something else: your own sending account is blocked for spam.",
-        refs: &["RFC 3463 §3.2"],
+        refs: "RFC 3463 §3.2",
     },
     EnhancedCodeRow {
         code: "X.1.9",
@@ -322,7 +322,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "Only used as 2.1.9, in a report whose action is \"relayed\".",
-        refs: &["RFC 3886 §3.3.4", "RFC 5248"],
+        refs: "RFC 3886 §3.3.4 · RFC 5248",
     },
     EnhancedCodeRow {
         code: "X.1.10",
@@ -339,7 +339,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Correct the domain. If it is right as written, no address in it can get mail.",
         note: "Two meanings: 556 5.1.10 is a null MX; 550 5.1.10 from Exchange Online is \"recipient not found\".",
-        refs: &["RFC 7505 §4.1", "RFC 7504"],
+        refs: "RFC 7505 §4.1 · RFC 7504",
     },
     EnhancedCodeRow {
         code: "X.2.0",
@@ -357,7 +357,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "450 4.2.0 is often greylisting (Postfix with postgrey): look for that word in the text.",
-        refs: &["RFC 3463 §3.3"],
+        refs: "RFC 3463 §3.3",
     },
     EnhancedCodeRow {
         code: "X.2.1",
@@ -370,7 +370,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "Gmail also uses 4.2.1 and 5.2.1 for a mailbox that gets mail too fast; such an address is alive.",
-        refs: &["RFC 3463 §3.3"],
+        refs: "RFC 3463 §3.3",
     },
     EnhancedCodeRow {
         code: "X.2.2",
@@ -383,7 +383,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for failures that pass, yet the registry pairs it with the permanent 552; both are common. Exchange Online also uses 5.2.2 when the sender is over a sending quota.",
-        refs: &["RFC 3463 §3.3"],
+        refs: "RFC 3463 §3.3",
     },
     EnhancedCodeRow {
         code: "X.2.3",
@@ -396,7 +396,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "Permanent by definition. Older Gmail replies use it too; newer ones say 5.3.4.",
-        refs: &["RFC 3463 §3.3"],
+        refs: "RFC 3463 §3.3",
     },
     EnhancedCodeRow {
         code: "X.2.4",
@@ -409,7 +409,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Tell the list's owner or the receiving admin: the fault is on their side.",
         note: "",
-        refs: &["RFC 3463 §3.3"],
+        refs: "RFC 3463 §3.3",
     },
     EnhancedCodeRow {
         code: "X.3.0",
@@ -422,7 +422,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §3.4"],
+        refs: "RFC 3463 §3.4",
     },
     EnhancedCodeRow {
         code: "X.3.1",
@@ -435,7 +435,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for failures that pass; 5.3.1 contradicts it.",
-        refs: &["RFC 3463 §3.4"],
+        refs: "RFC 3463 §3.4",
     },
     EnhancedCodeRow {
         code: "X.3.2",
@@ -453,7 +453,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "After 4.3.2 just wait. After 5.3.2 check the domain and its MX, for waiting will not help.",
         note: "450 4.3.2 can be Postfix's postscreen, which wants to see a second try. The registry pairs 5.3.2 with 521, the code of hosts that never take mail.",
-        refs: &["RFC 3463 §3.4", "RFC 7504 §6"],
+        refs: "RFC 3463 §3.4 · RFC 7504 §6",
     },
     EnhancedCodeRow {
         code: "X.3.3",
@@ -466,7 +466,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §3.4"],
+        refs: "RFC 3463 §3.4",
     },
     EnhancedCodeRow {
         code: "X.3.4",
@@ -479,7 +479,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for permanent failures only.",
-        refs: &["RFC 3463 §3.4"],
+        refs: "RFC 3463 §3.4",
     },
     EnhancedCodeRow {
         code: "X.3.5",
@@ -492,7 +492,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Tell the receiving admin; waiting helps only if somebody repairs the settings.",
         note: "Exchange uses 5.3.5 for a mail loop.",
-        refs: &["RFC 3463 §3.4"],
+        refs: "RFC 3463 §3.4",
     },
     EnhancedCodeRow {
         code: "X.3.6",
@@ -505,7 +505,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "RFC 6710 itself prints an example with a literal X: \"250 X.3.6 3 is the new priority\".",
-        refs: &["RFC 6710 §4.1, §10"],
+        refs: "RFC 6710 §4.1, §10",
     },
     EnhancedCodeRow {
         code: "X.4.0",
@@ -518,7 +518,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §3.5"],
+        refs: "RFC 3463 §3.5",
     },
     EnhancedCodeRow {
         code: "X.4.1",
@@ -531,7 +531,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for failures that pass. Exchange Online uses 550 5.4.1 for something else: the recipient does not exist, or relaying is refused.",
-        refs: &["RFC 3463 §3.5"],
+        refs: "RFC 3463 §3.5",
     },
     EnhancedCodeRow {
         code: "X.4.2",
@@ -544,7 +544,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for failures that pass. \"421 4.4.2 timeout exceeded\" from Postfix means that your side was silent too long.",
-        refs: &["RFC 3463 §3.5"],
+        refs: "RFC 3463 §3.5",
     },
     EnhancedCodeRow {
         code: "X.4.3",
@@ -557,7 +557,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for failures that pass, although the registry also pairs it with 550. 451 4.4.3 is also the older code for an SPF look-up that failed for now.",
-        refs: &["RFC 3463 §3.5"],
+        refs: "RFC 3463 §3.5",
     },
     EnhancedCodeRow {
         code: "X.4.4",
@@ -570,7 +570,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Check the recipient's domain for a typing error, and your own server's DNS resolver and routing.",
         note: "Postfix uses 5.4.4 for \"host or domain name not found\".",
-        refs: &["RFC 3463 §3.5"],
+        refs: "RFC 3463 §3.5",
     },
     EnhancedCodeRow {
         code: "X.4.5",
@@ -583,7 +583,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for failures that pass. Gmail sends 421 4.4.5 when busy, but 550 5.4.5 when your own account has reached its daily limit.",
-        refs: &["RFC 3463 §3.5"],
+        refs: "RFC 3463 §3.5",
     },
     EnhancedCodeRow {
         code: "X.4.6",
@@ -596,7 +596,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for failures that pass, but in practice it comes as 554 5.4.6 and is final.",
-        refs: &["RFC 3463 §3.5"],
+        refs: "RFC 3463 §3.5",
     },
     EnhancedCodeRow {
         code: "X.4.7",
@@ -609,7 +609,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "A server should report the real problem instead. Exchange also uses 4.4.7 for delay notices, and real bounces show 550 4.4.7: then the sender has given up.",
-        refs: &["RFC 3463 §3.5"],
+        refs: "RFC 3463 §3.5",
     },
     EnhancedCodeRow {
         code: "X.5.0",
@@ -622,7 +622,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "See which command was answered, and read the text.",
         note: "Outlook.com sends 550 5.5.0 for an address that does not exist.",
-        refs: &["RFC 3463 §3.6"],
+        refs: "RFC 3463 §3.6",
     },
     EnhancedCodeRow {
         code: "X.5.1",
@@ -635,7 +635,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for permanent failures only. Older Gmail replies say 530 5.5.1 when a login is missing.",
-        refs: &["RFC 3463 §3.6"],
+        refs: "RFC 3463 §3.6",
     },
     EnhancedCodeRow {
         code: "X.5.2",
@@ -648,7 +648,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for permanent failures only. 550 5.5.2 is also an older code for a broken SPF record (today 5.7.24).",
-        refs: &["RFC 3463 §3.6"],
+        refs: "RFC 3463 §3.6",
     },
     EnhancedCodeRow {
         code: "X.5.3",
@@ -661,7 +661,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The registry pairs it with 451; RFC 5321 and real servers use 452.",
-        refs: &["RFC 3463 §3.6"],
+        refs: "RFC 3463 §3.6",
     },
     EnhancedCodeRow {
         code: "X.5.4",
@@ -674,7 +674,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for permanent failures only.",
-        refs: &["RFC 3463 §3.6"],
+        refs: "RFC 3463 §3.6",
     },
     EnhancedCodeRow {
         code: "X.5.5",
@@ -687,7 +687,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §3.6"],
+        refs: "RFC 3463 §3.6",
     },
     EnhancedCodeRow {
         code: "X.5.6",
@@ -700,7 +700,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Check for a password or token that is far too long, or try another login mechanism.",
         note: "",
-        refs: &["RFC 4954 §6"],
+        refs: "RFC 4954 §6",
     },
     EnhancedCodeRow {
         code: "X.6.0",
@@ -713,7 +713,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "2.6.0 is the usual code for an accepted message on many servers.",
-        refs: &["RFC 3463 §3.7"],
+        refs: "RFC 3463 §3.7",
     },
     EnhancedCodeRow {
         code: "X.6.1",
@@ -726,7 +726,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Send it in a plainer form: text, or another file type.",
         note: "The standard means it for permanent failures only.",
-        refs: &["RFC 3463 §3.7"],
+        refs: "RFC 3463 §3.7",
     },
     EnhancedCodeRow {
         code: "X.6.2",
@@ -739,7 +739,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §3.7"],
+        refs: "RFC 3463 §3.7",
     },
     EnhancedCodeRow {
         code: "X.6.3",
@@ -752,7 +752,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §3.7", "RFC 4141 §3"],
+        refs: "RFC 3463 §3.7 · RFC 4141 §3",
     },
     EnhancedCodeRow {
         code: "X.6.4",
@@ -765,7 +765,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "A warning with class 2, an error with class 5.",
-        refs: &["RFC 3463 §3.7", "RFC 4468 §6"],
+        refs: "RFC 3463 §3.7 · RFC 4468 §6",
     },
     EnhancedCodeRow {
         code: "X.6.5",
@@ -778,7 +778,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §3.7", "RFC 4141 §3.2"],
+        refs: "RFC 3463 §3.7 · RFC 4141 §3.2",
     },
     EnhancedCodeRow {
         code: "X.6.6",
@@ -791,7 +791,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Check that the URL is right, that its access has not run out, and that the IMAP server is up.",
         note: "",
-        refs: &["RFC 4468 §5, §6"],
+        refs: "RFC 4468 §5, §6",
     },
     EnhancedCodeRow {
         code: "X.6.7",
@@ -804,7 +804,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Use a plain ASCII address for that person, if there is one.",
         note: "The obsolete RFC 5336 had given this number a slightly different meaning.",
-        refs: &["RFC 6531 §3.5, §4.2"],
+        refs: "RFC 6531 §3.5, §4.2",
     },
     EnhancedCodeRow {
         code: "X.6.8",
@@ -817,7 +817,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Add SMTPUTF8 to the command. Delivery of mail is not affected.",
         note: "",
-        refs: &["RFC 6531 §3.7.4.2, §4.2"],
+        refs: "RFC 6531 §3.7.4.2, §4.2",
     },
     EnhancedCodeRow {
         code: "X.6.9",
@@ -830,7 +830,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "RFC 6531 asks for 554 here, its own registration says 550. The obsolete RFC 5336 had given this number another meaning.",
-        refs: &["RFC 6531 §3.5, §4.2"],
+        refs: "RFC 6531 §3.5, §4.2",
     },
     EnhancedCodeRow {
         code: "X.6.10",
@@ -843,7 +843,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Read it as X.6.8; if your software sends it, change that.",
         note: "",
-        refs: &["RFC 6531 §4.2"],
+        refs: "RFC 6531 §4.2",
     },
     EnhancedCodeRow {
         code: "X.7.0",
@@ -863,7 +863,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Read the text: with 530 it is usually a missing login or missing STARTTLS.",
         note: "Gmail's 421 4.7.0 alone covers reputation, TLS, reverse DNS and more; only the words tell.",
-        refs: &["RFC 3463 §3.8"],
+        refs: "RFC 3463 §3.8",
     },
     EnhancedCodeRow {
         code: "X.7.1",
@@ -883,7 +883,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Read the text; the code alone cannot tell these apart.",
         note: "The standard means it for permanent failures only, yet 4.7.1 is one of the commonest codes for greylisting and throttling.",
-        refs: &["RFC 3463 §3.8"],
+        refs: "RFC 3463 §3.8",
     },
     EnhancedCodeRow {
         code: "X.7.2",
@@ -896,7 +896,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for permanent failures only. Yahoo uses 553 5.7.2 for something else: a blocked sending IP.",
-        refs: &["RFC 3463 §3.8"],
+        refs: "RFC 3463 §3.8",
     },
     EnhancedCodeRow {
         code: "X.7.3",
@@ -909,7 +909,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The standard means it for permanent failures only. Exchange uses 5.7.3 for a failed login or missing permission.",
-        refs: &["RFC 3463 §3.8"],
+        refs: "RFC 3463 §3.8",
     },
     EnhancedCodeRow {
         code: "X.7.4",
@@ -922,7 +922,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "With 504 the server does not know your login mechanism: choose one from its EHLO answer.",
         note: "The standard means it for permanent failures only.",
-        refs: &["RFC 3463 §3.8"],
+        refs: "RFC 3463 §3.8",
     },
     EnhancedCodeRow {
         code: "X.7.5",
@@ -939,7 +939,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Read the text to see whether it is about TLS, DKIM or the message itself.",
         note: "In use for several things: Postfix for an untrusted certificate, Exchange Online for MTA-STS, RFC 6376 for a DKIM key that cannot be fetched (451 4.7.5).",
-        refs: &["RFC 3463 §3.8", "RFC 6376 §6.3"],
+        refs: "RFC 3463 §3.8 · RFC 6376 §6.3",
     },
     EnhancedCodeRow {
         code: "X.7.6",
@@ -952,7 +952,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &["RFC 3463 §3.8"],
+        refs: "RFC 3463 §3.8",
     },
     EnhancedCodeRow {
         code: "X.7.7",
@@ -965,7 +965,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Look for a relay, footer or virus scanner that changes the message after it was signed.",
         note: "The standard allows it with success codes too.",
-        refs: &["RFC 3463 §3.8", "RFC 4405 §4.2"],
+        refs: "RFC 3463 §3.8 · RFC 4405 §4.2",
     },
     EnhancedCodeRow {
         code: "X.7.8",
@@ -978,7 +978,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "An old use for BURL was replaced by X.7.14.",
-        refs: &["RFC 4954 §6"],
+        refs: "RFC 4954 §6",
     },
     EnhancedCodeRow {
         code: "X.7.9",
@@ -991,7 +991,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Choose a stronger mechanism from the server's EHLO answer.",
         note: "Gmail uses 534 5.7.9 when an app password is needed. Yahoo uses 550 and 554 5.7.9 for policy and missing SPF or DKIM.",
-        refs: &["RFC 4954 §6"],
+        refs: "RFC 4954 §6",
     },
     EnhancedCodeRow {
         code: "X.7.10",
@@ -1004,7 +1004,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "RFC 8689 also uses it when no TLS session can be set up for a message that demands one.",
-        refs: &["RFC 5248 §2.4", "RFC 8689 §4.2.1"],
+        refs: "RFC 5248 §2.4 · RFC 8689 §4.2.1",
     },
     EnhancedCodeRow {
         code: "X.7.11",
@@ -1017,7 +1017,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Start TLS first, then log in.",
         note: "Historic. Gmail sends 501 5.7.11 for something else: STARTTLS with parameters.",
-        refs: &["RFC 4954 §6"],
+        refs: "RFC 4954 §6",
     },
     EnhancedCodeRow {
         code: "X.7.12",
@@ -1030,7 +1030,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::AfterFix),
         action: "Log in once with PLAIN over TLS; after that the other mechanism works.",
         note: "Exchange Online uses 550 5.7.12 for something else: the recipient takes internal mail only.",
-        refs: &["RFC 4954 §6"],
+        refs: "RFC 4954 §6",
     },
     EnhancedCodeRow {
         code: "X.7.13",
@@ -1043,7 +1043,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Ask the admin of your mail provider to enable the account; a new password will not help.",
         note: "Exchange Online uses 5.7.13 for something else: a public folder that takes internal mail only.",
-        refs: &["RFC 5248 §2.4"],
+        refs: "RFC 5248 §2.4",
     },
     EnhancedCodeRow {
         code: "X.7.14",
@@ -1056,7 +1056,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Ask the admin of your outgoing server to set up the trust with the server that holds the content (BURL).",
         note: "Gmail uses 534 5.7.14 for something else: log in through your web browser first.",
-        refs: &["RFC 5248 §2.4"],
+        refs: "RFC 5248 §2.4",
     },
     EnhancedCodeRow {
         code: "X.7.15",
@@ -1069,7 +1069,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Send later, or with a higher priority if you may.",
         note: "Other 4yz and 5yz reply codes are allowed too.",
-        refs: &["RFC 6710 §4.1"],
+        refs: "RFC 6710 §4.1",
     },
     EnhancedCodeRow {
         code: "X.7.16",
@@ -1082,7 +1082,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Make it smaller, or send it with another priority.",
         note: "Other 4yz and 5yz reply codes are allowed too. RFC 4865 gives this number another meaning (too many messages held for later release), which was never registered.",
-        refs: &["RFC 6710 §5"],
+        refs: "RFC 6710 §5",
     },
     EnhancedCodeRow {
         code: "X.7.17",
@@ -1095,7 +1095,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Do not send private mail to this address; ask the person for a new one.",
         note: "RFC 4865 gives this number another meaning (a system limit on messages held for later release), which was never registered.",
-        refs: &["RFC 7293 §15.3"],
+        refs: "RFC 7293 §15.3",
     },
     EnhancedCodeRow {
         code: "X.7.18",
@@ -1108,7 +1108,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Do not send private mail to this domain; ask the person for a new address.",
         note: "",
-        refs: &["RFC 7293 §15.3"],
+        refs: "RFC 7293 §15.3",
     },
     EnhancedCodeRow {
         code: "X.7.19",
@@ -1121,7 +1121,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Decide whether you dare to send it without that check.",
         note: "",
-        refs: &["RFC 7293 §15.3"],
+        refs: "RFC 7293 §15.3",
     },
     EnhancedCodeRow {
         code: "X.7.20",
@@ -1134,7 +1134,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The registry itself notes that refusing mail for this goes against the DKIM standard.",
-        refs: &["RFC 7372 §3.1"],
+        refs: "RFC 7372 §3.1",
     },
     EnhancedCodeRow {
         code: "X.7.21",
@@ -1147,7 +1147,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Check which domain, key length and headers your signature uses.",
         note: "",
-        refs: &["RFC 7372 §3.1"],
+        refs: "RFC 7372 §3.1",
     },
     EnhancedCodeRow {
         code: "X.7.22",
@@ -1160,7 +1160,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Sign with the same domain that stands in From.",
         note: "",
-        refs: &["RFC 7372 §3.1"],
+        refs: "RFC 7372 §3.1",
     },
     EnhancedCodeRow {
         code: "X.7.23",
@@ -1173,7 +1173,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "Gmail sends 451 4.7.23 for something else: missing or mismatching reverse DNS.",
-        refs: &["RFC 7372 §3.2"],
+        refs: "RFC 7372 §3.2",
     },
     EnhancedCodeRow {
         code: "X.7.24",
@@ -1186,7 +1186,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Check the SPF record for syntax errors and too many look-ups, and that its DNS answers.",
         note: "Gmail uses 4.7.24 and 5.7.24 for suspicious entries in the SPF record.",
-        refs: &["RFC 7372 §3.2"],
+        refs: "RFC 7372 §3.2",
     },
     EnhancedCodeRow {
         code: "X.7.25",
@@ -1199,7 +1199,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "Gmail and Exchange Online use it in the same sense.",
-        refs: &["RFC 7372 §3.3"],
+        refs: "RFC 7372 §3.3",
     },
     EnhancedCodeRow {
         code: "X.7.26",
@@ -1212,7 +1212,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "Gmail and Exchange Online use it for mail without any authentication or against the domain's DMARC policy, also as 4.7.26.",
-        refs: &["RFC 7372 §3.4"],
+        refs: "RFC 7372 §3.4",
     },
     EnhancedCodeRow {
         code: "X.7.27",
@@ -1225,7 +1225,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Use a sender address in a domain that takes mail, or remove its null MX record.",
         note: "Two meanings: Gmail sends 421 4.7.27 and 550 5.7.27 when SPF did not pass.",
-        refs: &["RFC 7505 §4.1, §6"],
+        refs: "RFC 7505 §4.1, §6",
     },
     EnhancedCodeRow {
         code: "X.7.28",
@@ -1238,7 +1238,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Stop the stream, and look for a form or account that somebody abuses.",
         note: "Its specification is an expired draft. Gmail's 4.7.28 and 5.7.28 (unusual rate of mail) are close in meaning.",
-        refs: &["draft-levine-mailbomb-header"],
+        refs: "draft-levine-mailbomb-header",
     },
     EnhancedCodeRow {
         code: "X.7.29",
@@ -1251,7 +1251,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Find the forwarder or list that broke the chain, or send directly.",
         note: "Two meanings: Gmail sends 421 4.7.29 and 550 5.7.29 for mail that came without TLS.",
-        refs: &["RFC 8617 §5.2.2, §10.4"],
+        refs: "RFC 8617 §5.2.2, §10.4",
     },
     EnhancedCodeRow {
         code: "X.7.30",
@@ -1264,7 +1264,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Send it without REQUIRETLS, or ask the receiving admin to offer it.",
         note: "Two meanings: Gmail sends 421 4.7.30 and 550 5.7.30 when DKIM did not pass.",
-        refs: &["RFC 8689 §4.2.1, §7"],
+        refs: "RFC 8689 §4.2.1, §7",
     },
     EnhancedCodeRow {
         code: "4.4.8",
@@ -1277,7 +1277,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Try again at once, over IPv4 only.",
         note: "From an expired draft; not in the IANA registry. Exchange Online uses 4.4.8 and 5.4.8 for a failed MTA-STS check.",
-        refs: &["draft-martin-smtp-ipv6-to-ipv4-fallback-00"],
+        refs: "draft-martin-smtp-ipv6-to-ipv4-fallback-00",
     },
     EnhancedCodeRow {
         code: "5.7.7",
@@ -1290,7 +1290,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Make sure that From, or Sender if there is one, holds a valid address.",
         note: "From a historic RFC that borrows a registered code; IANA's own meaning is \"message was altered\".",
-        refs: &["RFC 4405 §4.2 (Historic)"],
+        refs: "RFC 4405 §4.2 (Historic)",
     },
     EnhancedCodeRow {
         code: "4.3.1",
@@ -1303,9 +1303,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/exchange/mail-flow/non-delivery-reports-and-bounce-messages/non-delivery-reports-and-bounce-messages",
-        ],
+        refs: "https://learn.microsoft.com/en-us/exchange/mail-flow/non-delivery-reports-and-bounce-messages/non-delivery-reports-and-bounce-messages",
     },
     EnhancedCodeRow {
         code: "4.3.2",
@@ -1318,9 +1316,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "That is 432 4.3.2. With 421 it means that the service is not available.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "4.4.7",
@@ -1333,9 +1329,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "If it is only a delay notice, do nothing: the server goes on trying.",
         note: "Exchange prints reply codes that no server sent, such as \"400 4.4.7\". With 550 it has given up.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "4.4.8",
@@ -1348,9 +1342,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::AfterFix),
         action: "Tell the recipient's admin: MTA-STS policy and MX records must match.",
         note: "5.4.8 is the same, given up.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.4.8",
@@ -1363,9 +1355,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Tell the recipient's admin: MTA-STS policy and MX records must match. Then send it again.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "4.4.312",
@@ -1378,7 +1368,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "Known from real bounces, not from Microsoft's table. It later becomes 5.4.312.",
-        refs: &["real bounces"],
+        refs: "real bounces",
     },
     EnhancedCodeRow {
         code: "5.4.312",
@@ -1391,7 +1381,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::Yes),
         action: "Check the domain's spelling and its name servers; once DNS answers, send it again.",
         note: "Known from real bounces, not from Microsoft's table.",
-        refs: &["real bounces"],
+        refs: "real bounces",
     },
     EnhancedCodeRow {
         code: "5.4.310",
@@ -1404,7 +1394,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "Known from real bounces, not from Microsoft's present table.",
-        refs: &["real bounces"],
+        refs: "real bounces",
     },
     EnhancedCodeRow {
         code: "4.4.316",
@@ -1417,9 +1407,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "If it lasts, ask the recipient's admin whether the server is up and port 25 is open to Microsoft.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.4.316",
@@ -1432,7 +1420,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Have the recipient's admin check MX and firewall, then send it again.",
         note: "Known from real bounces, not from Microsoft's table.",
-        refs: &["real bounces"],
+        refs: "real bounces",
     },
     EnhancedCodeRow {
         code: "4.4.317",
@@ -1445,10 +1433,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::AfterFix),
         action: "Tell the recipient's admin: their server must offer STARTTLS with a valid certificate.",
         note: "Seen only in bounces and third-party lists; the official wording is not certain. 5.4.317 is the same, given up.",
-        refs: &[
-            "real bounces (Sisimai samples)",
-            "third-party copy of Microsoft's table",
-        ],
+        refs: "real bounces (Sisimai samples) · third-party copy of Microsoft's table",
     },
     EnhancedCodeRow {
         code: "5.4.317",
@@ -1461,7 +1446,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Tell the recipient's admin: their server must offer STARTTLS with a valid certificate. Then send it again.",
         note: "Seen only in bounces; the official wording is not certain.",
-        refs: &["real bounces (Sisimai samples)"],
+        refs: "real bounces (Sisimai samples)",
     },
     EnhancedCodeRow {
         code: "4.4.318",
@@ -1474,7 +1459,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "If it lasts, ask the recipient's admin about a firewall or filter that cuts connections.",
         note: "Seen only in bounces. 5.4.318 is the same, given up.",
-        refs: &["real bounces (Sisimai samples)"],
+        refs: "real bounces (Sisimai samples)",
     },
     EnhancedCodeRow {
         code: "5.4.318",
@@ -1487,7 +1472,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Ask the recipient's admin about a firewall or filter that cuts connections, then send it again.",
         note: "Seen only in bounces.",
-        refs: &["real bounces (Sisimai samples)"],
+        refs: "real bounces (Sisimai samples)",
     },
     EnhancedCodeRow {
         code: "4.5.3",
@@ -1500,9 +1485,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Send to the remaining ones in another transaction.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "4.7.5",
@@ -1515,9 +1498,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::AfterFix),
         action: "Tell the recipient's admin to repair the certificate.",
         note: "5.7.5 is the same, given up.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.5",
@@ -1530,9 +1511,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Tell the recipient's admin to repair the certificate, then send it again.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "4.7.26",
@@ -1545,9 +1524,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Make SPF or DKIM pass, or send over IPv4.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "4.7.321",
@@ -1560,9 +1537,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::AfterFix),
         action: "Tell the recipient's admin to make STARTTLS work.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.321",
@@ -1575,9 +1550,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Tell the recipient's admin to make STARTTLS work, then send it again.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "4.7.322",
@@ -1590,9 +1563,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::AfterFix),
         action: "Tell the recipient's admin to renew it.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.322",
@@ -1605,9 +1576,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Tell the recipient's admin to renew it, then send it again.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "4.7.323",
@@ -1620,9 +1589,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::AfterFix),
         action: "Tell the recipient's admin to repair the TLSA record.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.323",
@@ -1635,9 +1602,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Tell the recipient's admin to repair the TLSA record, then send it again.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "4.7.324",
@@ -1650,9 +1615,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::AfterFix),
         action: "Tell the recipient's admin to repair DNSSEC.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.324",
@@ -1665,9 +1628,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Tell the recipient's admin to repair DNSSEC, then send it again.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "4.7.325",
@@ -1680,9 +1641,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::AfterFix),
         action: "Tell the recipient's admin to install a certificate with the right name.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.325",
@@ -1695,9 +1654,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Tell the recipient's admin to install a certificate with the right name, then send it again.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "4.7.500-4.7.699",
@@ -1710,9 +1667,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Raise your volume slowly, and check that nobody abuses your server.",
         note: "A range: 4.7.500 is \"Server busy\", 4.7.650 is a limit for IP reputation. Microsoft calls it a form of greylisting; it fades over a few days.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/fix-error-code-451-4-7-500-699-asxxx-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/fix-error-code-451-4-7-500-699-asxxx-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "4.7.850-4.7.899",
@@ -1725,9 +1680,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "A range of codes with one meaning.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.0.350",
@@ -1740,9 +1693,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Read the other server's reply after the arrow in the bounce; act on that.",
         note: "Also seen as \"x-dg-ref header is too long\" and as \"policy violation\" (AS345).",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.1.0",
@@ -1755,9 +1706,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::AfterFix),
         action: "Do not reply: write a new message and type the address by hand. If that fails too, ask the recipient's admin about a filter.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.1.1",
@@ -1770,9 +1719,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Delete the auto-complete entry and type the address by hand.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.1.4",
@@ -1785,9 +1732,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "IANA's X.1.4 means an ambiguous address.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/exchange/mail-flow/non-delivery-reports-and-bounce-messages/non-delivery-reports-and-bounce-messages",
-        ],
+        refs: "https://learn.microsoft.com/en-us/exchange/mail-flow/non-delivery-reports-and-bounce-messages/non-delivery-reports-and-bounce-messages",
     },
     EnhancedCodeRow {
         code: "5.1.5",
@@ -1800,9 +1745,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "IANA's X.1.5 means a valid address.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/exchange/mail-flow/non-delivery-reports-and-bounce-messages/non-delivery-reports-and-bounce-messages",
-        ],
+        refs: "https://learn.microsoft.com/en-us/exchange/mail-flow/non-delivery-reports-and-bounce-messages/non-delivery-reports-and-bounce-messages",
     },
     EnhancedCodeRow {
         code: "5.1.6",
@@ -1815,9 +1758,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Write the full domain.",
         note: "IANA's X.1.6 means a mailbox that has moved.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/exchange/mail-flow/non-delivery-reports-and-bounce-messages/non-delivery-reports-and-bounce-messages",
-        ],
+        refs: "https://learn.microsoft.com/en-us/exchange/mail-flow/non-delivery-reports-and-bounce-messages/non-delivery-reports-and-bounce-messages",
     },
     EnhancedCodeRow {
         code: "5.1.8",
@@ -1830,9 +1771,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Change the password and look for foreign rules and log-ins. Then have your admin take the account off the restricted entities list.",
         note: "IANA's X.1.8 means a sender's domain that is not valid.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.1.10",
@@ -1845,9 +1784,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "IANA's X.1.10 means a domain with a null MX. With 550 it is Microsoft's meaning.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.1.20",
@@ -1860,9 +1797,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Use one From address, or add a Sender header.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.1.90",
@@ -1875,9 +1810,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Wait up to a day. If you did not send that much, somebody else uses your account.",
         note: "Class 5, although it passes by itself.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.1.351",
@@ -1890,7 +1823,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Read the other server's reply after the arrow; it decides.",
         note: "Known from real bounces, not from Microsoft's table.",
-        refs: &["real bounces"],
+        refs: "real bounces",
     },
     EnhancedCodeRow {
         code: "5.2.2",
@@ -1903,9 +1836,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Read the text: \"submission quota\" is about you, \"mailbox full\" about the recipient. Wait in both cases.",
         note: "IANA's X.2.2 means only a full mailbox.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.2.121",
@@ -1918,9 +1849,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Wait an hour, and put notices together into fewer messages.",
         note: "Class 5, although it passes by itself.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.2.122",
@@ -1933,9 +1862,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Wait an hour, then send it again.",
         note: "Class 5, although it passes by itself.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.3.190",
@@ -1948,9 +1875,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Have the receiving admin enable the journaling archive, or send the reports elsewhere.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.4.1",
@@ -1967,10 +1892,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "If only one address fails, correct it. If every address of the domain fails, keep them: their admin must repair the domain's set-up or MX.",
         note: "IANA's X.4.1 means a host that does not answer for now.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-            "https://learn.microsoft.com/en-us/exchange/mail-flow-best-practices/use-directory-based-edge-blocking",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online · https://learn.microsoft.com/en-us/exchange/mail-flow-best-practices/use-directory-based-edge-blocking",
     },
     EnhancedCodeRow {
         code: "5.4.6",
@@ -1983,9 +1905,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.4.14",
@@ -1998,9 +1918,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Check the domain's MX, the connectors and the forwarding rules.",
         note: "Microsoft's page treats 5.4.6 to 5.4.20 alike.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.4.300",
@@ -2013,9 +1931,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.5.0",
@@ -2028,9 +1944,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "IANA's X.5.0 says nothing specific.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.6.11",
@@ -2043,9 +1957,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Repair the program that wrote the message: every line must end in CR LF.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.1",
@@ -2064,9 +1976,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Read the text: S3140 or S3150 is Outlook.com's list of IP addresses.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.3",
@@ -2079,9 +1989,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "IANA's X.7.3 means a security conversion that is not possible.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/exchange/mail-flow/non-delivery-reports-and-bounce-messages/non-delivery-reports-and-bounce-messages",
-        ],
+        refs: "https://learn.microsoft.com/en-us/exchange/mail-flow/non-delivery-reports-and-bounce-messages/non-delivery-reports-and-bounce-messages",
     },
     EnhancedCodeRow {
         code: "5.7.12",
@@ -2094,9 +2002,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::No),
         action: "Ask the recipient another way; their admin must open the address to outsiders. A password does not help.",
         note: "IANA's X.7.12 means a password that must be converted first.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.13",
@@ -2109,9 +2015,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::No),
         action: "Its admin must open the folder to outsiders. A password does not help.",
         note: "The same as 5.7.135. IANA's X.7.13 means a disabled account.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.23",
@@ -2124,9 +2028,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Add every service that sends for you to the SPF record.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.25",
@@ -2139,9 +2041,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Give the address a PTR record, or send over IPv4.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.51",
@@ -2154,7 +2054,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Send through the agreed route, or ask the recipient's admin to change the connector.",
         note: "Seen only in real bounces.",
-        refs: &["real bounces (Sisimai samples)"],
+        refs: "real bounces (Sisimai samples)",
     },
     EnhancedCodeRow {
         code: "5.7.57",
@@ -2167,9 +2067,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Set up a login in the program, or have your admin set up a connector for the device.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.60",
@@ -2182,7 +2080,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Send from the account's own address, or have your admin give you the Send As right.",
         note: "In Microsoft's how-to pages, not in its table of bounces.",
-        refs: &["Microsoft Learn: set up a multifunction device"],
+        refs: "Microsoft Learn: set up a multifunction device",
     },
     EnhancedCodeRow {
         code: "5.7.64",
@@ -2195,9 +2093,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Update the IP address or the certificate name in the connector.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.124",
@@ -2210,9 +2106,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.133",
@@ -2225,9 +2119,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::No),
         action: "Its owner must open the group to outsiders. A password does not help.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.134",
@@ -2240,9 +2132,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::No),
         action: "Its admin must open the mailbox to outsiders. A password does not help.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.135",
@@ -2255,9 +2145,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::No),
         action: "Its admin must open the folder to outsiders. A password does not help.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.136",
@@ -2270,9 +2158,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::No),
         action: "Their admin must open the address to outsiders. A password does not help.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.139",
@@ -2285,9 +2171,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Have your admin check SMTP AUTH for the mailbox, security defaults and conditional access; use OAuth where passwords are off.",
         note: "A real reply (535), but not in Microsoft's table of bounces.",
-        refs: &[
-            "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/authenticated-client-smtp-submission",
-        ],
+        refs: "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/authenticated-client-smtp-submission",
     },
     EnhancedCodeRow {
         code: "5.7.232",
@@ -2300,9 +2184,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Wait a day, or buy licences.",
         note: "Class 5, although it passes by itself.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.233",
@@ -2315,9 +2197,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Wait up to a day; for bulk mail use a service made for it.",
         note: "Class 5, although it passes by itself.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.236",
@@ -2330,7 +2210,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Send from your own domain instead.",
         note: "Seen only in a third-party copy of Microsoft's table.",
-        refs: &["third-party copy of Microsoft's table"],
+        refs: "third-party copy of Microsoft's table",
     },
     EnhancedCodeRow {
         code: "5.7.367",
@@ -2343,7 +2223,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Check the domain's spelling; else its admin must repair the MX or the server.",
         note: "Seen only in third-party copies of Microsoft's table.",
-        refs: &["third-party copy of Microsoft's table"],
+        refs: "third-party copy of Microsoft's table",
     },
     EnhancedCodeRow {
         code: "5.7.501",
@@ -2356,9 +2236,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Secure the account, then ask Microsoft support to lift the ban.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.502",
@@ -2371,9 +2249,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Secure the account, then ask Microsoft support to lift the ban.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.503",
@@ -2386,9 +2262,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Secure the account, then ask Microsoft support to lift the ban.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.504",
@@ -2401,9 +2275,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.505",
@@ -2416,9 +2288,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::No),
         action: "Ask the recipient, another way, to contact Microsoft support.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.506",
@@ -2431,9 +2301,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Set the EHLO name to your server's own full name.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.507",
@@ -2446,9 +2314,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Ask the recipient's admin to unblock it; no public list is involved.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.508",
@@ -2461,9 +2327,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Slow down, or send over IPv4.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.509",
@@ -2476,9 +2340,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Make SPF or DKIM pass with the same domain that stands in From.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.510",
@@ -2491,9 +2353,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Send over IPv4.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.511",
@@ -2506,9 +2366,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Write to delist@microsoft.com with the whole bounce; the self-service portal does not help with this code.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.512",
@@ -2521,9 +2379,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Put one valid address into From.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.513",
@@ -2536,9 +2392,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Ask the recipient's admin to unblock it; no public list is involved.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.515",
@@ -2551,7 +2405,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Set up all three, and make SPF or DKIM match the From domain.",
         note: "Outlook.com's consumer mail; in force since 5 May 2025.",
-        refs: &["https://sendersupport.olc.protection.outlook.com/pm/troubleshooting.aspx"],
+        refs: "https://sendersupport.olc.protection.outlook.com/pm/troubleshooting.aspx",
     },
     EnhancedCodeRow {
         code: "5.7.520",
@@ -2564,7 +2418,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Ask your own admin to allow forwarding for this mailbox in the outbound spam policy.",
         note: "Seen only in third-party copies of Microsoft's table.",
-        refs: &["third-party copy of Microsoft's table"],
+        refs: "third-party copy of Microsoft's table",
     },
     EnhancedCodeRow {
         code: "5.7.606-5.7.649",
@@ -2577,9 +2431,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Use the delist portal, sender.office.com.",
         note: "A range of codes with one meaning.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.700-5.7.749",
@@ -2592,9 +2444,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Find the account that sends too much or was broken into, then open a ticket with Microsoft.",
         note: "A range; some of its members have rows of their own.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.703",
@@ -2607,9 +2457,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Remove that recipient, or ask your own admin to change the list.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.705",
@@ -2622,9 +2470,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Find and stop the source, then open a ticket with Microsoft.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.708",
@@ -2637,9 +2483,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Open a ticket with Microsoft, or move to a paid plan.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.711",
@@ -2652,7 +2496,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Check who sends through the connector, then ask Microsoft support to release it.",
         note: "Seen only in third-party documents; the meaning is not certain.",
-        refs: &["third-party documents"],
+        refs: "third-party documents",
     },
     EnhancedCodeRow {
         code: "5.7.750",
@@ -2665,9 +2509,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Add and verify the domains in Microsoft 365.",
         note: "",
-        refs: &[
-            "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
-        ],
+        refs: "https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online",
     },
     EnhancedCodeRow {
         code: "5.7.800",
@@ -2680,7 +2522,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "Seen only in third-party copies of Microsoft's table; the wording is not certain.",
-        refs: &["third-party copy of Microsoft's table"],
+        refs: "third-party copy of Microsoft's table",
     },
     EnhancedCodeRow {
         code: "5.7.900-5.7.999",
@@ -2693,9 +2535,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Read the text; the admin who wrote the rule chose the words.",
         note: "A range that admins may use as they like. Rules without an own code say 5.7.1.",
-        refs: &[
-            "https://learn.microsoft.com/en-us/exchange/mail-flow/non-delivery-reports-and-bounce-messages/non-delivery-reports-and-bounce-messages",
-        ],
+        refs: "https://learn.microsoft.com/en-us/exchange/mail-flow/non-delivery-reports-and-bounce-messages/non-delivery-reports-and-bounce-messages",
     },
     EnhancedCodeRow {
         code: "4.2.1",
@@ -2708,9 +2548,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "If the text names the relay limit, spread your sending over time.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.2.2",
@@ -2723,9 +2561,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.3.0",
@@ -2738,9 +2574,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "If the text says \"multiple destination domains\", send to one recipient domain per transaction.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.4.2",
@@ -2753,9 +2587,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Check for slow links, stuck processes and firewalls on your side.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.4.5",
@@ -2768,9 +2600,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.5.0",
@@ -2783,9 +2613,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.5.3",
@@ -2798,9 +2626,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Send to the remaining ones in another transaction.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.7.0",
@@ -2821,9 +2647,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Read the text: only the words tell which of these it is.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.7.23",
@@ -2836,9 +2660,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "IANA's X.7.23 means that SPF failed.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.7.24",
@@ -2851,9 +2673,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "List only your real senders in SPF; remove huge address ranges.",
         note: "IANA's X.7.24 means an SPF check that ended in an error.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.7.26",
@@ -2866,9 +2686,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "If the text names DNS failures, check your name servers and just wait.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.7.27",
@@ -2881,9 +2699,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "IANA's X.7.27 means a sender's domain with a null MX.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.7.28",
@@ -2896,10 +2712,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Stop for at least 10 minutes and find the cause. Then go on with one connection, and add more one by one.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-            "https://support.google.com/mail/answer/81126",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes · https://support.google.com/mail/answer/81126",
     },
     EnhancedCodeRow {
         code: "4.7.29",
@@ -2912,9 +2725,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::AfterFix),
         action: "Switch on TLS for outgoing mail on your server.",
         note: "IANA's X.7.29 means a failed ARC check.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.7.30",
@@ -2927,9 +2738,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "IANA's X.7.30 means missing support for REQUIRETLS.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.7.31",
@@ -2942,7 +2751,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Publish a DMARC record; p=none is a start.",
         note: "Google's FAQ says 4.7.31 where its list of errors says 4.7.40.",
-        refs: &["Google Help 14229414 (FAQ of the sender guidelines)"],
+        refs: "Google Help 14229414 (FAQ of the sender guidelines)",
     },
     EnhancedCodeRow {
         code: "4.7.32",
@@ -2955,9 +2764,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Sign with the domain that stands in From.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.7.40",
@@ -2970,9 +2777,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Publish a DMARC record; p=none is a start.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.1.1",
@@ -2985,9 +2790,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.1.2",
@@ -3000,9 +2803,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.1.3",
@@ -3015,9 +2816,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Look for blanks, doubled dots or a missing @.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.1.7",
@@ -3030,9 +2829,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Correct the envelope sender (MAIL FROM).",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.2.1",
@@ -3045,9 +2842,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: Some(Retry::AfterFix),
         action: "Read the text: with the word \"rate\" the address is alive, so keep it and send again next day.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.2.2",
@@ -3060,9 +2855,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.2.3",
@@ -3075,9 +2868,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "From older replies; Google's list now says 5.3.4.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.3.4",
@@ -3090,9 +2881,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Read the text to see which limit it was.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.4.5",
@@ -3105,9 +2894,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Wait up to a day.",
         note: "IANA's X.4.5 means an overloaded mail system. Class 5, although it passes by itself.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.4.6",
@@ -3120,9 +2907,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.5.1",
@@ -3135,9 +2920,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "Older replies used 530 5.5.1 for a missing login.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.5.2",
@@ -3150,9 +2933,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.5.3",
@@ -3165,9 +2946,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Use fewer recipients per message.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.5.4",
@@ -3180,9 +2959,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Set the EHLO name to your server's full host name.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.6.0",
@@ -3195,9 +2972,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.0",
@@ -3216,9 +2991,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Read the text: with 552 it is a blocked attachment, with 530 a missing login or STARTTLS.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.1",
@@ -3239,9 +3012,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Read the text or the word behind \"?p=\" in its link; the code alone says nothing.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.4",
@@ -3254,9 +3025,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Use OAuth 2.0 (XOAUTH2), or PLAIN with an app password.",
         note: "Google's page prints it as 504 5.7.40 since August 2025, probably by mistake.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.8",
@@ -3269,9 +3038,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "Google's page prints it as 535 5.7.80 since August 2025; whether servers send that is not certain.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.9",
@@ -3284,9 +3051,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Create an app password, or use OAuth.",
         note: "Google's page prints it as 534 5.7.90 since August 2025; whether servers send that is not certain. IANA's X.7.9 means a mechanism that is too weak.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.10",
@@ -3299,9 +3064,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Report it to the maker of the program.",
         note: "IANA's X.7.10 means that encryption is needed.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.11",
@@ -3314,9 +3077,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Report it to the maker of the program.",
         note: "IANA's X.7.11 means: encrypt before you log in.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.14",
@@ -3329,9 +3090,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Log in with a browser and confirm the warning, or use OAuth.",
         note: "IANA's X.7.14 means servers without a trust relationship.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.24",
@@ -3344,9 +3103,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "List only your real senders in SPF; remove huge address ranges.",
         note: "IANA's X.7.24 means an SPF check that ended in an error.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.25",
@@ -3359,9 +3116,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.26",
@@ -3374,9 +3129,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.27",
@@ -3389,9 +3142,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "IANA's X.7.27 means a sender's domain with a null MX.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.28",
@@ -3404,9 +3155,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Find and stop the source, such as a forwarding or a hacked site; then wait before you try again.",
         note: "",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.29",
@@ -3419,9 +3168,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Switch on TLS for outgoing mail on your server.",
         note: "IANA's X.7.29 means a failed ARC check.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.30",
@@ -3434,9 +3181,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "IANA's X.7.30 means missing support for REQUIRETLS.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.32",
@@ -3449,9 +3194,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Sign with the domain that stands in From.",
         note: "Google's own list prints \"421 5.7.32\", where the classes disagree; it probably means 550.",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "5.7.40",
@@ -3464,9 +3207,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Publish a DMARC record; p=none is a start.",
         note: "With 504 Google's page prints the same number for an unknown login mechanism (see 5.7.4).",
-        refs: &[
-            "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
-        ],
+        refs: "https://knowledge.workspace.google.com/admin/support/troubleshooting/gmail-smtp-errors-and-codes",
     },
     EnhancedCodeRow {
         code: "4.7.0",
@@ -3483,7 +3224,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Look for a tag such as [TSS04] in the text. Ask Yahoo's Sender Hub if it lasts for more than two days.",
         note: "",
-        refs: &["https://senders.yahooinc.com/smtp-error-codes/"],
+        refs: "https://senders.yahooinc.com/smtp-error-codes/",
     },
     EnhancedCodeRow {
         code: "5.7.1",
@@ -3496,10 +3237,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Get the address removed at check.spamhaus.org.",
         note: "Known from the tags [BL21] and [BL23] in real bounces.",
-        refs: &[
-            "https://senders.yahooinc.com/smtp-error-codes/",
-            "real bounces (Sisimai samples)",
-        ],
+        refs: "https://senders.yahooinc.com/smtp-error-codes/ · real bounces (Sisimai samples)",
     },
     EnhancedCodeRow {
         code: "5.7.2",
@@ -3512,7 +3250,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Stop what caused it, then ask Yahoo's sender support.",
         note: "Known from the tags [TSS09] and [TSS11] in real bounces. IANA's X.7.2 means a mailing list.",
-        refs: &["real bounces (Sisimai samples)"],
+        refs: "real bounces (Sisimai samples)",
     },
     EnhancedCodeRow {
         code: "5.7.9",
@@ -3530,7 +3268,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Check DMARC, SPF and DKIM first, then the content.",
         note: "IANA's X.7.9 means a login mechanism that is too weak.",
-        refs: &["https://senders.yahooinc.com/smtp-error-codes/"],
+        refs: "https://senders.yahooinc.com/smtp-error-codes/",
     },
     EnhancedCodeRow {
         code: "5.1.6",
@@ -3543,7 +3281,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "Known from real bounces; it agrees with IANA's meaning.",
-        refs: &["real bounces (Sisimai samples)"],
+        refs: "real bounces (Sisimai samples)",
     },
     EnhancedCodeRow {
         code: "4.2.0",
@@ -3556,7 +3294,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "The usual delay is 5 minutes; the try must come from the same IP address.",
         note: "IANA's X.2.0 says only that it is about the mailbox.",
-        refs: &["Postfix", "postgrey(8)"],
+        refs: "Postfix · postgrey(8)",
     },
     EnhancedCodeRow {
         code: "4.7.1",
@@ -3576,7 +3314,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Wait, unless the text says \"Relay access denied\" (454 from Postfix) or names your host or HELO name: then it will not pass until you repair that.",
         note: "IANA calls X.7.1 useful for permanent failures only.",
-        refs: &["common practice"],
+        refs: "common practice",
     },
     EnhancedCodeRow {
         code: "4.1.8",
@@ -3589,7 +3327,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "Unless your DNS is down just now, waiting will not help: give the domain an MX or address record.",
         note: "",
-        refs: &["Postfix: unknown_address_reject_code"],
+        refs: "Postfix: unknown_address_reject_code",
     },
     EnhancedCodeRow {
         code: "5.5.1",
@@ -3602,7 +3340,7 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "With \"no valid recipients\" look at the earlier replies; they hold the real reason.",
         note: "",
-        refs: &["Postfix"],
+        refs: "Postfix",
     },
     EnhancedCodeRow {
         code: "2.7.0",
@@ -3615,6 +3353,6 @@ pub static ENHANCED_CODES: &[EnhancedCodeRow] = &[
         retry: None,
         action: "",
         note: "The 221 reads \"I can break rules, too. Goodbye.\" and is no success in spite of its class.",
-        refs: &["RFC 4954 §6", "Postfix"],
+        refs: "RFC 4954 §6 · Postfix",
     },
 ];

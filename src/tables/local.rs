@@ -40,7 +40,7 @@
 //! the longer wording, then the one further up.
 
 use super::packed::CodePattern;
-use super::{CAUSES, Cause, DAY, HOUR, MINUTE, Retry, Who};
+use super::{Cause, DAY, HOUR, MINUTE, Retry, Who};
 use std::collections::HashMap;
 
 /// The keys, in the order of the documentation.
@@ -508,9 +508,9 @@ fn one_of<T: Copy>(
 fn cause(text: &str) -> Result<Cause, String> {
     let wanted = text.to_lowercase();
     Cause::from_id(&wanted).ok_or_else(|| {
-        let ids = CAUSES.iter().map(|row| row.id);
-        let hint = nearest(&wanted, ids.clone()).map_or_else(
-            || format!("the causes are {}", ids.collect::<Vec<_>>().join(", ")),
+        let ids: Vec<&str> = super::columns::causes().map(Cause::id).collect();
+        let hint = nearest(&wanted, ids.iter().copied()).map_or_else(
+            || format!("the causes are {}", ids.join(", ")),
             |near| format!("did you mean '{near}'?"),
         );
         format!("unknown cause '{}' ({hint})", shortened(text))

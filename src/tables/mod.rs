@@ -1,8 +1,8 @@
 //! DATA: every code, cause, block list, phrase and known wording. The one folder that a mail admin edits.
 //!
 //! Row types stand here with what their columns mean; the rows stand in the files beside.
-//! Rows are `const`: `packed` turns the rules and phrases at compile time into text and numbers without
-//! a single pointer, so that thousands of rows cost a program start nothing.
+//! Rows are `const`: `packed` (rules, phrases) and `columns` (the other tables) turn them at compile time into
+//! text and numbers without a single pointer, so that thousands of rows cost a program start nothing.
 //!
 //! # How to add a rule
 //!
@@ -11,6 +11,7 @@
 
 pub mod blocklists;
 pub mod causes;
+mod columns;
 pub mod ehlo;
 pub mod enhanced_codes;
 pub mod local;
@@ -50,55 +51,121 @@ pub fn all_phrases() -> &'static [Phrase] {
     phrases::PHRASES
 }
 
+/// Every row of the reply codes, sorted by number.
+pub fn reply_codes() -> impl Iterator<Item = ReplyCodeRef> {
+    columns::reply_codes()
+}
+
+/// The rows of a reply code: mostly one; none if no list knows the number.
+pub fn reply_code_rows(code: u16) -> impl Iterator<Item = ReplyCodeRef> {
+    columns::reply_code(code)
+}
+
 /// The first row of a reply code, if the number is known.
-pub fn reply_code(code: u16) -> Option<&'static ReplyCodeRow> {
-    let at = reply_codes::REPLY_CODES.partition_point(|row| row.code < code);
-    reply_codes::REPLY_CODES
-        .get(at)
-        .filter(|row| row.code == code)
+pub fn reply_code(code: u16) -> Option<ReplyCodeRef> {
+    reply_code_rows(code).next()
+}
+
+/// Every row of the enhanced codes.
+pub fn enhanced_codes() -> impl Iterator<Item = EnhancedCodeRef> {
+    columns::enhanced_codes()
 }
 
 /// The rows of an enhanced code: the exact ones, every registry that knows it, IANA first.
-pub fn enhanced_rows(code: EnhancedCode) -> impl Iterator<Item = &'static EnhancedCodeRow> {
-    enhanced_codes::ENHANCED_CODES
-        .iter()
-        .filter(move |row| row.matches(code))
+pub fn enhanced_rows(code: EnhancedCode) -> impl Iterator<Item = EnhancedCodeRef> {
+    enhanced_codes().filter(move |row| row.pattern().is_some_and(|p| p.matches(code)))
 }
 
 /// The row that decides for an enhanced code when nothing else speaks.
 ///
 /// IANA's meaning, unless it has none; X.3.2 and X.3.5 mean "never" only with a permanent class.
-pub fn enhanced_code(code: EnhancedCode) -> Option<&'static EnhancedCodeRow> {
+pub fn enhanced_code(code: EnhancedCode) -> Option<EnhancedCodeRef> {
     enhanced_rows(code).next()
 }
 
-impl EnhancedCodeRow {
-    /// Is this row about `code`? Class and subject rows (`X.7.YYY`) are about no single code.
-    pub fn matches(&self, code: EnhancedCode) -> bool {
-        let (low, high) = self.code.split_once('-').unwrap_or((self.code, self.code));
-        match (parts(low), parts(high)) {
-            (Some((class, subject, from)), Some((_, _, to))) => {
-                class.is_none_or(|c| c == code.class_digit())
-                    && subject == code.subject()
-                    && (from..=to).contains(&code.detail())
+/// Every EHLO keyword and AUTH mechanism.
+pub fn ehlo_keywords() -> impl Iterator<Item = EhloRow> {
+    columns::ehlo()
+}
+
+/// A block list by its number in the table.
+pub fn blocklist(number: u16) -> BlocklistInfo {
+    columns::blocklist(number)
+}
+
+/// A row of the reply codes: its numbers at once, its words on demand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ReplyCodeRef(u16);
+
+/// A row of the enhanced codes: its numbers at once, its words on demand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct EnhancedCodeRef(u16);
+
+/// The enhanced codes that a row is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct EnhancedPattern {
+    /// The class digit; none = any.
+    pub class: Option<u8>,
+    /// The number in the middle.
+    pub subject: u16,
+    /// The first detail.
+    pub low: u16,
+    /// The last detail.
+    pub high: u16,
+}
+
+impl EnhancedPattern {
+    /// Reads `X.7.26`, `5.7.26` or `5.7.500-5.7.699`; `5.XXX.YYY` and `X.7.YYY` are about no single code.
+    pub(crate) const fn of(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let class = match bytes.first() {
+            Some(b'X') => None,
+            Some(digit) => Some(*digit - b'0'),
+            None => return None,
+        };
+        let (Some(subject), at) = number(bytes, 2) else {
+            return None;
+        };
+        let (Some(low), at) = number(bytes, at + 1) else {
+            return None;
+        };
+        let mut high = low;
+        if at < bytes.len() {
+            // "-5.7.": the end of a range repeats class and subject.
+            let (_, at) = number(bytes, at + 3);
+            match number(bytes, at + 1) {
+                (Some(last), _) => high = last,
+                (None, _) => return None,
             }
-            _ => false,
         }
+        Some(EnhancedPattern {
+            class,
+            subject,
+            low,
+            high,
+        })
+    }
+
+    /// Is `code` one of them?
+    pub fn matches(self, code: EnhancedCode) -> bool {
+        self.class.is_none_or(|c| c == code.class_digit())
+            && self.subject == code.subject()
+            && (self.low..=self.high).contains(&code.detail())
     }
 }
 
-/// `X.7.26` or `5.7.26` as class, subject and detail.
-pub(crate) fn parts(text: &str) -> Option<(Option<u8>, u16, u16)> {
-    let mut parts = text.split('.');
-    let class = match parts.next()? {
-        "X" => None,
-        digit => Some(digit.parse().ok()?),
-    };
-    Some((
-        class,
-        parts.next()?.parse().ok()?,
-        parts.next()?.parse().ok()?,
-    ))
+/// The digits from byte `at` on as a number, and where they end.
+const fn number(bytes: &[u8], mut at: usize) -> (Option<u16>, usize) {
+    let mut value = None;
+    while at < bytes.len() && bytes[at].is_ascii_digit() {
+        let so_far = match value {
+            Some(n) => n,
+            None => 0,
+        };
+        value = Some(so_far * 10 + (bytes[at] - b'0') as u16);
+        at += 1;
+    }
+    (value, at)
 }
 
 /// A known wording: what one provider, server program or client library says and what it means.
@@ -230,8 +297,13 @@ pub struct ReplyCodeRow {
     pub wait: u32,
     /// Where a vendor's or folklore number comes from, and what is doubtful; may be empty.
     pub note: &'static str,
-    /// The sources: `RFC 5321 §4.2.2`.
-    pub refs: &'static [&'static str],
+    /// The sources, ` · ` between them: `RFC 5321 §4.2.2 · RFC 7504`; see [`sources`].
+    pub refs: &'static str,
+}
+
+/// The sources in a `refs` column.
+pub fn sources(refs: &'static str) -> impl Iterator<Item = &'static str> {
+    refs.split(" · ").filter(|source| !source.is_empty())
 }
 
 /// An enhanced status code of one registry.
@@ -258,8 +330,8 @@ pub struct EnhancedCodeRow {
     pub action: &'static str,
     /// What is doubtful, or how it differs from another registry's meaning; may be empty.
     pub note: &'static str,
-    /// The source: `RFC 3463 §3.2` or the provider's page.
-    pub refs: &'static [&'static str],
+    /// The sources, ` · ` between them: `RFC 3463 §3.2` or the provider's page; see [`sources`].
+    pub refs: &'static str,
 }
 
 /// An EHLO keyword or AUTH mechanism.
@@ -295,6 +367,25 @@ pub struct BlocklistRow {
     /// Where to look an address up; empty if the list is gone.
     pub lookup: &'static str,
     /// How to get off, one short sentence.
+    pub removal: &'static str,
+    /// False once the list has closed.
+    pub alive: bool,
+}
+
+/// A block list as the program shows it: without its zones and words, which are among the wordings.
+#[derive(Clone, Copy, Debug)]
+pub struct BlocklistInfo {
+    /// `spamhaus-zen`.
+    pub id: &'static str,
+    /// `Spamhaus ZEN`.
+    pub name: &'static str,
+    /// What it lists.
+    pub lists: Listed,
+    /// What a listing means.
+    pub meaning: &'static str,
+    /// Where to look an address up; empty if the list is gone.
+    pub lookup: &'static str,
+    /// How to get off.
     pub removal: &'static str,
     /// False once the list has closed.
     pub alive: bool,
@@ -380,7 +471,7 @@ impl RuleInfo {
 
     /// The rule's own party, else the cause's.
     pub fn who(&self) -> Who {
-        self.who.unwrap_or(self.cause.row().who)
+        self.who.unwrap_or(self.cause.who())
     }
 }
 

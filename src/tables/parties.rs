@@ -1,7 +1,7 @@
 //! The names of providers, server programs and client libraries, as sentences use them.
 
 /// The part of a rule's id before the slash, and the name. Sorted.
-pub static PARTIES: &[(&str, &str)] = &[
+pub(super) const PARTIES: &[(&str, &str)] = &[
     ("aiosmtplib", "Python aiosmtplib"),
     ("aliyun", "Alibaba Mail"),
     ("amavis", "amavis"),
@@ -152,8 +152,5 @@ pub static PARTIES: &[(&str, &str)] = &[
 
 /// The name of a party.
 pub fn name(id: &str) -> Option<&'static str> {
-    PARTIES
-        .binary_search_by_key(&id, |(id, _)| id)
-        .ok()
-        .map(|n| PARTIES[n].1)
+    super::columns::party(id)
 }

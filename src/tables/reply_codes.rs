@@ -12,7 +12,7 @@ const WHOLE_REPLY: &str = "Give me the whole reply:  smtpcode -   then paste, Ct
 /// To add one: copy a block to its place by number, change the words, and add the line
 /// `code<TAB>registry` to `tests/keys/reply-codes.txt`. Say in `note` where a number without an RFC was seen.
 /// A 5yz stays `AfterFix`: no script may delete people for a bare code.
-pub static REPLY_CODES: &[ReplyCodeRow] = &[
+pub const REPLY_CODES: &[ReplyCodeRow] = &[
     ReplyCodeRow {
         code: 101,
         registry: Registry::Vendor,
@@ -26,7 +26,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check server name, port and firewall in the sending program, from the same machine.",
         wait: 0,
         note: "From web lists that copy one another. On Linux, 101 is also the system error \"network is unreachable\".",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 111,
@@ -41,7 +41,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check host and port (25, 465 or 587), then whether the server runs and a firewall blocks it.",
         wait: 0,
         note: "111 is the Linux errno ECONNREFUSED, printed by the sending program; web lists took it for a mail code.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 120,
@@ -56,7 +56,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check that host and port belong to a mail server: you may be talking to FTP.",
         wait: 0,
         note: "From MTP, the protocol before SMTP; dropped in 1981.",
-        refs: &["RFC 772", "RFC 780"],
+        refs: "RFC 772 · RFC 780",
     },
     ReplyCodeRow {
         code: 151,
@@ -71,7 +71,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check that you talk to a mail server; a real one would answer 251.",
         wait: 0,
         note: "From MTP, the protocol before SMTP. Never valid in SMTP.",
-        refs: &["RFC 772", "RFC 780"],
+        refs: "RFC 772 · RFC 780",
     },
     ReplyCodeRow {
         code: 152,
@@ -86,7 +86,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check that you talk to a mail server; no SMTP server sends this.",
         wait: 0,
         note: "From MTP, the protocol before SMTP, without a successor.",
-        refs: &["RFC 772", "RFC 780"],
+        refs: "RFC 772 · RFC 780",
     },
     ReplyCodeRow {
         code: 200,
@@ -101,7 +101,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Nothing. If it is your server, make it say 250.",
         wait: 0,
         note: "From MTP, the protocol before SMTP. RFC 876 complained of it in 1983. HTTP's 200 is something else, and so is 211, with which web lists mix it up.",
-        refs: &["RFC 772", "RFC 780", "RFC 876"],
+        refs: "RFC 772 · RFC 780 · RFC 876",
     },
     ReplyCodeRow {
         code: 201,
@@ -116,7 +116,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check that you talk to a mail server; no SMTP server sends this.",
         wait: 0,
         note: "From MTP, the protocol before SMTP.",
-        refs: &["RFC 780"],
+        refs: "RFC 780",
     },
     ReplyCodeRow {
         code: 211,
@@ -131,7 +131,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Nothing: read it if you like.",
         wait: 0,
         note: "",
-        refs: &["RFC 5321 §4.2.2", "RFC 5321 §4.3.2"],
+        refs: "RFC 5321 §4.2.2 · RFC 5321 §4.3.2",
     },
     ReplyCodeRow {
         code: 214,
@@ -146,7 +146,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Nothing: read it if you like.",
         wait: 0,
         note: "",
-        refs: &["RFC 5321 §4.2.2", "RFC 5321 §4.3.2"],
+        refs: "RFC 5321 §4.2.2 · RFC 5321 §4.3.2",
     },
     ReplyCodeRow {
         code: 215,
@@ -161,7 +161,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Nothing; no SMTP server sends this.",
         wait: 0,
         note: "From MTP, the protocol before SMTP.",
-        refs: &["RFC 772", "RFC 780"],
+        refs: "RFC 772 · RFC 780",
     },
     ReplyCodeRow {
         code: 220,
@@ -176,13 +176,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Nothing: go on with EHLO, or with the TLS handshake.",
         wait: 0,
         note: "",
-        refs: &[
-            "RFC 5321 §4.2.2",
-            "RFC 5321 §3.1",
-            "RFC 5321 §4.3.1",
-            "RFC 3207 §4",
-            "RFC 2645 §5.3",
-        ],
+        refs: "RFC 5321 §4.2.2 · RFC 5321 §3.1 · RFC 5321 §4.3.1 · RFC 3207 §4 · RFC 2645 §5.3",
     },
     ReplyCodeRow {
         code: 221,
@@ -197,7 +191,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Nothing. To know whether the mail was taken, look at the reply after the final dot.",
         wait: 0,
         note: "",
-        refs: &["RFC 5321 §4.2.2", "RFC 5321 §4.1.1.10"],
+        refs: "RFC 5321 §4.2.2 · RFC 5321 §4.1.1.10",
     },
     ReplyCodeRow {
         code: 235,
@@ -212,7 +206,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Nothing: go on with MAIL.",
         wait: 0,
         note: "",
-        refs: &["RFC 4954 §4", "RFC 4954 §6"],
+        refs: "RFC 4954 §4 · RFC 4954 §6",
     },
     ReplyCodeRow {
         code: 250,
@@ -227,7 +221,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Nothing. If the mail does not show up, search the receiver's spam folder and wait for a bounce.",
         wait: 0,
         note: "",
-        refs: &["RFC 5321 §4.2.2", "RFC 5321 §4.2.5", "RFC 5321 §4.3.2"],
+        refs: "RFC 5321 §4.2.2 · RFC 5321 §4.2.5 · RFC 5321 §4.3.2",
     },
     ReplyCodeRow {
         code: 251,
@@ -242,7 +236,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Nothing now. Change your address book only if you trust that server.",
         wait: 0,
         note: "",
-        refs: &["RFC 5321 §3.4", "RFC 5321 §7.4", "RFC 1985 §5.1"],
+        refs: "RFC 5321 §3.4 · RFC 5321 §7.4 · RFC 1985 §5.1",
     },
     ReplyCodeRow {
         code: 252,
@@ -257,12 +251,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Nothing: send the mail, and take this for neither a yes nor a no.",
         wait: 0,
         note: "",
-        refs: &[
-            "RFC 5321 §3.5.3",
-            "RFC 5321 §7.3",
-            "RFC 6531 §3.7.4.2",
-            "RFC 1985 §5.1",
-        ],
+        refs: "RFC 5321 §3.5.3 · RFC 5321 §7.3 · RFC 6531 §3.7.4.2 · RFC 1985 §5.1",
     },
     ReplyCodeRow {
         code: 253,
@@ -277,7 +266,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Nothing: the mail comes over a new connection.",
         wait: 0,
         note: "",
-        refs: &["RFC 1985 §5.1"],
+        refs: "RFC 1985 §5.1",
     },
     ReplyCodeRow {
         code: 334,
@@ -292,7 +281,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Send the base64 answer, or a single * to stop the login.",
         wait: 0,
         note: "",
-        refs: &["RFC 4954 §4", "RFC 4954 §8"],
+        refs: "RFC 4954 §4 · RFC 4954 §8",
     },
     ReplyCodeRow {
         code: 354,
@@ -307,7 +296,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Send the message, then a line with a single dot, and wait up to ten minutes for the reply.",
         wait: 0,
         note: "",
-        refs: &["RFC 5321 §3.3", "RFC 5321 §4.1.1.4", "RFC 5321 §4.3.2"],
+        refs: "RFC 5321 §3.3 · RFC 5321 §4.1.1.4 · RFC 5321 §4.3.2",
     },
     ReplyCodeRow {
         code: 355,
@@ -322,7 +311,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Go straight to DATA and send the rest.",
         wait: 0,
         note: "Part of the CHECKPOINT extension, an experiment that practically nobody uses.",
-        refs: &["RFC 1845 §3"],
+        refs: "RFC 1845 §3",
     },
     ReplyCodeRow {
         code: 401,
@@ -337,7 +326,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the API key or token that you send to the web interface.",
         wait: 0,
         note: "401 is HTTP (Unauthorized).",
-        refs: &["RFC 9110 §15.5.2"],
+        refs: "RFC 9110 §15.5.2",
     },
     ReplyCodeRow {
         code: 403,
@@ -352,7 +341,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check what your API key or account is allowed to do.",
         wait: 0,
         note: "403 is HTTP (Forbidden).",
-        refs: &["RFC 9110 §15.5.4"],
+        refs: "RFC 9110 §15.5.4",
     },
     ReplyCodeRow {
         code: 404,
@@ -367,7 +356,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the web address that your program called.",
         wait: 0,
         note: "404 is HTTP (Not Found).",
-        refs: &["RFC 9110 §15.5.5"],
+        refs: "RFC 9110 §15.5.5",
     },
     ReplyCodeRow {
         code: 408,
@@ -382,7 +371,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Look at the connection between your program and the web interface, then call it again.",
         wait: 0,
         note: "408 is HTTP (Request Timeout).",
-        refs: &["RFC 9110 §15.5.9"],
+        refs: "RFC 9110 §15.5.9",
     },
     ReplyCodeRow {
         code: 413,
@@ -397,7 +386,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Make the message smaller or send a link.",
         wait: 0,
         note: "413 is HTTP (Content Too Large).",
-        refs: &["RFC 9110 §15.5.14"],
+        refs: "RFC 9110 §15.5.14",
     },
     ReplyCodeRow {
         code: 420,
@@ -412,7 +401,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Let your server try again; if it lasts, check host, port and firewall.",
         wait: 0,
         note: "From web lists; it looks like the enhanced code 4.2.0 with its dots lost, which means something else.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 421,
@@ -433,7 +422,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Let your server try again. If it lasts for hours, give me the whole reply:  smtpcode -   then paste, Ctrl-D.",
         wait: 0,
         note: "",
-        refs: &["RFC 5321 §3.8", "RFC 5321 §4.2.2", "RFC 5321 §4.3.2"],
+        refs: "RFC 5321 §3.8 · RFC 5321 §4.2.2 · RFC 5321 §4.3.2",
     },
     ReplyCodeRow {
         code: 422,
@@ -448,7 +437,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "In a login: log in once with the plain mechanism over TLS. Else wait; the recipient must clear space.",
         wait: 0,
         note: "Only the registry's table names it, for X.7.12. As a full mailbox it is the enhanced code 4.2.2 with its dots lost.",
-        refs: &["RFC 5248 §2.4"],
+        refs: "RFC 5248 §2.4",
     },
     ReplyCodeRow {
         code: 429,
@@ -463,7 +452,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Call the web interface less often.",
         wait: 0,
         note: "429 is HTTP (Too Many Requests).",
-        refs: &["RFC 6585 §4"],
+        refs: "RFC 6585 §4",
     },
     ReplyCodeRow {
         code: 430,
@@ -478,7 +467,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Let your server try again; if it stays, look at the command that was answered.",
         wait: 0,
         note: "Only the registry's table names it, for X.5.1.",
-        refs: &["RFC 5248 §2.4"],
+        refs: "RFC 5248 §2.4",
     },
     ReplyCodeRow {
         code: 431,
@@ -493,7 +482,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Wait; the receiving admin must make room.",
         wait: 0,
         note: "The enhanced code 4.3.1 with its dots lost, from web lists.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 432,
@@ -508,7 +497,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Log in once with PLAIN over TLS. If 4.3.2 follows the code, do nothing and let your server try again.",
         wait: 0,
         note: "The web lists' \"Exchange queue stopped\" comes from Exchange's 432 4.3.2.",
-        refs: &["RFC 4954 §6"],
+        refs: "RFC 4954 §6",
     },
     ReplyCodeRow {
         code: 441,
@@ -523,7 +512,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Let your server try again; if it lasts, check the receiver's MX record and your way to it.",
         wait: 0,
         note: "The enhanced code 4.4.1 with its dots lost; Exchange really writes \"441 4.4.1\" into queues and reports.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 442,
@@ -538,7 +527,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Let your server try again; if it lasts, look for a firewall or an MTU problem on the way.",
         wait: 0,
         note: "The enhanced code 4.4.2 with its dots lost, from web lists.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 446,
@@ -553,7 +542,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Look at the Received lines, find the two servers that send it to each other, and fix the forwarding.",
         wait: 0,
         note: "The enhanced code 4.4.6 with its dots lost, from web lists. A server would say 554 5.4.6.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 447,
@@ -568,7 +557,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Look at the error of the earlier tries; once that is gone, send it again.",
         wait: 0,
         note: "The enhanced code 4.4.7 with its dots lost, from web lists; written by the sending side.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 449,
@@ -583,7 +572,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Let your server try again; if it stays, check the routes and DNS settings of your own server.",
         wait: 0,
         note: "From web lists. It looks like 4.4.9 with its dots lost, but IANA has no X.4.9.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 450,
@@ -605,13 +594,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 30 * MINUTE,
         note: "",
-        refs: &[
-            "RFC 5321 §4.2.2",
-            "RFC 5321 §4.3.2",
-            "RFC 6647 §5",
-            "RFC 2645 §7",
-            "RFC 6710 §4.1",
-        ],
+        refs: "RFC 5321 §4.2.2 · RFC 5321 §4.3.2 · RFC 6647 §5 · RFC 2645 §7 · RFC 6710 §4.1",
     },
     ReplyCodeRow {
         code: 451,
@@ -632,15 +615,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 30 * MINUTE,
         note: "",
-        refs: &[
-            "RFC 5321 §4.2.2",
-            "RFC 5321 §4.3.2",
-            "RFC 5321 §3.8",
-            "RFC 7208 §8.6",
-            "RFC 6376 §6.3",
-            "RFC 4468 §6",
-            "RFC 2645 §7",
-        ],
+        refs: "RFC 5321 §4.2.2 · RFC 5321 §4.3.2 · RFC 5321 §3.8 · RFC 7208 §8.6 · RFC 6376 §6.3 · RFC 4468 §6 · RFC 2645 §7",
     },
     ReplyCodeRow {
         code: 452,
@@ -660,12 +635,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Let your server try again. If only some recipients were refused, it sends to them in a further transaction; if you write the program, do the same.",
         wait: 0,
         note: "",
-        refs: &[
-            "RFC 5321 §4.2.2",
-            "RFC 5321 §4.3.2",
-            "RFC 5321 §4.5.3.1.10",
-            "RFC 1870 §6.1",
-        ],
+        refs: "RFC 5321 §4.2.2 · RFC 5321 §4.3.2 · RFC 5321 §4.5.3.1.10 · RFC 1870 §6.1",
     },
     ReplyCodeRow {
         code: 453,
@@ -680,7 +650,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Nothing: ask again later.",
         wait: 0,
         note: "IANA's list also puts it beside X.3.2, a system that takes no mail; elsewhere it is rare.",
-        refs: &["RFC 2645 §5.2.1", "RFC 2645 §7"],
+        refs: "RFC 2645 §5.2.1 · RFC 2645 §7",
     },
     ReplyCodeRow {
         code: 454,
@@ -700,7 +670,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Try again later and keep the password. After RCPT: log in, or check that the domain is hosted there.",
         wait: 0,
         note: "RFC 4954 and RFC 3207 know it for AUTH and STARTTLS only; Postfix sends 454 4.7.1 for relaying.",
-        refs: &["RFC 3207 §4", "RFC 4954 §6"],
+        refs: "RFC 3207 §4 · RFC 4954 §6",
     },
     ReplyCodeRow {
         code: 455,
@@ -715,7 +685,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Let your server try again; if it stays, send without the option.",
         wait: 0,
         note: "",
-        refs: &["RFC 5321 §4.1.1.11", "RFC 5321 §4.2.2", "RFC 2852 §4"],
+        refs: "RFC 5321 §4.1.1.11 · RFC 5321 §4.2.2 · RFC 2852 §4",
     },
     ReplyCodeRow {
         code: 456,
@@ -730,7 +700,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Let your server try again; if it stays, send to that domain over IPv4.",
         wait: 0,
         note: "From a draft of 2013 that never became a standard; it is not sure that any server sends it.",
-        refs: &["draft-martin-smtp-ipv6-to-ipv4-fallback-00"],
+        refs: "draft-martin-smtp-ipv6-to-ipv4-fallback-00",
     },
     ReplyCodeRow {
         code: 458,
@@ -745,7 +715,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Ask again later.",
         wait: 0,
         note: "",
-        refs: &["RFC 1985 §5.1"],
+        refs: "RFC 1985 §5.1",
     },
     ReplyCodeRow {
         code: 459,
@@ -760,7 +730,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the name you ask for and its DNS; else ask that server's admin to allow it.",
         wait: 0,
         note: "",
-        refs: &["RFC 1985 §5.1"],
+        refs: "RFC 1985 §5.1",
     },
     ReplyCodeRow {
         code: 471,
@@ -780,7 +750,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Let your server try again; the words after the code tell the reason.",
         wait: 0,
         note: "The enhanced code 4.7.1 with its dots lost. Web lists blame your own server's spam filter; it is the receiver's.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 498,
@@ -795,7 +765,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the part after the @ for typing errors and look up its MX record.",
         wait: 0,
         note: "Seen in the bounce rules of one mail program only.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 499,
@@ -810,7 +780,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Let the platform try again; if it lasts, look up the recipient domain's MX record.",
         wait: 0,
         note: "From help pages of mailing services. In nginx, 499 means something else.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 500,
@@ -825,13 +795,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Look at the command that was answered. If EHLO was, use HELO; if it arrives changed, switch off SMTP inspection in the firewall or antivirus.",
         wait: 0,
         note: "",
-        refs: &[
-            "RFC 5321 §4.2.2",
-            "RFC 5321 §4.2.4",
-            "RFC 5321 §4.3.2",
-            "RFC 4954 §4",
-            "RFC 2033 §4.1",
-        ],
+        refs: "RFC 5321 §4.2.2 · RFC 5321 §4.2.4 · RFC 5321 §4.3.2 · RFC 4954 §4 · RFC 2033 §4.1",
     },
     ReplyCodeRow {
         code: 501,
@@ -850,17 +814,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Look at the address or option in the command that was answered: blanks, a missing @ or < >, a name that is no host name.",
         wait: 0,
         note: "",
-        refs: &[
-            "RFC 5321 §4.2.2",
-            "RFC 5321 §4.1.4",
-            "RFC 5321 §4.3.2",
-            "RFC 4954 §4",
-            "RFC 3207 §4",
-            "RFC 3461 §4.5",
-            "RFC 2852 §4",
-            "RFC 4865 §4.2",
-            "RFC 6409 §5.1",
-        ],
+        refs: "RFC 5321 §4.2.2 · RFC 5321 §4.1.4 · RFC 5321 §4.3.2 · RFC 4954 §4 · RFC 3207 §4 · RFC 3461 §4.5 · RFC 2852 §4 · RFC 4865 §4.2 · RFC 6409 §5.1",
     },
     ReplyCodeRow {
         code: 502,
@@ -875,12 +829,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Do without the command and use only what the answer to EHLO lists. A refused VRFY you may ignore.",
         wait: 0,
         note: "",
-        refs: &[
-            "RFC 5321 §4.2.4",
-            "RFC 5321 §4.3.2",
-            "RFC 821 §3.8",
-            "RFC 2645 §7",
-        ],
+        refs: "RFC 5321 §4.2.4 · RFC 5321 §4.3.2 · RFC 821 §3.8 · RFC 2645 §7",
     },
     ReplyCodeRow {
         code: 503,
@@ -899,17 +848,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Read the replies before this one: the first refusal is the reason. The order is EHLO, login, MAIL, RCPT, DATA.",
         wait: 0,
         note: "",
-        refs: &[
-            "RFC 5321 §3.1",
-            "RFC 5321 §3.3",
-            "RFC 5321 §4.1.4",
-            "RFC 5321 §4.5.3.1.10",
-            "RFC 4954 §4",
-            "RFC 3030 §2",
-            "RFC 3030 §3",
-            "RFC 2033 §4.2",
-            "RFC 4468 §6",
-        ],
+        refs: "RFC 5321 §3.1 · RFC 5321 §3.3 · RFC 5321 §4.1.4 · RFC 5321 §4.5.3.1.10 · RFC 4954 §4 · RFC 3030 §2 · RFC 3030 §3 · RFC 2033 §4.2 · RFC 4468 §6",
     },
     ReplyCodeRow {
         code: 504,
@@ -929,13 +868,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "To EHLO, MAIL or RCPT: use full names, like mail.example.com. To AUTH: choose a method that the answer to EHLO lists.",
         wait: 0,
         note: "",
-        refs: &[
-            "RFC 5321 §4.2.2",
-            "RFC 5321 §4.3.2",
-            "RFC 4954 §4",
-            "RFC 4141 §4.2",
-            "RFC 4141 §5.2",
-        ],
+        refs: "RFC 5321 §4.2.2 · RFC 5321 §4.3.2 · RFC 4954 §4 · RFC 4141 §4.2 · RFC 4141 §5.2",
     },
     ReplyCodeRow {
         code: 505,
@@ -950,7 +883,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "If it is your account, ask its provider; if it is the recipient's, reach the person another way.",
         wait: 0,
         note: "Seen in the wild, without a public description. HTTP's 505 is something else.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 510,
@@ -965,7 +898,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the address for typing errors; the words after the code tell which one is meant.",
         wait: 0,
         note: "The enhanced code 5.1.0 with its dots lost; no RFC has it as a reply code.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 511,
@@ -980,7 +913,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the address for typing errors.",
         wait: 0,
         note: "The enhanced code 5.1.1 with its dots lost; no RFC has it as a reply code.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 512,
@@ -995,7 +928,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the part after the @ for typing errors and look up its MX record.",
         wait: 0,
         note: "The enhanced code 5.1.2 with its dots lost; no RFC has it as a reply code.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 513,
@@ -1010,7 +943,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Look for blanks, commas, a missing @ or letters that do not belong there.",
         wait: 0,
         note: "The enhanced code 5.1.3 with its dots lost; no RFC has it as a reply code.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 514,
@@ -1025,7 +958,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Ask the person for the full address.",
         wait: 0,
         note: "The enhanced code 5.1.4 with its dots lost; no RFC has it as a reply code.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 515,
@@ -1040,7 +973,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the address; trust the words after the code more than the number.",
         wait: 0,
         note: "The enhanced code 5.1.5 with its dots lost; no RFC has it as a reply code. IANA's X.1.5 means success, so the lists contradict it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 516,
@@ -1055,7 +988,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Use the new address if the reply names one; else ask the person.",
         wait: 0,
         note: "The enhanced code 5.1.6 with its dots lost; no RFC has it as a reply code.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 517,
@@ -1070,7 +1003,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the sender address that your program uses.",
         wait: 0,
         note: "The enhanced code 5.1.7 with its dots lost; no RFC has it as a reply code.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 518,
@@ -1085,7 +1018,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Give the sender's domain MX or A records, or send from a domain that has them.",
         wait: 0,
         note: "The enhanced code 5.1.8 with its dots lost; no RFC has it as a reply code.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 520,
@@ -1100,7 +1033,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 0,
         note: "The enhanced code 5.2.0 with its dots lost; no RFC has it as a reply code. An old draft used the number too; it is not sure that any server sends it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 521,
@@ -1115,7 +1048,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the domain and its MX. If others can send there, your IP is what was refused: read the words.",
         wait: 0,
         note: "Web lists also give \"mailbox disabled\", which is the enhanced code 5.2.1 with its dots lost.",
-        refs: &["RFC 7504 §3", "RFC 7504 §5.1", "RFC 1846"],
+        refs: "RFC 7504 §3 · RFC 7504 §5.1 · RFC 1846",
     },
     ReplyCodeRow {
         code: 522,
@@ -1130,7 +1063,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Tell the person another way; send again once there is room.",
         wait: 0,
         note: "The enhanced code 5.2.2 with its dots lost; no RFC has it as a reply code. One real bounce is known that had it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 523,
@@ -1145,7 +1078,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Switch on STARTTLS (port 587) or TLS (port 465), and wait for the handshake before you log in.",
         wait: 0,
         note: "No RFC gives its text; IANA's table names it for X.7.10. Web lists mean \"message too big\", which is 5.2.3 with its dots lost.",
-        refs: &["RFC 5248 §2.4"],
+        refs: "RFC 5248 §2.4",
     },
     ReplyCodeRow {
         code: 524,
@@ -1160,7 +1093,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Switch on STARTTLS (port 587) or TLS (port 465), then log in.",
         wait: 0,
         note: "Only the registry's table names it, for X.7.11. Web lists mean a mailing list that cannot be expanded: 5.2.4 with its dots lost.",
-        refs: &["RFC 5248 §2.4"],
+        refs: "RFC 5248 §2.4",
     },
     ReplyCodeRow {
         code: 525,
@@ -1175,7 +1108,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Ask the admin of the account to enable it; another password does not help.",
         wait: 0,
         note: "",
-        refs: &["RFC 5248 §2.4"],
+        refs: "RFC 5248 §2.4",
     },
     ReplyCodeRow {
         code: 530,
@@ -1190,12 +1123,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Switch on STARTTLS and authentication in your program. If this is the recipient's server, not yours, you connect to the wrong host or port: deliver to its MX on port 25.",
         wait: 0,
         note: "",
-        refs: &[
-            "RFC 4954 §6",
-            "RFC 3207 §4",
-            "RFC 6409 §4.3",
-            "RFC 2645 §5.2.1",
-        ],
+        refs: "RFC 4954 §6 · RFC 3207 §4 · RFC 6409 §4.3 · RFC 2645 §5.2.1",
     },
     ReplyCodeRow {
         code: 531,
@@ -1210,7 +1138,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Wait a few hours, then send again; if it stays, tell the receiving admin.",
         wait: 0,
         note: "The enhanced code 5.3.1 with its dots lost; no RFC has it as a reply code.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 532,
@@ -1225,7 +1153,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the domain; if it is right, ask the recipient another way.",
         wait: 0,
         note: "The enhanced code 5.3.2 with its dots lost; no RFC has it as a reply code. FTP's 532 is something else.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 533,
@@ -1240,7 +1168,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 0,
         note: "Only the registry's table names it, for X.7.1. Exim has it once, for international addresses; FTP's 533 is something else.",
-        refs: &["RFC 5248 §2.4"],
+        refs: "RFC 5248 §2.4",
     },
     ReplyCodeRow {
         code: 534,
@@ -1255,7 +1183,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Use an app password or OAuth, or another method that the answer to EHLO lists; with Gmail open the link in the reply.",
         wait: 0,
         note: "Web lists mean \"message too big\", which is 5.3.4 with its dots lost.",
-        refs: &["RFC 4954 §6"],
+        refs: "RFC 4954 §6",
     },
     ReplyCodeRow {
         code: 535,
@@ -1270,7 +1198,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check user name and password; many providers want an app password or OAuth, not the account password. Microsoft 365: SMTP AUTH must be enabled for the mailbox.",
         wait: 0,
         note: "",
-        refs: &["RFC 4954 §4", "RFC 4954 §6"],
+        refs: "RFC 4954 §4 · RFC 4954 §6",
     },
     ReplyCodeRow {
         code: 538,
@@ -1285,7 +1213,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Switch on STARTTLS (port 587) or TLS (port 465), then log in.",
         wait: 0,
         note: "",
-        refs: &["RFC 4954 §6", "RFC 4954 §15"],
+        refs: "RFC 4954 §6 · RFC 4954 §15",
     },
     ReplyCodeRow {
         code: 540,
@@ -1300,7 +1228,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the part after the @ and look up its MX record.",
         wait: 0,
         note: "The enhanced code 5.4.0 with its dots lost; no RFC has it as a reply code.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 541,
@@ -1315,7 +1243,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 0,
         note: "Some filters really send it; it is the enhanced code 5.4.1 with its dots lost. No RFC has it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 542,
@@ -1330,7 +1258,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Trust the words after the code, not the number.",
         wait: 0,
         note: "The enhanced code 5.4.2 with its dots lost; no RFC has it as a reply code. X.4.2 is meant for temporary errors only.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 543,
@@ -1345,7 +1273,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Send again in a few hours; if it stays, tell the receiving admin.",
         wait: 0,
         note: "The enhanced code 5.4.3 with its dots lost; no RFC has it as a reply code. X.4.3 is meant for temporary errors only.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 544,
@@ -1360,7 +1288,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the part after the @ and look up its MX record.",
         wait: 0,
         note: "The enhanced code 5.4.4 with its dots lost; no RFC has it as a reply code.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 545,
@@ -1375,7 +1303,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Send again in a few hours.",
         wait: 0,
         note: "The enhanced code 5.4.5 with its dots lost; no RFC has it as a reply code. X.4.5 is meant for temporary errors only.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 546,
@@ -1390,7 +1318,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Look at the Received lines, find the two servers that send it to each other, and fix the forwarding.",
         wait: 0,
         note: "The enhanced code 5.4.6 with its dots lost; no RFC has it as a reply code.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 547,
@@ -1405,7 +1333,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Look at the error of the earlier tries; once that is gone, send it again.",
         wait: 0,
         note: "The enhanced code 5.4.7 with its dots lost; no RFC has it as a reply code. X.4.7 is meant for temporary errors only.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 550,
@@ -1427,18 +1355,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 0,
         note: "",
-        refs: &[
-            "RFC 5321 §4.2.2",
-            "RFC 5321 §3.6.2",
-            "RFC 5321 §7.9",
-            "RFC 5321 §4.3.2",
-            "RFC 6409 §6",
-            "RFC 7208 §8.4",
-            "RFC 7489 §10.3",
-            "RFC 7505 §4.1",
-            "RFC 6531 §3.5",
-            "RFC 7293 §5.1",
-        ],
+        refs: "RFC 5321 §4.2.2 · RFC 5321 §3.6.2 · RFC 5321 §7.9 · RFC 5321 §4.3.2 · RFC 6409 §6 · RFC 7208 §8.4 · RFC 7489 §10.3 · RFC 7505 §4.1 · RFC 6531 §3.5 · RFC 7293 §5.1",
     },
     ReplyCodeRow {
         code: 551,
@@ -1453,7 +1370,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Send to the address that the reply names, if you trust it. Without one: log in first, or check the domain.",
         wait: 0,
         note: "",
-        refs: &["RFC 5321 §3.4", "RFC 5321 §7.4", "RFC 6531 §3.7.4.1"],
+        refs: "RFC 5321 §3.4 · RFC 5321 §7.4 · RFC 6531 §3.7.4.1",
     },
     ReplyCodeRow {
         code: 552,
@@ -1473,15 +1390,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "If the message is large, shrink it or send a link. If it is small, the mailbox is full: tell the person another way and send again later.",
         wait: 0,
         note: "",
-        refs: &[
-            "RFC 5321 §4.2.2",
-            "RFC 5321 §4.5.3.1.9-10",
-            "RFC 1870 §6.1",
-            "RFC 1870 §6.4",
-            "RFC 4468 §6",
-            "RFC 4865 §6",
-            "RFC 6710 §5",
-        ],
+        refs: "RFC 5321 §4.2.2 · RFC 5321 §4.5.3.1.9-10 · RFC 1870 §6.1 · RFC 1870 §6.4 · RFC 4468 §6 · RFC 4865 §6 · RFC 6710 §5",
     },
     ReplyCodeRow {
         code: 553,
@@ -1501,13 +1410,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 0,
         note: "",
-        refs: &[
-            "RFC 5321 §3.3",
-            "RFC 5321 §3.5.1",
-            "RFC 5321 §4.2.2",
-            "RFC 5321 §4.3.2",
-            "RFC 6531 §3.5",
-        ],
+        refs: "RFC 5321 §3.3 · RFC 5321 §3.5.1 · RFC 5321 §4.2.2 · RFC 5321 §4.3.2 · RFC 6531 §3.5",
     },
     ReplyCodeRow {
         code: 554,
@@ -1528,16 +1431,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 0,
         note: "",
-        refs: &[
-            "RFC 5321 §3.1",
-            "RFC 5321 §3.3",
-            "RFC 5321 §4.2.2",
-            "RFC 5321 §4.3.2",
-            "RFC 6409 §4.1",
-            "RFC 3207 §4.1",
-            "RFC 4468 §6",
-            "RFC 6531 §3.5",
-        ],
+        refs: "RFC 5321 §3.1 · RFC 5321 §3.3 · RFC 5321 §4.2.2 · RFC 5321 §4.3.2 · RFC 6409 §4.1 · RFC 3207 §4.1 · RFC 4468 §6 · RFC 6531 §3.5",
     },
     ReplyCodeRow {
         code: 555,
@@ -1552,7 +1446,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Send only options that the answer to EHLO lists, and write the address in < >.",
         wait: 0,
         note: "",
-        refs: &["RFC 5321 §4.1.1.11", "RFC 5321 §4.2.2", "RFC 2852 §4"],
+        refs: "RFC 5321 §4.1.1.11 · RFC 5321 §4.2.2 · RFC 2852 §4",
     },
     ReplyCodeRow {
         code: 556,
@@ -1567,7 +1461,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the part after the @ for typing errors; if it is right, its owner takes no mail there.",
         wait: 0,
         note: "",
-        refs: &["RFC 7504 §4", "RFC 7504 §5.1", "RFC 7505 §4.1"],
+        refs: "RFC 7504 §4 · RFC 7504 §5.1 · RFC 7505 §4.1",
     },
     ReplyCodeRow {
         code: 557,
@@ -1582,7 +1476,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 0,
         note: "Proposed in a draft that expired; some use the number for refusals by policy.",
-        refs: &["draft-moore-email-addrquery-01"],
+        refs: "draft-moore-email-addrquery-01",
     },
     ReplyCodeRow {
         code: 560,
@@ -1597,7 +1491,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Look at attachments, headers and encoding; the words after the code tell more.",
         wait: 0,
         note: "The enhanced code 5.6.0 with its dots lost; no RFC has it as a reply code. It is not sure that any server sends it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 561,
@@ -1612,7 +1506,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Send the content in another format, or as a link.",
         wait: 0,
         note: "The enhanced code 5.6.1 with its dots lost; no RFC has it as a reply code. It is not sure that any server sends it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 562,
@@ -1627,7 +1521,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Send it as plain 7-bit text with ordinary attachments.",
         wait: 0,
         note: "The enhanced code 5.6.2 with its dots lost; no RFC has it as a reply code. It is not sure that any server sends it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 563,
@@ -1642,7 +1536,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Send it as plain 7-bit text with ordinary attachments.",
         wait: 0,
         note: "The enhanced code 5.6.3 with its dots lost; no RFC has it as a reply code. It is not sure that any server sends it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 570,
@@ -1657,7 +1551,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 0,
         note: "The enhanced code 5.7.0 with its dots lost; no RFC has it as a reply code. It is not sure that any server sends it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 571,
@@ -1677,7 +1571,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 0,
         note: "Really sent by some servers; it is the enhanced code 5.7.1 with its dots lost. No RFC has it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 572,
@@ -1692,7 +1586,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Join the list or ask its owner for permission.",
         wait: 0,
         note: "The enhanced code 5.7.2 with its dots lost; no RFC has it as a reply code. It is not sure that any server sends it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 573,
@@ -1707,7 +1601,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Send it without signature or encryption, or agree on another way with the recipient.",
         wait: 0,
         note: "The enhanced code 5.7.3 with its dots lost; no RFC has it as a reply code. It is not sure that any server sends it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 574,
@@ -1722,7 +1616,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Use a method that the answer to EHLO lists.",
         wait: 0,
         note: "The enhanced code 5.7.4 with its dots lost; no RFC has it as a reply code. It is not sure that any server sends it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 575,
@@ -1737,7 +1631,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check your DKIM signature and its key in DNS.",
         wait: 0,
         note: "The enhanced code 5.7.5 with its dots lost; no RFC has it as a reply code. It is not sure that any server sends it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 576,
@@ -1752,7 +1646,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Use a common algorithm and a current TLS version.",
         wait: 0,
         note: "The enhanced code 5.7.6 with its dots lost; no RFC has it as a reply code. It is not sure that any server sends it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 577,
@@ -1767,7 +1661,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Look for a server or filter that changes the message after it was signed.",
         wait: 0,
         note: "The enhanced code 5.7.7 with its dots lost; no RFC has it as a reply code. It is not sure that any server sends it.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 581,
@@ -1782,7 +1676,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 0,
         note: "We found no source for this number.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 582,
@@ -1797,7 +1691,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 0,
         note: "We found no source for this number.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 583,
@@ -1812,7 +1706,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 0,
         note: "We found no source for this number.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 584,
@@ -1827,7 +1721,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: WHOLE_REPLY,
         wait: 0,
         note: "We found no source for this number.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 585,
@@ -1842,7 +1736,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Check the address for typing errors.",
         wait: 0,
         note: "Seen in the bounce rules of one mail program only.",
-        refs: &[],
+        refs: "",
     },
     ReplyCodeRow {
         code: 591,
@@ -1857,7 +1751,7 @@ pub static REPLY_CODES: &[ReplyCodeRow] = &[
         action: "Look up your IP address at the list that the reply names, stop the cause, then ask for removal.",
         wait: 0,
         note: "One sample seen in the rules of one mail program.",
-        refs: &[],
+        refs: "",
     },
 ];
 

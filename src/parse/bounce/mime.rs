@@ -216,9 +216,7 @@ fn walk(bytes: &[u8], depth: usize, parts: &mut Parts) {
     if report {
         parts.statuses.push(text);
     } else if is(sub, "html") {
-        parts
-            .pages
-            .push(mail_parser::decoders::html::html_to_text(&text));
+        parts.pages.push(super::html::text(&text));
     } else {
         parts.texts.push(text);
     }

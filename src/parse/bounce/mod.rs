@@ -2,6 +2,7 @@
 //! As a message, as a part of one, or as a person copied it out of a mail window.
 
 mod fields;
+mod html;
 mod mime;
 mod prose;
 

@@ -3,6 +3,7 @@
 
 use super::mime::contains;
 use super::{Bounce, Recipient};
+use crate::parse::pairs::Pairs;
 use crate::parse::{Occurrence, reply, transcript};
 use crate::smtp::{Command, Disposition, EnhancedCode, Reply};
 use std::borrow::Cow;
@@ -140,7 +141,11 @@ const INTRODUCTIONS: &[&str] = &[
 /// True if the text carries a sign of a notice.
 pub(super) fn is_signed(text: &str) -> bool {
     let lower = text.to_lowercase();
-    SIGNS.iter().any(|sign| lower.contains(sign)) || text.lines().any(is_telling_line)
+    let pairs = Pairs::of(&lower);
+    SIGNS
+        .iter()
+        .any(|sign| pairs.may_hold(sign) && lower.contains(sign))
+        || text.lines().any(is_telling_line)
 }
 
 /// Lines that stand in notices only, not in logs: no time stamp in front of them.

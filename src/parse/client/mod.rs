@@ -21,6 +21,7 @@ mod text;
 mod thunderbird;
 
 use super::Occurrence;
+use super::pairs::Pairs;
 use crate::smtp::ReplyCode;
 use std::collections::HashMap;
 
@@ -105,21 +106,25 @@ pub static FORMATS: &[Format] = &[
 
 /// Could `text` hold an error of one of these? Cheap: a search for a few words.
 pub fn looks_like(text: &str) -> bool {
-    FORMATS.iter().any(|format| format.fits(text))
+    let pairs = Pairs::of(text);
+    FORMATS.iter().any(|format| format.fits(text, &pairs))
 }
 
 /// What `text` reports: the refusals, or, where no server said anything, the program's own words. `None`: no such error.
 pub fn read(text: &str) -> Option<Vec<Occurrence<'_>>> {
+    let pairs = Pairs::of(text);
     FORMATS
         .iter()
-        .filter(|format| format.fits(text))
+        .filter(|format| format.fits(text, &pairs))
         .map(|format| distinct((format.read)(text)))
         .find(|found| !found.is_empty())
 }
 
 impl Format {
-    fn fits(&self, text: &str) -> bool {
-        self.needles.iter().any(|needle| text::holds(text, needle))
+    fn fits(&self, text: &str, pairs: &Pairs) -> bool {
+        self.needles
+            .iter()
+            .any(|needle| pairs.may_hold(needle) && text::holds(text, needle))
     }
 }
 
