@@ -11,6 +11,8 @@ use std::borrow::Cow;
 const SIGNS: &[&str] = &[
     "this message was created automatically by mail delivery software",
     "this is the qmail-send program",
+    "an error has occurred while attempting to deliver a message for",
+    "a message is delayed for more than",
     "i'm sorry to have to inform you",
     "this is the mail system at host",
     "had permanent fatal errors",
@@ -71,6 +73,7 @@ const ENDS: &[&str] = &[
     "this is a copy of the message",
     "this is a copy of your message",
     "below this line is a copy",
+    "below is a copy of the original message",
     "original message headers",
     "original message follows",
     "original message -----",
@@ -87,6 +90,7 @@ const ENDS: &[&str] = &[
 
 /// Words that say the server goes on trying.
 const WAITS: &[&str] = &[
+    "a message is delayed for more than",
     "will keep trying",
     "keep trying to deliver",
     "will be retried",
