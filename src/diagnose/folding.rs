@@ -1,7 +1,7 @@
 //! The form of a reply that wordings are sought in: lower case, single blanks, plain quotation marks, and
 //! addresses, IP addresses and long ids masked, so that texts which differ only in those are equal.
 
-use crate::tables::packed;
+use crate::tables::{MAIL_DOMAINS, packed};
 
 /// Stands for an IP address (127/8 is kept: block lists answer with it).
 pub(crate) const IP: u8 = 1;
@@ -17,6 +17,50 @@ pub(crate) struct Folded {
     pub(crate) bytes: Vec<u8>,
     /// For every folded byte, where it stood; empty unless asked for.
     pub(crate) origin: Vec<u32>,
+    /// What local rules name: it is not masked.
+    pub(crate) kept: Option<&'static Kept>,
+}
+
+/// Four letters of every address, host and id that local rules name, as a set of hashes. A token that may be one of
+/// them is not masked; one too many does no harm.
+#[derive(Default)]
+pub(crate) struct Kept {
+    hashes: Vec<u64>,
+}
+
+impl Kept {
+    /// Takes in the tokens of a folded wording. A plain word beside others is in no address or id.
+    pub(crate) fn keep(&mut self, wording: &[u8]) {
+        for token in wording.split(|b| !is_token(*b)) {
+            let telling = |b: &u8| b.is_ascii_digit() || matches!(b, b'@' | b'.' | b'-' | b'_');
+            if !token.iter().any(telling) && token.len() < wording.len() {
+                continue;
+            }
+            let Some([a, b, c, d]) = token.first_chunk() else {
+                continue;
+            };
+            let hash = packed::hash(*a, *b, *c, *d);
+            self.hashes.resize(1 << 10, 0);
+            if let Some(bits) = self.hashes.get_mut(usize::from(hash >> 6)) {
+                *bits |= 1 << (hash & 63);
+            }
+        }
+    }
+
+    fn names(&self, token: &[u8]) -> bool {
+        token.windows(4).any(|four| {
+            let low = |i: usize| four.get(i).map_or(0, u8::to_ascii_lowercase);
+            let hash = packed::hash(low(0), low(1), low(2), low(3));
+            let bits = self.hashes.get(usize::from(hash >> 6));
+            bits.is_some_and(|bits| bits & (1 << (hash & 63)) != 0)
+        })
+    }
+}
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Kept")
+    }
 }
 
 impl Folded {
@@ -34,7 +78,8 @@ impl Folded {
             if is_token(b) {
                 let end = at + bytes[at..].iter().take_while(|b| is_token(**b)).count();
                 let start = self.bytes.len();
-                match mask(&bytes[at..end]) {
+                let token = &bytes[at..end];
+                match mask(token).filter(|_| self.kept.is_none_or(|kept| !kept.names(token))) {
                     Some((before, mark, after)) => {
                         self.bytes
                             .extend(bytes[at..at + before].iter().map(u8::to_ascii_lowercase));
@@ -71,6 +116,17 @@ impl Folded {
                 let c = text[at..].chars().next().unwrap_or(' ');
                 self.push_char::<ORIGIN>(c, base + at);
                 at += c.len_utf8();
+            }
+        }
+    }
+
+    /// Adds the words of a rule: nothing is masked.
+    pub(crate) fn add_words(&mut self, words: &str) {
+        for c in words.chars() {
+            match c {
+                ' ' | '\t' => self.push::<false>(b' ', 0),
+                c if c.is_ascii() => self.push::<false>(c.to_ascii_lowercase() as u8, 0),
+                c => self.push_char::<false>(c, 0),
             }
         }
     }
@@ -117,7 +173,7 @@ const fn is_token(b: u8) -> bool {
 }
 
 /// How to mask a token: how many bytes in front stay, the mark, how many behind stay.
-fn mask(token: &[u8]) -> Option<(usize, u8, usize)> {
+pub(crate) fn mask(token: &[u8]) -> Option<(usize, u8, usize)> {
     if token.len() < 6 {
         return None;
     }
@@ -133,7 +189,14 @@ fn mask(token: &[u8]) -> Option<(usize, u8, usize)> {
                 .iter()
                 .rposition(|b| matches!(b, b'=' | b':'))
                 .map_or(0, |i| i + 1);
-            return Some((before, ADDRESS, behind));
+            // `user@example.com:blocked`: what follows the address stays.
+            let end = memchr::memchr(b':', &core[at..]).map_or(core.len(), |i| at + i);
+            let behind = token.len() - end;
+            return Some(if names_domain(&core[at..end]) {
+                (before, ID, behind + end - at)
+            } else {
+                (before, ADDRESS, behind)
+            });
         }
     }
     let digits = core.iter().filter(|b| b.is_ascii_digit()).count();
@@ -152,15 +215,36 @@ fn mask(token: &[u8]) -> Option<(usize, u8, usize)> {
     let letters = core.iter().any(u8::is_ascii_alphabetic);
     let long = (letters && core.len() >= 8 && !is_enhanced_like(core))
         || (!letters && core.len() >= 7 && !core.contains(&b'.'));
-    (long && !is_named(core)).then_some((before, ID, behind))
+    if !long
+        || is_named(core)
+        || core
+            .get(..3)
+            .is_some_and(|rfc| rfc.eq_ignore_ascii_case(b"rfc"))
+    {
+        return None;
+    }
+    // Of a host name the labels behind the last digit stay: `mx7-2.mail.example.com`.
+    let digit = core.iter().rposition(u8::is_ascii_digit).unwrap_or(0);
+    let tail = memchr::memchr(b'.', &core[digit..]).map_or(0, |dot| core.len() - digit - dot);
+    Some((before, ID, behind + tail))
 }
 
+/// Does a wording name this `@domain`? Then it must stay.
+fn names_domain(domain: &[u8]) -> bool {
+    MAIL_DOMAINS.iter().any(|name| {
+        domain.len() >= name.len() && domain[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+    })
+}
+
+/// Four numbers; the last two may be `x`, as `--redact` writes them.
 fn is_ipv4(core: &[u8]) -> bool {
     let host = core.split(|b| *b == b':').next().unwrap_or_default();
     let mut parts = 0;
     for part in host.split(|b| *b == b'.') {
         parts += 1;
-        if part.is_empty() || part.len() > 3 || !part.iter().all(u8::is_ascii_digit) {
+        let masked = parts > 2 && part == b"x";
+        let digits = !part.is_empty() && part.len() <= 3 && part.iter().all(u8::is_ascii_digit);
+        if !digits && !masked {
             return false;
         }
     }
@@ -171,7 +255,7 @@ fn is_ipv6(core: &[u8]) -> bool {
     core.iter().filter(|b| **b == b':').count() >= 2
         && core
             .iter()
-            .all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'))
+            .all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.' | b'x'))
 }
 
 /// Only digits and dots: `5.7.606`, `4.2.2`.

@@ -96,13 +96,30 @@ fn consider(text: &[u8], entry: &packed::Entry, at: usize, hits: &mut Vec<Hit>) 
 fn part_stands_at(text: &[u8], part: &Part, start: usize) -> bool {
     let words = part.words.get().as_bytes();
     text.get(start..start + words.len()) == Some(words)
-        && (!part.whole || is_whole(text, start..start + words.len()))
+        && (!part.whole || is_whole(text, start..start + words.len(), part.open))
 }
 
 /// Where a part first occurs.
 pub(crate) fn find_part(text: &[u8], part: &Part) -> Option<Range<usize>> {
-    let words = part.words.get().as_bytes();
-    if part.glob {
+    let shape = Shape {
+        whole: part.whole,
+        open: part.open,
+        glob: part.glob,
+    };
+    find_words(text, part.words.get().as_bytes(), shape)
+}
+
+/// How words may stand in a text; see [`Part`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Shape {
+    pub(crate) whole: bool,
+    pub(crate) open: bool,
+    pub(crate) glob: bool,
+}
+
+/// Where words first occur.
+pub(crate) fn find_words(text: &[u8], words: &[u8], shape: Shape) -> Option<Range<usize>> {
+    if shape.glob {
         return find_glob(text, words);
     }
     let mut from = 0;
@@ -111,7 +128,7 @@ pub(crate) fn find_part(text: &[u8], part: &Part) -> Option<Range<usize>> {
         .and_then(|rest| memchr::memmem::find(rest, words))
     {
         let range = from + n..from + n + words.len();
-        if !part.whole || is_whole(text, range.clone()) {
+        if !shape.whole || is_whole(text, range.clone(), shape.open) {
             return Some(range);
         }
         from += n + 1;
@@ -134,8 +151,13 @@ pub(crate) fn any_after(text: &[u8], hit: Hit, start: usize) -> bool {
 }
 
 /// Is the range a word of its own? For a host name a dot in front is a label boundary, a hyphen is not.
-fn is_whole(text: &[u8], range: Range<usize>) -> bool {
+/// An open word may go on with letters.
+fn is_whole(text: &[u8], range: Range<usize>, open: bool) -> bool {
     let joins = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric());
+    if open {
+        let before = range.start.checked_sub(1).and_then(|i| text.get(i));
+        return !joins(before) && !text.get(range.end).is_some_and(u8::is_ascii_digit);
+    }
     let host = text[range.clone()].contains(&b'.');
     let before = range.start.checked_sub(1).and_then(|i| text.get(i));
     if joins(before) || joins(text.get(range.end)) {
@@ -146,6 +168,9 @@ fn is_whole(text: &[u8], range: Range<usize>) -> bool {
             && text.get(range.end) != Some(&b'-')
             && !(text.get(range.end) == Some(&b'.') && joins(text.get(range.end + 1))))
 }
+
+/// A `*` stands for no more bytes than a host name may have, so that no text takes more than linear time.
+const LONGEST_STAR: usize = 253;
 
 /// Letters, digits, `.`, `_` and `-`: what `*` stands for.
 const fn is_star(b: u8) -> bool {
@@ -174,7 +199,8 @@ fn glob_end(text: &[u8], start: usize, pattern: &[u8]) -> Option<usize> {
     let mut segments = pattern.split(|b| *b == b'*');
     let mut end = start + segments.next()?.len();
     for segment in segments {
-        let reach = text.get(end..)?.iter().take_while(|b| is_star(**b)).count();
+        let rest = text.get(end..)?.iter().take(LONGEST_STAR);
+        let reach = rest.take_while(|b| is_star(**b)).count();
         let window = text.get(end..(end + reach + segment.len()).min(text.len()))?;
         end += memchr::memmem::find(window, segment)? + segment.len();
     }
@@ -201,7 +227,11 @@ pub(crate) fn is_negated(text: &[u8], hit: Hit) -> bool {
 
 /// How well a rule's codes fit: `None` where the class differs, else true for the exact code.
 pub(crate) fn fits(rule: &PackedRule, reply: &Reply<'_>) -> Option<bool> {
-    let codes = rule.codes();
+    codes_fit(rule.codes(), reply)
+}
+
+/// See [`fits`].
+pub(crate) fn codes_fit(codes: &[CodePattern], reply: &Reply<'_>) -> Option<bool> {
     let class = reply.class().map(Class::digit);
     let Some(class) = class else {
         return Some(codes.is_empty() || codes.iter().any(|c| c.class == 0));

@@ -4,16 +4,18 @@
 mod answer;
 mod conflict;
 mod facts;
-mod folding;
+pub(crate) mod folding;
+mod local;
 pub mod lookup;
 mod matching;
 mod nested;
 mod settle;
 mod wait;
 
-pub use answer::{Alternative, Answer, explain, explain_with};
+pub use answer::{Alternative, Answer, Explainer, explain};
 pub use conflict::{Conflict, Side};
-pub use facts::Facts;
+pub use facts::{Facts, read as facts};
+pub use local::{LocalRule, LocalRules, why_not};
 pub use settle::{is_queued, settle};
 pub use wait::{Wait, WaitBasis};
 
@@ -23,6 +25,7 @@ use crate::tables::{
     After, Cause, EnhancedCodeRow, Listed, ReplyCodeRow, Retry, Who, blocklists::BLOCKLISTS,
 };
 use folding::Folded;
+use local::LocalHit;
 use matching::Hit;
 
 /// A reply and what is known around it.
@@ -80,6 +83,8 @@ impl Basis {
 pub(crate) enum Deciding {
     /// A wording of a rule, a phrase or a block list.
     Wording(Hit),
+    /// A wording of a local rule.
+    Local(LocalHit),
     /// An enhanced code's row.
     Enhanced(&'static EnhancedCodeRow),
     /// A reply code's row.
@@ -132,13 +137,33 @@ impl Verdict {
         }
     }
 
+    /// The local rule that decided.
+    pub fn local(&self) -> Option<&'static LocalRule> {
+        match self.deciding {
+            Deciding::Local(hit) => Some(hit.rule),
+            _ => None,
+        }
+    }
+
     /// The rule's id.
     pub fn rule_id(&self) -> Option<&'static str> {
-        self.rule().map(|rule| rule.id.get())
+        let local = self.local().map(|rule| &*rule.row.id);
+        local.or_else(|| self.rule().map(|rule| rule.id.get()))
+    }
+
+    /// Seconds to wait that the rule itself tells; 0 = none.
+    pub(crate) fn rule_wait(&self) -> u32 {
+        match self.local() {
+            Some(local) => local.row.wait,
+            None => self.rule().map_or(0, |rule| rule.wait),
+        }
     }
 
     /// The provider, where the wording names one for sure (rank 1, 2 and 4).
     pub fn provider(&self) -> Option<&'static str> {
+        if let Deciding::Local(hit) = self.deciding {
+            return hit.provider();
+        }
         let rule = self.rule().filter(|rule| rule.rank != 3)?;
         rule.id.get().split('/').next()
     }
@@ -150,6 +175,8 @@ pub struct Scratch {
     pub(crate) folded: Folded,
     pub(crate) hits: Vec<Hit>,
     pub(crate) zones: Zones,
+    /// Rules that are tried before the tables.
+    local: Option<&'static LocalRules>,
 }
 
 /// Where the parts of the evidence begin in the folded text.
@@ -162,6 +189,16 @@ pub(crate) struct Zones {
 }
 
 impl Scratch {
+    /// Room for judging with local rules.
+    pub fn with_rules(local: Option<&'static LocalRules>) -> Self {
+        let mut scratch = Scratch {
+            local,
+            ..Scratch::default()
+        };
+        scratch.folded.kept = local.map(LocalRules::kept);
+        scratch
+    }
+
     /// Folds the evidence; equal folded texts have equal verdicts.
     pub(crate) fn fold<const ORIGIN: bool>(&mut self, evidence: &Evidence<'_>) {
         let folded = &mut self.folded;
@@ -194,9 +231,10 @@ impl Scratch {
         folded.add::<ORIGIN>(outer, base);
         let start = folded.bytes.len();
         folded.add::<ORIGIN>(inner, base + outer.len());
+        let framed = nested::frame_end(&folded.bytes).unwrap_or(0);
         self.zones = Zones {
-            reply,
-            inner: start,
+            reply: reply.max(framed),
+            inner: start.max(framed),
         };
     }
 }
@@ -207,12 +245,22 @@ pub fn judge(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
     judge_folded(evidence, scratch)
 }
 
-/// The order of belief: who speaks first, decides.
+/// Local rules first, then the tables.
 pub(crate) fn judge_folded(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
+    let table = judge_by_tables(evidence, scratch);
+    scratch
+        .local
+        .and_then(|rules| local::judge(rules, evidence, &scratch.folded, &table))
+        .unwrap_or(table)
+}
+
+/// The order of belief: who speaks first, decides.
+fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
     let Scratch {
         folded,
         hits,
         zones,
+        ..
     } = scratch;
     matching::find_all(folded, hits);
     let reply = evidence.reply;
@@ -223,9 +271,11 @@ pub(crate) fn judge_folded(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Ve
         .or(found.strong(Zone::Reply))
         .or(found.sender_in_context()) // "but sender was rejected": the command is told in front
         .or_else(|| inner.as_ref().and_then(by_enhanced))
+        .or(found.wrapper.filter(|v| v.cause != Cause::Unknown))
         .or(found.policy) // words that only say no
         .or_else(|| by_enhanced(reply))
         .or(found.weak)
+        .or(found.wrapper) // a frame around another reply
         .or(found.strong(Zone::Context))
         .or_else(|| by_command(evidence))
         .or_else(|| by_code(reply))
@@ -263,10 +313,12 @@ enum Zone {
 struct Found {
     /// By zone: a rule, an early phrase, a block list, a phrase, whichever speaks first.
     zones: [Strong; 3],
-    /// Words that only say no, and a frame around another reply.
+    /// Words that only say no.
     policy: Option<Verdict>,
     /// Words that many causes share: the codes are surer.
     weak: Option<Verdict>,
+    /// A frame around another reply.
+    wrapper: Option<Verdict>,
     blocklist: Option<u16>,
 }
 
@@ -285,6 +337,8 @@ struct Strong {
 
 /// Phrases up to this tier beat the name of a block list.
 const EARLY_TIERS: u8 = 2;
+/// Accusations up to this tier can be denied: "not greylisted", "no spam source".
+const NEGATED_TIERS: u8 = 7;
 /// Phrases from this tier on only say no.
 const POLICY_TIERS: u8 = 15;
 /// Phrases from this tier on say less than an enhanced code.
@@ -317,8 +371,10 @@ impl Found {
             match hit.owner() {
                 Owner::Rule(n) => matching::fits(&packed::RULES[n as usize], reply).is_some(),
                 Owner::Phrase(n) => {
-                    after_fits(packed::PHRASES[n as usize].after, class)
-                        && !matching::is_negated(&folded.bytes, *hit)
+                    let phrase = &packed::PHRASES[n as usize];
+                    after_fits(phrase.after, class)
+                        && (phrase.tier > NEGATED_TIERS
+                            || !matching::is_negated(&folded.bytes, *hit))
                 }
                 Owner::Blocklist(_) => {
                     class.is_none_or(|c| matches!(c, Class::Transient | Class::Permanent))
@@ -334,11 +390,12 @@ impl Found {
             match hit.owner() {
                 Owner::Rule(n) => {
                     let rule = &packed::RULES[n as usize];
-                    let says_no = rule.rank == 3 && rule.cause == Cause::Policy;
-                    let slot = if rule.rank == 4 || says_no {
-                        &mut found.policy
-                    } else {
-                        &mut strong.rule
+                    let says_no =
+                        rule.rank == 3 && rule.cause == Cause::Policy && rule.retry.is_none();
+                    let slot = match rule.rank {
+                        4 => &mut found.wrapper,
+                        _ if says_no && zone != Zone::Context => &mut found.policy,
+                        _ => &mut strong.rule,
                     };
                     slot.get_or_insert_with(|| by_rule(rule, *hit, class));
                 }
@@ -346,6 +403,7 @@ impl Found {
                     let phrase = &packed::PHRASES[n as usize];
                     let slot = match phrase.tier {
                         ..=EARLY_TIERS => &mut strong.early_phrase,
+                        POLICY_TIERS.. if zone == Zone::Context => continue,
                         WEAK_TIERS.. => &mut found.weak,
                         POLICY_TIERS.. => &mut found.policy,
                         _ => &mut strong.phrase,

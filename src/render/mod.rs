@@ -3,7 +3,9 @@
 
 pub mod json;
 pub mod outcome;
+pub mod redact;
 pub mod sanitise;
 pub mod session;
 pub mod style;
+pub mod summary;
 pub mod text;

@@ -2,25 +2,32 @@
 
 use super::Run;
 use anyhow::Result;
-use smtpcode::diagnose::{Answer, Basis, Evidence, explain_with};
+use smtpcode::diagnose::{Answer, Basis, Evidence};
+use smtpcode::parse::bounce::Bounce;
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::transcript::Session;
 use smtpcode::parse::{Occurrence, bounce, client, event, log, reply, transcript};
+use smtpcode::render::redact::redact;
 use smtpcode::render::{json, outcome, session, text};
-use smtpcode::smtp::{Class, Reply};
+use smtpcode::smtp::Reply;
 use smtpcode::tables::{Cause, Retry, ehlo};
+use std::borrow::Cow;
 
 impl Run {
     /// Explains a whole text; true if anything was found in it.
     pub(super) fn document(&mut self, kind: Option<Kind>, input: &str) -> Result<bool> {
         let kind = kind.unwrap_or_else(|| kind::of(input));
+        // A bounce may be encoded: what is read in it is redacted afterwards.
+        if kind == Kind::Bounce && self.bounce(input.as_bytes())? {
+            return Ok(true);
+        }
+        let input = &*self.redacted(input);
         let found = match kind {
-            Kind::Bounce => self.bounce(input.as_bytes())?,
             Kind::Transcript => self.transcript(input)?,
             Kind::Error => self.error(input)?,
             Kind::Event => self.event(input)?,
             Kind::Log => return self.log_text(input),
-            Kind::Reply => false,
+            Kind::Bounce | Kind::Reply => false,
         };
         if found { Ok(true) } else { self.replies(input) }
     }
@@ -57,7 +64,7 @@ impl Run {
             context,
             command: self.command,
         };
-        explain_with(&evidence, &mut self.scratch).verdict.basis <= Basis::Text
+        self.explainer.explain(&evidence).verdict.basis <= Basis::Text
     }
 
     /// Words without a code: an answer only where a known wording speaks.
@@ -68,7 +75,7 @@ impl Run {
             context: "",
             command: self.command,
         };
-        let answer = explain_with(&evidence, &mut self.scratch);
+        let answer = self.explainer.explain(&evidence);
         if answer.verdict.basis > Basis::Text && reply.enhanced.is_none() {
             return Ok(false);
         }
@@ -83,43 +90,26 @@ impl Run {
             context,
             command: self.command,
         };
-        let answer = explain_with(&evidence, &mut self.scratch);
+        let mut answer = self.explainer.explain(&evidence);
+        let keywords = ehlo_keywords(reply, raw);
+        if !keywords.is_empty() {
+            answer.summary = Cow::Owned(format!(
+                "The answer to EHLO: the server offers {} extension{}.",
+                keywords.len(),
+                if keywords.len() == 1 { "" } else { "s" }
+            ));
+            answer.action = Cow::Borrowed("Nothing: the next command may follow.");
+        }
+        if let Some(words) = challenge(reply) {
+            answer.summary =
+                Cow::Owned(format!("Login goes on. Decoded, the server says: {words}"));
+        }
         self.answer(&evidence, &answer, None)?;
-        if self.options.json || self.options.oneline {
+        let short = self.options.json || self.options.oneline || self.options.all_lines;
+        if short || keywords.is_empty() {
             return Ok(());
         }
-        self.challenge(reply)?;
-        self.ehlo(reply, raw)
-    }
 
-    /// What the base64 of a 334 challenge says (RFC 4954).
-    fn challenge(&mut self, reply: &Reply<'_>) -> Result<()> {
-        if reply.code.map(|c| c.get()) != Some(334) {
-            return Ok(());
-        }
-        let Some(words) = reply::decode_base64(&reply.text) else {
-            return Ok(());
-        };
-        self.write(|out, style| text::extra(out, style, "Asks", &words))
-    }
-
-    /// The keywords of an EHLO answer.
-    fn ehlo(&mut self, reply: &Reply<'_>, raw: &str) -> Result<()> {
-        if reply.code.map(|c| c.get()) != Some(250) || reply.lines < 2 {
-            return Ok(());
-        }
-        let keywords: Vec<(String, String, &str)> = reply::keywords(raw)
-            .into_iter()
-            .filter_map(|(keyword, parameters)| {
-                let row = ehlo::EHLO.iter().find(|row| {
-                    row.kind != "mechanism" && row.keyword.eq_ignore_ascii_case(&keyword)
-                })?;
-                Some((keyword, parameters, row.meaning))
-            })
-            .collect();
-        if keywords.is_empty() {
-            return Ok(());
-        }
         self.write(|out, style| text::ehlo(out, style, &keywords))
     }
 
@@ -144,14 +134,16 @@ impl Run {
     }
 
     /// One occurrence on a screen of its own.
-    fn occurrence(&mut self, found: &Occurrence<'_>) -> Result<()> {
+    pub(super) fn occurrence(&mut self, found: &Occurrence<'_>) -> Result<()> {
         let evidence = Evidence {
             reply: &found.reply,
             context: "",
             command: self.command.or(found.command),
         };
-        let answer =
-            explain_with(&evidence, &mut self.scratch).settled(&found.reply, found.disposition);
+        let answer = self
+            .explainer
+            .explain(&evidence)
+            .settled(&found.reply, found.disposition);
         if self.options.json {
             if self.note(answer.verdict.cause, answer.verdict.retry) {
                 self.write(|out, _| json::outcome(out, found, &answer, None))?;
@@ -162,7 +154,7 @@ impl Run {
         if self.options.oneline {
             return Ok(());
         }
-        self.write(|out, style| outcome::details(out, style, found))
+        self.write(|out, style| outcome::details(out, style, found, &answer))
     }
 
     fn error(&mut self, input: &str) -> Result<bool> {
@@ -176,9 +168,12 @@ impl Run {
     }
 
     pub(super) fn bounce(&mut self, input: &[u8]) -> Result<bool> {
-        let Some(bounce) = bounce::read(input).filter(|b| !b.recipients.is_empty()) else {
+        let Some(mut bounce) = bounce::read(input).filter(|b| !b.recipients.is_empty()) else {
             return Ok(false);
         };
+        if self.options.redact {
+            redact_bounce(&mut bounce);
+        }
         for recipient in &bounce.recipients {
             let found = &recipient.occurrence;
             let evidence = Evidence {
@@ -186,8 +181,10 @@ impl Run {
                 context: "",
                 command: self.command.or(found.command),
             };
-            let answer =
-                explain_with(&evidence, &mut self.scratch).settled(&found.reply, found.disposition);
+            let answer = self
+                .explainer
+                .explain(&evidence)
+                .settled(&found.reply, found.disposition);
             if self.options.json {
                 if self.note(answer.verdict.cause, answer.verdict.retry) {
                     let (action, remote, reporting) = (
@@ -203,7 +200,7 @@ impl Run {
             }
             self.answer(&evidence, &answer, found.recipient.as_deref())?;
             if !self.options.oneline {
-                self.write(|out, style| outcome::details(out, style, found))?;
+                self.write(|out, style| outcome::details(out, style, found, &answer))?;
             }
         }
         Ok(true)
@@ -233,7 +230,7 @@ impl Run {
                 context: "",
                 command: step.command.or(self.command),
             };
-            answers.push(explain_with(&evidence, &mut self.scratch));
+            answers.push(self.explainer.explain(&evidence));
         }
         let stopped = session.stopped_at();
         let verdict = stopped
@@ -284,6 +281,27 @@ impl Run {
         Ok(found)
     }
 
+    /// One line in, one line out: the recipient that fared worst speaks for all.
+    fn worst_of<'o>(&mut self, mut found: Vec<Occurrence<'o>>) -> Vec<Occurrence<'o>> {
+        for occurrence in &mut found {
+            occurrence.more_recipients.clear();
+        }
+        let worst = found.iter().enumerate().max_by_key(|(n, occurrence)| {
+            let evidence = Evidence {
+                reply: &occurrence.reply,
+                context: "",
+                command: occurrence.command,
+            };
+            let answer = self.explainer.explain(&evidence);
+            let answer = answer.settled(&occurrence.reply, occurrence.disposition);
+            (answer.verdict.retry, std::cmp::Reverse(*n))
+        });
+        match worst.map(|(n, _)| n) {
+            Some(n) => vec![found.swap_remove(n)],
+            None => found,
+        }
+    }
+
     /// One JSON object; true if it is about mail.
     pub(super) fn event_object(&mut self, object: &str) -> Result<bool> {
         let Some(value) = event::parse(object) else {
@@ -296,6 +314,11 @@ impl Run {
         }) else {
             return Ok(false);
         };
+        let found = if self.options.all_lines {
+            self.worst_of(found)
+        } else {
+            found
+        };
         for occurrence in &found {
             self.filter = true;
             let evidence = Evidence {
@@ -303,7 +326,7 @@ impl Run {
                 context: "",
                 command: occurrence.command,
             };
-            let answer = explain_with(&evidence, &mut self.scratch);
+            let answer = self.explainer.explain(&evidence);
             let answer = answer.settled(&occurrence.reply, occurrence.disposition);
             if !self.note(answer.verdict.cause, answer.verdict.retry) {
                 continue;
@@ -318,12 +341,59 @@ impl Run {
         }
         Ok(true)
     }
+}
 
-    /// Is this reply a plain success that an outcome line need not explain?
-    pub(super) fn is_success(reply: &Reply<'_>) -> bool {
-        matches!(
-            reply.class(),
-            Some(Class::PositiveCompletion | Class::PositiveIntermediate)
-        )
+/// Redacts what a bounce tells, after it was decoded.
+fn redact_bounce(bounce: &mut Bounce<'_>) {
+    let hide = |text: &mut Cow<'_, str>| *text = Cow::Owned(redact(text).into_owned());
+    let hide_any = |text: &mut Option<Cow<'_, str>>| {
+        if let Some(text) = text {
+            hide(text);
+        }
+    };
+    hide_any(&mut bounce.reporting_mta);
+    for recipient in &mut bounce.recipients {
+        hide_any(&mut recipient.remote_mta);
+        let found = &mut recipient.occurrence;
+        hide_any(&mut found.recipient);
+        hide_any(&mut found.relay);
+        hide_any(&mut found.queue_id);
+        found.more_recipients.iter_mut().for_each(hide);
+        hide(&mut found.reply.text);
     }
+}
+
+/// What the base64 of a 334 challenge says (RFC 4954).
+fn challenge(reply: &Reply<'_>) -> Option<String> {
+    reply
+        .code
+        .filter(|code| code.get() == 334)
+        .and_then(|_| reply::decode_base64(&reply.text))
+}
+
+/// The keywords of an EHLO answer with their parameters and meanings; empty where no keyword is known.
+fn ehlo_keywords(reply: &Reply<'_>, raw: &str) -> Vec<(String, String, &'static str)> {
+    if reply.code.map(|c| c.get()) != Some(250) || reply.lines < 2 {
+        return Vec::new();
+    }
+    let meaning = |keyword: &str| {
+        ehlo::EHLO
+            .iter()
+            .find(|row| row.kind != "mechanism" && row.keyword.eq_ignore_ascii_case(keyword))
+            .map(|row| row.meaning)
+    };
+    let keywords = reply::keywords(raw);
+    if !keywords
+        .iter()
+        .any(|(keyword, _)| meaning(keyword).is_some())
+    {
+        return Vec::new();
+    }
+    keywords
+        .into_iter()
+        .map(|(keyword, parameters)| {
+            let words = meaning(&keyword).unwrap_or("Not in my table.");
+            (keyword, parameters, words)
+        })
+        .collect()
 }

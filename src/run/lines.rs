@@ -3,14 +3,13 @@
 use super::Run;
 use super::files::{self, Among};
 use anyhow::{Context, Result};
-use smtpcode::diagnose::{Evidence, explain_with};
+use smtpcode::diagnose::Evidence;
 use smtpcode::parse::argument::{self, Item};
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::{bounce, event, log, reply};
 use smtpcode::render::{json, outcome, sanitise};
 use smtpcode::smtp::Reply;
 use std::ffi::OsString;
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::Path;
 
@@ -33,6 +32,10 @@ impl Run {
         if self.options.from.as_deref() == Some("help") {
             return self.print(&kinds());
         }
+        self.forced_kind()?;
+        if self.options.summary && words.is_empty() && !io::stdin().is_terminal() {
+            return self.summary(&[Item::Stdin]);
+        }
         if words.is_empty() {
             if io::stdin().is_terminal() {
                 crate::hint();
@@ -54,6 +57,9 @@ impl Run {
                 return Ok(());
             }
         };
+        if self.options.summary {
+            return self.summary(&items);
+        }
         for (item, word) in items
             .iter()
             .zip(texts.iter().chain(std::iter::repeat(&texts[0])))
@@ -79,7 +85,7 @@ impl Run {
             Item::Reply(words) => {
                 let kind = self.forced_kind()?;
                 if !self.document(kind, words)? {
-                    crate::report("no SMTP reply found in these words");
+                    self.nothing("no SMTP reply found in these words");
                 }
                 Ok(())
             }
@@ -122,6 +128,8 @@ impl Run {
     pub(super) fn read(&mut self, name: &str, input: impl Read, among: Among) -> Result<()> {
         let mut input = BufReader::with_capacity(128 << 10, input);
         let forced = self.forced_kind()?;
+        let options = &self.options;
+        self.filter |= options.json || options.summary || options.all_lines || forced.is_some();
         if self.options.all_lines {
             return self.each_line(&mut input, forced, name);
         }
@@ -199,15 +207,15 @@ impl Run {
         };
         let text = sanitise::decode(bytes).into_owned();
         if !self.document(Some(kind), &text)? && !self.filter {
-            let lines = text.lines().count();
             let of = match name {
                 STDIN => String::new(),
                 name => format!("{name}: "),
             };
-            crate::report(&format!(
-                "{of}no SMTP reply found in {lines} line{}",
-                if lines == 1 { "" } else { "s" }
-            ));
+            self.nothing(&match text.lines().count() {
+                0 => format!("{name} is empty"),
+                1 => format!("{of}no SMTP reply found in 1 line"),
+                lines => format!("{of}no SMTP reply found in {lines} lines"),
+            });
         }
         Ok(())
     }
@@ -221,6 +229,7 @@ impl Run {
         if front.len() <= PASTE && front.ends_with(b"\n") {
             // Short enough for a paste: lines that a window wrapped are joined.
             let text = sanitise::decode(front);
+            let text = self.redacted(&text).into_owned();
             for line in log::unwrap(&text).lines() {
                 number += 1;
                 self.outcome_line(&mut reader, only, line, Some(number))?;
@@ -232,6 +241,7 @@ impl Run {
         while self.next_line(&mut input, &mut line, name)? {
             number += 1;
             let text = sanitise::decode(&line);
+            let text = self.redacted(&text);
             self.outcome_line(&mut reader, only, &text, Some(number))?;
         }
         Ok(())
@@ -248,16 +258,21 @@ impl Run {
         if line.trim_start().starts_with('{') && self.event_object(line)? {
             return Ok(true);
         }
-        let Some(found) = reader.line(line, only) else {
+        let Some(mut found) = reader.line(line, only) else {
             return Ok(false);
         };
+        if self.options.all_lines {
+            found.more_recipients.clear();
+        }
         let evidence = Evidence {
             reply: &found.reply,
             context: "",
             command: found.command,
         };
-        let answer =
-            explain_with(&evidence, &mut self.scratch).settled(&found.reply, found.disposition);
+        let answer = self
+            .explainer
+            .explain(&evidence)
+            .settled(&found.reply, found.disposition);
         if !self.note(answer.verdict.cause, answer.verdict.retry) {
             return Ok(true);
         }
@@ -282,6 +297,12 @@ impl Run {
     pub(super) fn log_text(&mut self, input: &str) -> Result<bool> {
         let joined = log::unwrap(input);
         let mut reader = log::Reader::default();
+        if let [line] = joined.lines().collect::<Vec<_>>().as_slice()
+            && let Some(found) = reader.line(line, None)
+        {
+            self.occurrence(&found)?;
+            return Ok(true);
+        }
         let mut found = false;
         for (n, line) in joined.lines().enumerate() {
             found |= self.outcome_line(&mut reader, None, line, Some(n as u64 + 1))?;
@@ -298,12 +319,19 @@ impl Run {
     ) -> Result<()> {
         let mut line = Vec::new();
         while self.next_line(input, &mut line, name)? {
-            let text = sanitise::decode(&line).into_owned();
+            let text = sanitise::decode(&line);
+            let text = self.redacted(&text);
             if !self.one_line(&text, forced)? {
                 if self.options.json {
                     self.write(|out, _| json::none(out, &text))?;
                 } else {
-                    self.write(|out, _| writeln!(out, "-      {}", sanitise::clean(&text)))?;
+                    self.write(|out, _| {
+                        writeln!(
+                            out,
+                            "{}",
+                            format!("-      {}", sanitise::clean(&text)).trim_end()
+                        )
+                    })?;
                 }
             }
             if self.options.line_buffered {

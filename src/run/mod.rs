@@ -3,16 +3,20 @@
 mod documents;
 mod files;
 mod lines;
+mod rules;
+mod summary;
 mod table;
 
 use crate::cli::{Answered, Cli, Options, Verb, When};
-use crate::{EXPLAINED, FAILED, NOTHING};
+use crate::{EXPLAINED, FAILED, NOTHING, suggest};
 use anyhow::{Context, Result, bail};
-use smtpcode::diagnose::Scratch;
+use smtpcode::diagnose::Explainer;
 use smtpcode::render::json;
+use smtpcode::render::redact::redact;
 use smtpcode::render::style::Style;
 use smtpcode::smtp::Command;
-use smtpcode::tables::{Cause, Retry};
+use smtpcode::tables::{CAUSES, Cause, Retry};
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -33,17 +37,26 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
     let style = style(&cli.options);
     style.apply();
     let mut run = Run::new(cli.options, style);
+    if let Some(word) = run.options.only.iter().find(|word| !is_wanted_word(word)) {
+        bail!("{}", suggest::only(word));
+    }
     if run.options.json_schema {
         run.explained = true;
         run.write(|out, _| out.write_all(json::SCHEMA.as_bytes()))?;
         return run.finish();
+    }
+    if let Some(path) = run.options.check_rules.take() {
+        return run.check_rules(&path);
+    }
+    if let Some(path) = run.options.rules.take() {
+        run.explainer = Explainer::with_rules(rules::load(&path)?);
     }
     match cli.verb {
         Some(Verb::List { pattern, rules }) => run.list(pattern.as_deref(), rules)?,
         Some(Verb::Search { words }) => run.search(&words)?,
         Some(Verb::Completions { shell }) => run.print(crate::cli::completions(shell))?,
         Some(Verb::Man) => run.print(crate::cli::MAN)?,
-        Some(Verb::Merge { .. }) => bail!("merge is not there yet"),
+        Some(Verb::Merge { files }) => run.merge(&files)?,
         None => run.inputs(&cli.inputs)?,
     }
     run.finish()
@@ -95,7 +108,7 @@ struct Run {
     options: Options,
     style: Style,
     out: BufWriter<StdoutLock<'static>>,
-    scratch: Scratch,
+    explainer: Explainer,
     command: Option<Command>,
     /// Something was explained.
     explained: bool,
@@ -111,25 +124,27 @@ struct Run {
     worst: Option<Retry>,
     /// Full screens so far; a blank line stands between them.
     screens: usize,
+    /// Ctrl-C ended the run early: its status.
+    interrupted: Option<u8>,
 }
 
 impl Run {
     fn new(options: Options, style: Style) -> Self {
         let command = options.command.map(command);
-        let filter = options.json || options.summary || options.all_lines || options.from.is_some();
         Run {
             out: BufWriter::with_capacity(64 << 10, io::stdout().lock()),
-            scratch: Scratch::default(),
+            explainer: Explainer::default(),
             explained: false,
             failed: false,
             stdin_read: false,
             passed_over: 0,
             worst: None,
             screens: 0,
+            interrupted: None,
             options,
             style,
             command,
-            filter,
+            filter: false,
         }
     }
 
@@ -152,18 +167,21 @@ impl Run {
 
     /// Takes note of a verdict: for the exit status, and whether `--only` lets it through.
     fn note(&mut self, cause: Cause, retry: Retry) -> bool {
-        let only = &self.options.only;
-        let wanted = only.is_empty()
-            || only.iter().any(|word| {
-                word.eq_ignore_ascii_case(retry.verdict())
-                    || word.eq_ignore_ascii_case(cause.id())
-                    || word == retry.id()
-            });
+        let wanted = is_wanted(&self.options.only, cause, retry);
         self.explained = true;
         if wanted {
             self.worst = self.worst.max(Some(retry));
         }
         wanted
+    }
+
+    /// Input as it may be shown. Every text passes here before anything is read in it, unless it must be decoded first.
+    fn redacted<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.options.redact {
+            redact(text)
+        } else {
+            Cow::Borrowed(text)
+        }
     }
 
     /// A blank line between full screens.
@@ -176,14 +194,24 @@ impl Run {
         }
     }
 
+    /// Says on stderr that nothing was recognised; the status says it, too.
+    fn nothing(&self, message: &str) {
+        if !self.options.quiet {
+            crate::report(message);
+        }
+    }
+
     /// Says on stderr what is wrong with an input, and remembers the status.
     fn complain(&mut self, message: &str) {
-        crate::report(message);
+        crate::report(&self.redacted(message));
         self.failed = true;
     }
 
     fn finish(&mut self) -> Result<u8> {
         self.out.flush().context(OutputFailed)?;
+        if let Some(status) = self.interrupted {
+            return Ok(status);
+        }
         if self.failed {
             return Ok(FAILED);
         }
@@ -202,6 +230,15 @@ impl Run {
     }
 }
 
+/// Is it a verdict, a retry or a cause, as `--only` takes them?
+fn is_wanted_word(word: &str) -> bool {
+    let retries = [Retry::NotNeeded, Retry::Yes, Retry::AfterFix, Retry::No];
+    retries
+        .iter()
+        .any(|r| word.eq_ignore_ascii_case(r.verdict()) || word == r.id())
+        || CAUSES.iter().any(|row| word.eq_ignore_ascii_case(row.id))
+}
+
 fn command(answered: Answered) -> Command {
     match answered {
         Answered::Connect => Command::Connect,
@@ -214,4 +251,14 @@ fn command(answered: Answered) -> Command {
         Answered::EndOfData => Command::EndOfData,
         Answered::Quit => Command::Quit,
     }
+}
+
+/// Does `--only` let this through? Verdicts (`fix`) and causes (`reputation`) are named; no name means all.
+fn is_wanted(only: &[String], cause: Cause, retry: Retry) -> bool {
+    only.is_empty()
+        || only.iter().any(|word| {
+            [retry.verdict(), retry.id(), cause.id()]
+                .iter()
+                .any(|name| word.eq_ignore_ascii_case(name))
+        })
 }

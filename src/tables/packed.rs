@@ -51,7 +51,7 @@ impl PackedRule {
 }
 
 /// A code a rule comes with, read from `550 5.7.26`, `4xx`, `4.7.500-699`, `-`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct CodePattern {
     /// 2 to 5; 0 for `-`, no code at all.
     pub(crate) class: u8,
@@ -60,6 +60,13 @@ pub(crate) struct CodePattern {
     /// Subject and the range of details; `u16::MAX` = no enhanced code asked for.
     pub(crate) subject: u16,
     pub(crate) detail: (u16, u16),
+}
+
+impl CodePattern {
+    /// Does it ask for more than a class?
+    pub(crate) fn names_a_code(&self) -> bool {
+        self.reply_code != 0 || self.subject != u16::MAX
+    }
 }
 
 /// One alternative wording: all its parts must occur.
@@ -107,6 +114,8 @@ pub(crate) struct Part {
     pub(crate) words: Span,
     /// It must stand as a whole word: a short word, or a host name on its label boundary.
     pub(crate) whole: bool,
+    /// If whole: letters may still follow, `fail` stands in `failed`.
+    pub(crate) open: bool,
     /// It holds a `*`.
     pub(crate) glob: bool,
     /// It must not occur: written with a `!` in front.
@@ -280,6 +289,7 @@ const fn pack() -> Packed {
         parts: [Part {
             words: Span::EMPTY,
             whole: false,
+            open: false,
             glob: false,
             not: false,
         }; SIZES.parts],
@@ -381,6 +391,7 @@ const fn pack() -> Packed {
         while i < row.zones.len() + row.words.len() {
             out.parts[parts] = Part {
                 whole: true,
+                open: false,
                 ..part(
                     &mut out.text,
                     &mut end,
@@ -428,10 +439,12 @@ const fn part(text: &mut [u8; SIZES.text], end: &mut usize, bytes: &[u8]) -> Par
     let not = !bytes.is_empty() && bytes[0] == b'!';
     let (_, bytes) = bytes.split_at(not as usize);
     let (mut glob, mut short, mut host, mut dots, mut i) = (false, bytes.len() <= 7, true, 0, 0);
+    let mut letters = true;
     while i < bytes.len() {
         // A plain match: the compiler runs this for every byte of every wording.
         match bytes[i] {
-            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'a'..=b'z' => {}
+            b'0'..=b'9' => letters = false,
             b'.' => {
                 dots += 1;
                 short = false;
@@ -451,6 +464,7 @@ const fn part(text: &mut [u8; SIZES.text], end: &mut usize, bytes: &[u8]) -> Par
     Part {
         words: put(text, end, bytes),
         whole: short || (host && dots > 0 && tld),
+        open: short && letters && bytes.len() > 3,
         glob,
         not,
     }

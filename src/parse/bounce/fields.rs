@@ -48,8 +48,8 @@ pub(super) fn present(text: &str) -> bool {
     })
 }
 
-/// Reads all groups of fields in `text`.
-pub(super) fn read(text: &str) -> Option<Bounce<'static>> {
+/// Reads all groups of fields in `text`. `part`: the text is a `message/delivery-status` and nothing else.
+pub(super) fn read(text: &str, part: bool) -> Option<Bounce<'static>> {
     let mut reporting = None;
     let mut groups: Vec<Group> = Vec::new();
     let mut blank = false;
@@ -67,11 +67,11 @@ pub(super) fn read(text: &str) -> Option<Bounce<'static>> {
         let new = groups.last().is_none_or(|group| {
             let repeated = is("Final-Recipient") && group.recipient.is_some()
                 || is("Original-Recipient") && group.original.is_some();
-            opens && (repeated || blank && group.action.is_some())
+            opens && (repeated || blank && group.action.is_some()) || part && blank
         });
         if new {
             // Status and Action alone, as in any mail's header, begin nothing.
-            if !opens && !is("Diagnostic-Code") {
+            if !opens && !part && !is("Diagnostic-Code") {
                 continue;
             }
             groups.push(Group::default());
@@ -93,7 +93,9 @@ pub(super) fn read(text: &str) -> Option<Bounce<'static>> {
             *slot = Some(value);
         }
     }
-    let recipients: Vec<_> = groups.into_iter().filter_map(recipient).collect();
+    let mut recipients: Vec<_> = groups.into_iter().filter_map(recipient).collect();
+    // Each hop of a loop may have added the same lines.
+    recipients.dedup();
     (!recipients.is_empty()).then_some(Bounce {
         reporting_mta: reporting.map(Cow::Owned),
         recipients,
@@ -126,6 +128,12 @@ fn recipient(group: Group) -> Option<Recipient<'static>> {
         .as_deref()
         .map(diagnostic)
         .unwrap_or_default();
+    if reply.text.is_empty() && reply.code.is_none() {
+        // "553 message too large"
+        if let Some(told) = status.and_then(reply::read) {
+            reply = told.into_owned();
+        }
+    }
     if reply.text.is_empty() && reply.code.is_none() {
         // "5.1.1 (bad destination mailbox address)"
         let comment = status
@@ -161,7 +169,7 @@ fn recipient(group: Group) -> Option<Recipient<'static>> {
 /// RFC 3464 §2.3.3. Without an Action the class speaks.
 fn disposition(action: Option<&str>, class: Option<Class>) -> Option<Disposition> {
     match (action, class) {
-        (Some("failed"), _) => Some(Disposition::Bounced),
+        (Some("failed" | "failure"), _) => Some(Disposition::Bounced),
         (Some("delayed"), _) => Some(Disposition::Deferred),
         (Some("delivered" | "relayed" | "expanded"), _) => Some(Disposition::Delivered),
         (_, Some(Class::PositiveCompletion)) => Some(Disposition::Delivered),
@@ -263,7 +271,9 @@ fn values(text: &str) -> Vec<(&str, String)> {
                     .iter()
                     .any(|next| value.contains(next));
             let (mut name, mut value) = (name, value);
-            while let Some(at) = next_name(value).filter(|_| one_line) {
+            let mut left = 50;
+            while let Some(at) = next_name(value).filter(|_| one_line && left > 0) {
+                left -= 1;
                 let (before, after) = value.split_at(at);
                 found.push((name, before.trim().to_owned()));
                 rest = after;

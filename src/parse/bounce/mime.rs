@@ -175,19 +175,18 @@ fn walk(bytes: &[u8], depth: usize, parts: &mut Parts) {
         (ct.ctype(), ct.subtype().unwrap_or_default())
     });
     let is = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
-    if is(main, "multipart") {
-        if let Some(boundary) =
+    if is(main, "multipart")
+        && let Some(boundary) =
             content_type.and_then(|ct: &ContentType<'_>| ct.attribute("boundary"))
-        {
-            for part in between(body, boundary.as_bytes()) {
-                // The returned message comes behind the report: it is not about this failure.
-                let settled = !parts.statuses.is_empty();
-                if !(settled && returned(part)) {
-                    walk(part, depth + 1, parts);
-                }
+    {
+        for part in between(body, boundary.as_bytes()) {
+            // The returned message comes behind the report: it is not about this failure.
+            let settled = !parts.statuses.is_empty();
+            if !(settled && returned(part)) {
+                walk(part, depth + 1, parts);
             }
-            return;
         }
+        return;
     }
     let report =
         is(main, "message") && (is(sub, "delivery-status") || is(sub, "global-delivery-status"));

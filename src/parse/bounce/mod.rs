@@ -134,13 +134,18 @@ fn read_parts(parts: &mime::Parts) -> Option<Bounce<'static>> {
     let fields = parts
         .statuses
         .iter()
-        .filter_map(|status| fields::read(status))
+        .filter_map(|status| fields::read(status, true))
         .reduce(|mut all, more| {
             all.recipients.extend(more.recipients);
             all
         });
     finish(
-        fields.or_else(|| parts.texts.iter().find_map(|text| fields::read(text))),
+        fields.or_else(|| {
+            parts
+                .texts
+                .iter()
+                .find_map(|text| fields::read(text, false))
+        }),
         prose,
     )
 }
@@ -148,7 +153,7 @@ fn read_parts(parts: &mime::Parts) -> Option<Bounce<'static>> {
 /// Text without MIME: both may stand in it.
 fn read_text(text: &str) -> Option<Bounce<'static>> {
     let prose = prose::read(text, &[]);
-    finish(fields::read(text), prose)
+    finish(fields::read(text, false), prose)
 }
 
 fn finish(

@@ -38,14 +38,21 @@ const SIGNS: &[&str] = &[
     "couldn't be delivered",
     "couldn\u{2019}t be delivered",
     "could not be delivered to",
-    "cannot be delivered",
     "delivery status notification",
     "undelivered mail returned to sender",
     "mail delivery failed: returning message",
-    "mail delivery failed",
     "was undeliverable",
     "undeliverable mail",
-    "undeliverable:",
+    "unable to deliver message to the following",
+    "able to deliver your message to the following",
+    "able to deliver your message to these addresses",
+    "--- below this line is a copy of the message",
+    "did not reach the following recipient",
+    "message could not be delivered to",
+    "message was not delivered to",
+    "your message was automatically rejected",
+    "the following recipients cannot be delivered",
+    "message cannot be delivered to",
     "the following recipient(s) could not be reached",
     "could not deliver message to the following",
     "antwort vom remote-server",
@@ -192,6 +199,8 @@ pub(super) fn read(text: &str, failed: &[String]) -> Option<Bounce<'static>> {
 /// What the notice says about one recipient.
 #[derive(Default, Debug)]
 struct Entry {
+    /// A line `<u@example.com>:` stood above: only notices have such lines.
+    sure: bool,
     recipient: Option<String>,
     host: Option<String>,
     command: Option<Command>,
@@ -242,23 +251,31 @@ fn notice(text: &str) -> &str {
 /// Cuts the text at the lines that name a recipient; each piece is one entry.
 fn entries(text: &str) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    let mut waiting: Vec<String> = Vec::new();
+    let mut waiting: Vec<(String, bool)> = Vec::new();
     let mut piece = String::new();
-    let close = |waiting: &mut Vec<String>, piece: &mut String, entries: &mut Vec<Entry>| {
-        // A list of addresses shares what is said below it.
-        if !piece.trim().is_empty() || waiting.len() > 1_000 {
-            for address in waiting.drain(..) {
-                entries.push(entry(Some(address), piece));
+    let close =
+        |waiting: &mut Vec<(String, bool)>, piece: &mut String, entries: &mut Vec<Entry>| {
+            // A list of addresses shares what is said below it.
+            if !piece.trim().is_empty() || waiting.len() > 1_000 {
+                for (address, sure) in waiting.drain(..) {
+                    entries.push(Entry {
+                        sure,
+                        ..entry(Some(address), piece)
+                    });
+                }
+                piece.clear();
             }
-            piece.clear();
-        }
-    };
+        };
     for line in text.lines() {
+        if entries.len() >= super::MAX_RECIPIENTS {
+            break;
+        }
         let line = line.trim_start_matches(['>', '|']);
         match names_recipient(line) {
             Some((address, rest)) => {
                 close(&mut waiting, &mut piece, &mut entries);
-                waiting.push(address.to_owned());
+                let sure = line.trim_start().starts_with('<') && line.contains(">:");
+                waiting.push((address.to_owned(), sure));
                 piece.push_str(rest.trim_start());
             }
             None if waiting.is_empty() => continue,
@@ -267,6 +284,17 @@ fn entries(text: &str) -> Vec<Entry> {
         piece.push('\n');
     }
     close(&mut waiting, &mut piece, &mut entries);
+    // Nothing at all stands below: the notice says only that it failed.
+    entries.extend(
+        waiting
+            .into_iter()
+            .filter(|(_, sure)| *sure)
+            .map(|(address, sure)| Entry {
+                sure,
+                recipient: Some(address),
+                ..Entry::default()
+            }),
+    );
     entries
 }
 
@@ -290,7 +318,9 @@ fn names_recipient(line: &str) -> Option<(&str, &str)> {
             .filter(|front| front.eq_ignore_ascii_case(lead))
             .and_then(|_| line.get(lead.len()..))
         {
-            return is_address(rest.trim().trim_matches(['<', '>'])).map(|address| (address, ""));
+            let rest = rest.trim().trim_matches(['<', '>', '[', ']']);
+            return is_address(rest.strip_prefix("SMTP:").unwrap_or(rest))
+                .map(|address| (address, ""));
         }
     }
     if let Some(inner) = line.strip_prefix('<') {
@@ -351,9 +381,13 @@ fn is_address(word: &str) -> Option<&str> {
     let word = word.strip_prefix("mailto:").unwrap_or(word);
     let (local, domain) = word.rsplit_once('@')?;
     let sound = !local.is_empty() && domain.len() > 2 && word.len() < 320;
-    let chars = word
-        .chars()
-        .all(|c| !c.is_whitespace() && !matches!(c, '<' | '>' | '(' | ')' | '"' | ',' | ';' | ':'));
+    let chars = word.chars().all(|c| {
+        !c.is_whitespace()
+            && !matches!(
+                c,
+                '<' | '>' | '(' | ')' | '"' | '\'' | '{' | '}' | ',' | ';' | ':'
+            )
+    });
     let domain = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
         || domain == "localhost";
     (sound && chars && domain).then_some(word)
@@ -370,6 +404,7 @@ fn entry(recipient: Option<String>, piece: &str) -> Entry {
         None => words(piece),
     };
     Entry {
+        sure: false,
         recipient,
         host: host_in(before),
         command: command_in(piece),
@@ -499,7 +534,7 @@ fn start_of_reply(piece: &str) -> Option<usize> {
             keep(here);
         }
         // "mx.example.com #550 5.1.1 no such user ##", "SMTP error … after RCPT TO:<…>: host mx [ip]: 550 …"
-        for (n, mark) in text.match_indices(['#', ':']) {
+        for (n, mark) in text.match_indices(['#', ':']).take(64) {
             let Some(rest) = text.get(n + 1..) else {
                 continue;
             };
@@ -734,6 +769,7 @@ fn from_transcript(text: &str) -> Option<Vec<Entry>> {
                 .map(Reply::into_owned)
                 .unwrap_or_default();
             let made = |recipient: Option<&str>| Entry {
+                sure: true,
                 recipient: recipient.map(str::to_owned),
                 host: host.clone(),
                 command: step.command,
@@ -754,13 +790,13 @@ fn from_transcript(text: &str) -> Option<Vec<Entry>> {
         }
     }
     // The list of addresses above the session says whose it was.
-    if let [only] = entries.as_mut_slice() {
-        if only.recipient.is_none() {
-            only.recipient = text
-                .lines()
-                .find_map(names_recipient)
-                .map(|(address, _)| address.to_owned());
-        }
+    if let [only] = entries.as_mut_slice()
+        && only.recipient.is_none()
+    {
+        only.recipient = text
+            .lines()
+            .find_map(names_recipient)
+            .map(|(address, _)| address.to_owned());
     }
     Some(entries)
 }
@@ -802,11 +838,19 @@ fn settle(entries: &mut Vec<Entry>) {
         }
         earlier.host = earlier.host.take().or(later.host);
         earlier.command = earlier.command.or(later.command);
+        earlier.sure |= later.sure;
     }
     if !coded {
-        entries.retain(|entry| !entry.reply.text.is_empty());
         // Without a code only the first paragraph of a known kind is believed.
-        entries.retain(|entry| entry.reply.enhanced.is_some() || has_reason(&entry.reply.text));
+        entries.retain(|entry| {
+            entry.sure || entry.reply.enhanced.is_some() || has_reason(&entry.reply.text)
+        });
+    }
+    for entry in entries
+        .iter_mut()
+        .filter(|entry| entry.recipient.is_none() && entry.reply.text.starts_with('<'))
+    {
+        entry.recipient = in_brackets(&entry.reply.text);
     }
 }
 
@@ -870,6 +914,7 @@ fn unnamed(text: &str, failed: &[String]) -> Vec<Entry> {
     }
     if failed.len() > 1 {
         let copy = |to: &String| Entry {
+            sure: true,
             recipient: Some(to.clone()),
             host: entry.host.clone(),
             command: entry.command,

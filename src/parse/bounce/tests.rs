@@ -174,6 +174,19 @@ fn qmail_and_yahoo() {
 }
 
 #[test]
+fn words_without_any_code() {
+    let text = "Message from mail.example.com.\nUnable to deliver message to the following address(es).\n\n<bob@example.org>:\nThis account has been discontinued.\n\n<carol@example.org>:\n\n--- Original message follows.\n\n550 x\n";
+    assert_eq!(
+        shown(text),
+        [
+            "bob@example.org - - bounced -",
+            "carol@example.org - - bounced -"
+        ]
+    );
+    assert_eq!(words(text), "This account has been discontinued.");
+}
+
+#[test]
 fn sendmail_and_courier() {
     let text = "The original message was received at Fri, 2 Jan 2026 03:04:05 +0100\nfrom localhost [127.0.0.1]\n\n   ----- The following addresses had permanent fatal errors -----\n<bob@example.org>\n    (reason: 550 5.1.1 <bob@example.org>... User unknown)\n\n   ----- Transcript of session follows -----\n... while talking to mx.example.org.:\n>>> RCPT To:<bob@example.org>\n<<< 550 5.1.1 <bob@example.org>... User unknown\n550 5.1.1 <bob@example.org>... User unknown\n";
     assert_eq!(
@@ -287,8 +300,19 @@ fn a_mail_bomb_is_bounded() {
         "--b\n\nx\n".repeat(100_000)
     );
     assert!(read(wide.as_bytes()).is_none());
-    let fields =
-        "Final-Recipient: rfc822;b@example.org\nAction: failed\nStatus: 5.1.1\n\n".repeat(20_000);
+    for line in [
+        ":".repeat(300_000),
+        "Final-Recipient: a Action: b ".repeat(10_000),
+        "<a@b.cd>:\n".repeat(30_000),
+        "S: 250 x\nC: RCPT TO:<a@b.cd>\n".repeat(10_000),
+    ] {
+        let _ = read(format!("Generating server: x\n\nb@example.org\n{line}").as_bytes());
+    }
+    let fields = (0..20_000)
+        .map(|n| {
+            format!("Final-Recipient: rfc822;b{n}@example.org\nAction: failed\nStatus: 5.1.1\n\n")
+        })
+        .collect::<String>();
     assert_eq!(
         read(fields.as_bytes()).map(|bounce| bounce.recipients.len()),
         Some(MAX_RECIPIENTS)

@@ -55,6 +55,7 @@ pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
 fn responses(text: &str) -> Vec<Occurrence<'_>> {
     let needle = "The server response was:";
     text.match_indices(needle)
+        .take(64)
         .filter_map(|(at, _)| {
             let said = message(text.get(at + needle.len()..)?.trim_start());
             let said = said.split(" --->").next().unwrap_or(said);

@@ -21,6 +21,8 @@ mod text;
 mod thunderbird;
 
 use super::Occurrence;
+use crate::smtp::ReplyCode;
+use std::collections::HashMap;
 
 /// A library or program.
 pub struct Format {
@@ -124,17 +126,33 @@ impl Format {
 /// Libraries repeat a reply up to three times: the same words to the same recipient count once, and a recipient that only
 /// a repetition names belongs to the first.
 fn distinct(found: Vec<Occurrence<'_>>) -> Vec<Occurrence<'_>> {
-    let mut kept: Vec<Occurrence<'_>> = Vec::new();
+    let mut kept: Vec<Occurrence<'_>> = Vec::with_capacity(found.len());
+    let mut seen: HashMap<(Option<ReplyCode>, String), Twins> = HashMap::new();
     for next in found {
-        let twin = kept.iter_mut().find(|first| {
-            let same_words = first.reply.code == next.reply.code
-                && text::same_words(&first.reply.text, &next.reply.text);
-            same_words
-                && (first.recipient == next.recipient
-                    || first.recipient.is_none()
-                    || next.recipient.is_none())
-        });
-        match twin {
+        let words = next
+            .reply
+            .text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let twins = seen.entry((next.reply.code, words)).or_default();
+        let twin = match &next.recipient {
+            None => twins.first,
+            Some(address) => twins
+                .nameless
+                .take()
+                .or_else(|| twins.named.get(&**address).copied()),
+        };
+        let at = twin.unwrap_or(kept.len());
+        twins.first.get_or_insert(at);
+        match &next.recipient {
+            Some(address) => {
+                twins.named.entry(address.to_string()).or_insert(at);
+            }
+            None if twin.is_none() => twins.nameless = Some(at),
+            None => {}
+        }
+        match kept.get_mut(at) {
             Some(first) => {
                 first.recipient = first.recipient.take().or(next.recipient);
                 first.command = first.command.or(next.command);
@@ -145,10 +163,18 @@ fn distinct(found: Vec<Occurrence<'_>>) -> Vec<Occurrence<'_>> {
     kept
 }
 
+/// Where the occurrences with the same reply stand.
+#[derive(Default)]
+struct Twins {
+    first: Option<usize>,
+    /// The one that has no recipient yet.
+    nameless: Option<usize>,
+    named: HashMap<String, usize>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::smtp::ReplyCode;
 
     /// What tests compare: format, code, enhanced code, disposition, recipient, words.
     pub(super) type Seen = (&'static str, u16, String, &'static str, String, String);
@@ -230,6 +256,22 @@ mod tests {
             SAMPLES
                 .iter()
                 .for_each(|other| check(&format!("{sample}\n{other}")));
+        }
+    }
+
+    #[test]
+    fn long_texts_take_no_long_time() {
+        for part in [
+            "(550, '",
+            "response: '550 x', ",
+            "Net::SMTP (",
+            "xpected response code ",
+            "''+''+",
+            "The server response was: x",
+            "exitcode=EX_",
+            "SMTPSendFailedException: 5",
+        ] {
+            let _ = read(&format!("smtplib nodemailer {}", part.repeat(20_000)));
         }
     }
 

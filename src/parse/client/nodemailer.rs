@@ -1,7 +1,9 @@
 //! Nodemailer: an `Error: Message failed: 550 …` and the object that Node prints behind it, with `response`,
 //! `responseCode`, `command` and, one by one, the `rejectedErrors`.
 
-use super::text::{after, holds, is_address, literal, message, occurrence, words};
+use super::text::{
+    REACH, after, head, holds, is_address, literal, message, occurrence, tail, words,
+};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Class, Command, Disposition};
 use std::borrow::Cow;
@@ -35,8 +37,9 @@ pub(super) const NEEDLES: &[&str] = &[
 ];
 
 pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
+    let whole_sent = holds(text, "Message failed");
     let mut found: Vec<_> = keys(text, "response")
-        .filter_map(|at| response(text, at))
+        .filter_map(|at| response(text, at, whole_sent))
         .collect();
     if found
         .iter()
@@ -68,10 +71,10 @@ fn keys<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
 }
 
 /// The `response` whose value begins at byte `at`, with the keys of the same object behind (or before) it.
-fn response(text: &str, at: usize) -> Option<Occurrence<'_>> {
+fn response(text: &str, at: usize, whole_sent: bool) -> Option<Occurrence<'_>> {
     let (value, used) = literal(text.get(at..)?)?;
     let reply = reply::read(&value)?.into_owned();
-    let rest = text.get(at + used..).unwrap_or_default();
+    let rest = head(text.get(at + used..).unwrap_or_default(), REACH);
     let end = [
         rest.find("response:"),
         rest.find("\"response\""),
@@ -89,13 +92,13 @@ fn response(text: &str, at: usize) -> Option<Occurrence<'_>> {
             .and_then(literal)
             .map(|(value, _)| value)
     };
-    let front = text.get(..at).unwrap_or_default();
+    let front = tail(text.get(..at).unwrap_or_default(), REACH / 4);
     let front = front
         .get(front.rfind('{').unwrap_or(0)..)
         .unwrap_or_default();
     let command = string(object, "command")
         .or_else(|| string(front, "command"))
-        .and_then(|command| read_command(text, &command));
+        .and_then(|command| read_command(&command, whole_sent));
     let mut found = occurrence(NAME, command, reply);
     found.recipient = string(object, "recipient").filter(|address| is_address(address));
     if found.recipient.is_none() {
@@ -114,9 +117,9 @@ fn response(text: &str, at: usize) -> Option<Occurrence<'_>> {
 }
 
 /// `command: 'DATA'` stands for the final dot as well; the message tells which.
-fn read_command(text: &str, command: &str) -> Option<Command> {
+fn read_command(command: &str, whole_sent: bool) -> Option<Command> {
     match Command::read(command) {
-        Some(Command::Data) if holds(text, "Message failed") => Some(Command::EndOfData),
+        Some(Command::Data) if whole_sent => Some(Command::EndOfData),
         command => command,
     }
 }

@@ -160,6 +160,7 @@ fn command(line: &str) -> Option<Command> {
         let words = front.rsplit([':', '.']).next().unwrap_or(front).trim();
         return match words {
             "DATA END" => Some(Command::EndOfData),
+            "Password" | "Username" | "User & Password" => Some(Command::Auth),
             _ => Command::read(words),
         };
     }

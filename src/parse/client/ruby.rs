@@ -1,7 +1,7 @@
 //! Ruby's net/smtp, also through ActionMailer: the class stands before the reply (`Net::SMTPFatalError: 550 …`,
 //! `Net::SMTPServerBusy (450 …)`) or behind it in brackets.
 
-use super::text::{holds, message, occurrence, reply_at, words};
+use super::text::{REACH, head, holds, message, occurrence, reply_at, tail, words};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Reply};
 
@@ -52,6 +52,7 @@ fn class(text: &str, at: usize) -> Option<Occurrence<'_>> {
 
 /// A reply in brackets, over one line or many; the bracket that closes last on the message's last line is Ruby's.
 fn bracketed(inner: &str) -> Option<Reply<'_>> {
+    let inner = head(inner, REACH);
     let end = inner
         .find("):")
         .or_else(|| inner.find(")\n"))
@@ -69,7 +70,7 @@ fn bracketed(inner: &str) -> Option<Reply<'_>> {
 
 /// `…/protocol.rb:550:in 'check_response': 550 5.1.1 words (`.
 fn before(front: &str) -> Option<Reply<'_>> {
-    let front = front.strip_suffix('(')?.trim_end();
+    let front = tail(front, REACH).strip_suffix('(')?.trim_end();
     let at = front.rfind("': ")?;
     reply::read(front.get(at + 3..)?)
 }

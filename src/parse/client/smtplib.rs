@@ -1,9 +1,9 @@
 //! Python's smtplib and aiosmtplib: a reply is a tuple `(550, b'5.1.1 words')`, alone, with the sender as third item, or
 //! as the value of a refused recipient in a dict.
 
-use super::text::{holds, is_address, literal, message, occurrence, words};
+use super::text::{REACH, holds, is_address, literal, message, occurrence, tail, words};
 use crate::parse::{Occurrence, reply};
-use crate::smtp::{Command, ReplyCode};
+use crate::smtp::{Command, EnhancedCode, ReplyCode};
 use std::borrow::Cow;
 
 pub(super) const NEEDLES: &[&str] = &[
@@ -26,6 +26,10 @@ pub(super) const NEEDLES: &[&str] = &[
     ", b\"",
     "': (4",
     "': (5",
+    ", '5.",
+    ", '4.",
+    ", \"5.",
+    ", \"4.",
 ];
 
 /// The exceptions and the command that each is about.
@@ -58,7 +62,7 @@ pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
 
 /// The tuple that opens at byte `at`.
 fn tuple<'t>(name: &'static str, text: &'t str, at: usize) -> Option<Occurrence<'t>> {
-    let before = text.get(..at)?;
+    let before = tail(text.get(..at)?, REACH / 4);
     let inside = text.get(at + 1..)?;
     let code = ReplyCode::from_prefix(inside.as_bytes())?;
     let rest = inside
@@ -70,7 +74,8 @@ fn tuple<'t>(name: &'static str, text: &'t str, at: usize) -> Option<Occurrence<
     let (value, used) = literal(rest)?;
     let class = class_before(before);
     let key = key_before(before);
-    if !is_bytes && class.is_none() && key.is_none() {
+    let enhanced = EnhancedCode::from_prefix(value.as_bytes()).is_some();
+    if !is_bytes && !enhanced && class.is_none() && key.is_none() {
         return None;
     }
     let command = class
@@ -129,7 +134,7 @@ fn own_words<'t>(name: &'static str, text: &'t str) -> Option<Occurrence<'t>> {
     let said = message(said);
     match reply::find(said) {
         Some((_, reply)) => Some(occurrence(name, None, reply)),
-        None => Some(words(name, said)),
+        None => Some(words(name, said.lines().next()?)),
     }
 }
 
@@ -170,6 +175,10 @@ mod tests {
         assert_eq!(
             seen("failed to a@example.com: (554, b'no')"),
             [want("smtplib", 554, "", "a@example.com", "no")]
+        );
+        assert_eq!(
+            seen("ERROR: (550, '5.1.1 nobody')"),
+            [want("smtplib", 550, "5.1.1", "", "nobody")]
         );
         let aio = "aiosmtplib.errors.SMTPRecipientsRefused: [SMTPRecipientRefused(550, '5.1.1 nobody', 'a@example.com')]";
         assert_eq!(

@@ -1,7 +1,7 @@
 //! Symfony Mailer, Swift Mailer and Laravel, which uses them: `Expected response code "250" but got code "550", with
 //! message "550 5.1.1 …"`. The first numbers are what was expected; they tell the command.
 
-use super::text::{after, holds, message, occurrence, words};
+use super::text::{REACH, after, head, holds, message, occurrence, words};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, ReplyCode};
 
@@ -19,14 +19,29 @@ pub(super) const NEEDLES: &[&str] = &[
 ];
 
 pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
-    let found: Vec<_> = text
-        .match_indices("xpected response code ")
-        .filter_map(|(at, needle)| expected(text.get(at + needle.len()..)?))
-        .collect();
-    if !found.is_empty() {
-        return found;
-    }
-    own_words(text).into_iter().collect()
+    // One failure in many places: the message, the log's JSON, each authenticator. The first is the cause.
+    let found = first(text).or_else(|| {
+        // In a JSON or PHP string all quotation marks are escaped.
+        let plain = text.replace("\\\"", "\"");
+        let found = first(&plain).filter(|_| plain.len() < text.len())?;
+        Some(occurrence(NAME, found.command, found.reply.into_owned()))
+    });
+    found.or_else(|| own_words(text)).into_iter().collect()
+}
+
+/// The first reply that was not expected; failing that, the first answer that was none.
+fn first(text: &str) -> Option<Occurrence<'_>> {
+    let needle = "xpected response code ";
+    let all = || {
+        text.match_indices(needle)
+            .filter_map(|(at, _)| text.get(at + needle.len()..))
+            .filter(|rest| !rest.starts_with('\\'))
+            .map(|rest| head(rest, REACH))
+            .filter_map(expected)
+    };
+    all()
+        .find(|found| found.reply.class().is_some())
+        .or_else(|| all().next())
 }
 
 fn expected(rest: &str) -> Option<Occurrence<'_>> {
@@ -137,6 +152,12 @@ mod tests {
         assert_eq!(seen(swift), [want("symfony", 550, "5.1.1", "", "no body")]);
         let auth = "Failed to authenticate on SMTP server with username \"s\" using the following authenticators: \"LOGIN\", \"PLAIN\". Authenticator \"LOGIN\" returned \"Expected response code \"235\" but got code \"535\", with message \"535 5.7.8 bad\".\". Authenticator \"PLAIN\" returned \"Expected response code \"235\" but got code \"535\", with message \"535 5.7.8 bad\".\".";
         assert_eq!(seen(auth), [want("symfony", 535, "5.7.8", "", "bad")]);
+    }
+
+    #[test]
+    fn escaped() {
+        let log = r#"{"exception":"[object] (X(code: 550): Expected response code \"250/251/252\" but got code \"550\", with message \"550 5.1.1 nobody\". at /x.php:342)"#;
+        assert_eq!(seen(log), [want("symfony", 550, "5.1.1", "", "nobody")]);
     }
 
     #[test]

@@ -52,13 +52,9 @@ pub(super) fn is_address(text: &str) -> bool {
         && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ',' | ';'))
 }
 
-/// The same but for white space?
-pub(super) fn same_words(one: &str, other: &str) -> bool {
-    one.split_whitespace().eq(other.split_whitespace())
-}
-
 /// The message at the start of `text`: its lines up to the stack trace, a blank line or the printed object.
 pub(super) fn message(text: &str) -> &str {
+    let text = head(text, REACH);
     let mut end = text.find('\n').unwrap_or(text.len());
     while let Some(rest) = text.get(end + 1..) {
         let line = rest.split('\n').next().unwrap_or(rest);
@@ -126,6 +122,22 @@ pub(super) fn reply_at(text: &str) -> Option<Reply<'_>> {
 /// prefixes (`b`, `u`, `r`) and JavaScript's `'…' + '…'` over lines are understood. A string that does not end ends with
 /// the text.
 pub(super) fn literal(text: &str) -> Option<(Cow<'_, str>, usize)> {
+    let (mut value, mut end) = one_literal(text)?;
+    while let Some(next) = text
+        .get(end..)
+        .and_then(|rest| rest.trim_start().strip_prefix('+'))
+    {
+        let next = next.trim_start();
+        let Some((more, used)) = one_literal(next) else {
+            break;
+        };
+        value.to_mut().push_str(&more);
+        end = text.len() - next.len() + used;
+    }
+    Some((value, end))
+}
+
+fn one_literal(text: &str) -> Option<(Cow<'_, str>, usize)> {
     let body = text
         .strip_prefix(['b', 'B', 'u', 'U', 'r', 'R'])
         .unwrap_or(text);
@@ -154,22 +166,29 @@ pub(super) fn literal(text: &str) -> Option<(Cow<'_, str>, usize)> {
     } else {
         Cow::Borrowed(inner)
     };
-    let end = (end + 1).min(text.len());
-    let rest = text.get(end..)?;
-    let Some(next) = rest.trim_start().strip_prefix('+') else {
-        return Some((value, end));
-    };
-    match literal(next.trim_start()) {
-        Some((more, used)) => {
-            let next = next.trim_start();
-            Some((
-                Cow::Owned(value.into_owned() + &more),
-                text.len() - next.len() + used,
-            ))
-        }
-        None => Some((value, end)),
-    }
+    Some((value, (end + 1).min(text.len())))
 }
+
+/// At most the first `most` bytes of `text`, whole characters: what bounds a search that may start at many places.
+pub(super) fn head(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}
+
+/// At most the last `most` bytes of `text`, whole characters.
+pub(super) fn tail(text: &str, most: usize) -> &str {
+    let mut start = text.len().saturating_sub(most);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..).unwrap_or(text)
+}
+
+/// How far a message or an object may reach.
+pub(super) const REACH: usize = 16 * 1024;
 
 /// `\n`, `\'`, `\xc3\xa4` and the like.
 fn unescape(text: &str) -> String {

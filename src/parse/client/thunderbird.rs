@@ -31,20 +31,23 @@ pub(super) const NEEDLES: &[&str] = &[
 
 /// What opens Thunderbird's advice behind the server's words.
 const ADVICE: &[&str] = &[
-    ". Please ",
-    " Please check ",
-    ".  Please ",
-    ". Bitte ",
-    " Bitte überprüfen",
-    ". Veuillez ",
-    ". Compruebe ",
-    ". Verifique ",
-    ". Por favor",
-    ". Controllare ",
-    ". Verificare ",
-    ". Controleer ",
-    ". Пожалуйста",
-    ". Проверьте",
+    "Please check the message",
+    "Please verify that your",
+    "Please check the recipient",
+    "Please check that",
+    "Bitte überprüfen Sie",
+    "Bitte prüfen Sie",
+    "Bitte kontrollieren Sie",
+    "Veuillez vérifier",
+    "Vérifiez ",
+    "Compruebe ",
+    "Verifique ",
+    "Por favor, compruebe",
+    "Controllare ",
+    "Verificare ",
+    "Controleer ",
+    "Пожалуйста, проверьте",
+    "Проверьте ",
 ];
 
 pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
@@ -68,6 +71,8 @@ fn one(text: &str) -> Option<Occurrence<'_>> {
         .min()
         .unwrap_or(rest.len());
     let said = super::text::message(rest.get(..end)?.trim());
+    // The program ends the server's words with a full stop of its own.
+    let said = said.strip_suffix('.').unwrap_or(said);
     if said.is_empty() {
         return None;
     }
@@ -76,8 +81,14 @@ fn one(text: &str) -> Option<Occurrence<'_>> {
     found.disposition = Some(Disposition::Rejected);
     let advice = rest.get(end..).unwrap_or_default();
     let quoted = advice
-        .split(['"', '\u{201c}', '\u{201d}', '\u{201e}', '«', '»', '<', '>'])
-        .map(str::trim)
+        .split(|c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '«' | '»' | '<' | '>'
+                )
+        })
+        .map(|word| word.trim_end_matches(['.', ',', ':']))
         .find(|word| is_address(word));
     if let Some(address) =
         quoted.filter(|_| !advice.contains("email address") || advice.contains("recipient"))

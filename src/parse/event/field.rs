@@ -205,6 +205,15 @@ mod tests {
     }
 
     #[test]
+    fn any_cut_is_safe() {
+        let whole = "smtp; bounced (550-5.1.1 nö\n550 5.1.1 user [x])";
+        for (at, _) in whole.char_indices() {
+            let _ = diagnostic(&whole[..at], None, None);
+            let _ = diagnostic(&whole[at..], ReplyCode::new(550), None);
+        }
+    }
+
+    #[test]
     fn code_fields() {
         assert_eq!(codes(Some(&Value::from(605))), (None, None));
         assert_eq!(codes(Some(&Value::from("450"))).0, ReplyCode::new(450));

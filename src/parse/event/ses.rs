@@ -62,6 +62,11 @@ fn delay(event: &Value) -> Vec<Occurrence<'_>> {
 
 /// One entry of `bouncedRecipients` or `delayedRecipients`; `kind` stands in where there is no diagnostic.
 fn of<'j>(recipient: &'j Value, disposition: Disposition, kind: &'j str) -> Occurrence<'j> {
+    let kind = if matches!(kind, "General" | "Undetermined") {
+        ""
+    } else {
+        kind
+    };
     let words = text(recipient, &["diagnosticCode"]).unwrap_or(kind);
     let status = text(recipient, &["status"]).and_then(enhanced);
     let reply = diagnostic(words, None, status);
@@ -90,12 +95,11 @@ fn delivery(event: &Value) -> Vec<Occurrence<'_>> {
 }
 
 fn complaint(event: &Value) -> Vec<Occurrence<'_>> {
-    let kind = text(event, &["complaint", "complaintFeedbackType"]).unwrap_or_default();
     field::list(event, &["complaint", "complainedRecipients"])
         .iter()
         .map(|recipient| {
             let recipient = text(recipient, &["emailAddress"]);
-            outcome(NAME, Disposition::Info, recipient, Reply::words(kind))
+            outcome(NAME, Disposition::Info, recipient, Reply::words(""))
         })
         .collect()
 }

@@ -29,7 +29,7 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
         _ => return Some(Vec::new()),
     };
     let (code, status) = codes(event.get("error_code"));
-    let words = any(event, &["raw_reason", "reason", "fbtype"]).unwrap_or_default();
+    let words = any(event, &["raw_reason", "reason"]).unwrap_or_default();
     Some(vec![Occurrence {
         relay: any(event, &["ip_address"]).and_then(host),
         queue_id: text(event, &["message_id"]).map(Cow::Borrowed),

@@ -23,10 +23,9 @@ fn open(value: Value, depth: usize) -> Value {
             if let Some(records) = map.get_mut("Records").filter(|r| r.is_array()) {
                 return open(records.take(), depth - 1);
             }
-            if let Some(message) = map.get_mut("Sns").and_then(|sns| sns.get_mut("Message")) {
-                if let Some(inner) = inner_object(message) {
-                    return open(inner, depth - 1);
-                }
+            let sns = map.get("Sns").and_then(|sns| sns.get("Message"));
+            if let Some(inner) = sns.and_then(inner_object) {
+                return open(inner, depth - 1);
             }
             for key in ["Message", "body", "Body"] {
                 if let Some(inner) = map.get(key).and_then(inner_object) {

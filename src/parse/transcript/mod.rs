@@ -8,6 +8,7 @@ mod walk;
 
 use crate::smtp::{Class, Command, Reply};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// One connection, as far as the text shows it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -67,9 +68,9 @@ impl Session<'_> {
 
     /// Recipients refused by their own RCPT, or by the failure that ended the transaction.
     pub fn refused(&self) -> Vec<&str> {
-        let accepted = self.accepted();
+        let accepted: HashSet<&str> = self.accepted().into_iter().collect();
         let mut refused = self.recipients(false);
-        refused.retain(|recipient| !accepted.contains(recipient));
+        refused.retain(|recipient| !accepted.contains(*recipient));
         refused
     }
 
@@ -211,12 +212,13 @@ impl Session<'_> {
                 _ => {}
             }
         }
-        let mut found: Vec<&str> = Vec::new();
-        for (recipient, _) in fates.iter().filter(|(_, fate)| *fate == Some(accepted)) {
-            if !found.contains(recipient) {
-                found.push(recipient);
-            }
-        }
+        let mut seen = HashSet::new();
+        let mut found: Vec<&str> = fates
+            .into_iter()
+            .filter(|(_, fate)| *fate == Some(accepted))
+            .map(|(recipient, _)| recipient)
+            .collect();
+        found.retain(|recipient| seen.insert(*recipient));
         found
     }
 }
