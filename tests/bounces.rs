@@ -17,6 +17,7 @@ const WANTED: &[(&str, &str, u16, &str, &str)] = &[
     ),
     ("exim.eml", "bob@example.com", 550, "5.7.26", "bounced"),
     ("gmail.eml", "bob@example.com", 550, "5.1.1", "bounced"),
+    ("opensmtpd.eml", "bob@example.com", 550, "5.1.1", "bounced"),
     (
         "postfix-delayed.eml",
         "bob@example.com",

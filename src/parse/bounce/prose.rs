@@ -12,6 +12,8 @@ use std::borrow::Cow;
 const SIGNS: &[&str] = &[
     "this message was created automatically by mail delivery software",
     "this is the qmail-send program",
+    "an error has occurred while attempting to deliver a message for",
+    "a message is delayed for more than",
     "i'm sorry to have to inform you",
     "this is the mail system at host",
     "had permanent fatal errors",
@@ -79,6 +81,7 @@ const ENDS: &[&str] = &[
     "this is a copy of the message",
     "this is a copy of your message",
     "below this line is a copy",
+    "below is a copy of the original message",
     "original message headers",
     "original message follows",
     "original message -----",
@@ -95,6 +98,7 @@ const ENDS: &[&str] = &[
 
 /// Words that say the server goes on trying.
 const WAITS: &[&str] = &[
+    "a message is delayed for more than",
     "will keep trying",
     "keep trying to deliver",
     "will be retried",

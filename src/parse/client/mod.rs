@@ -211,7 +211,9 @@ mod tests {
         recipient: &str,
         text: &str,
     ) -> Seen {
-        let refused = if code > 0 || !enhanced.is_empty() {
+        let refused = if (200..300).contains(&code) {
+            "accepted"
+        } else if code > 0 || !enhanced.is_empty() {
             "rejected"
         } else {
             ""

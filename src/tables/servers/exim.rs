@@ -55,7 +55,7 @@ pub(crate) const RULES: &[Rule] = &[
         says: "The destination has been failing for so long that Exim does not even try it now.",
         action: "Check whether the destination's server is reachable again; on your own Exim force a try with exim -qff.",
         source: "https://www.exim.org/exim-html-current/doc/html/spec_html/",
-        rank: 3,
+        rank: 2,
         ..RULE
     },
     Rule {
@@ -67,7 +67,7 @@ pub(crate) const RULES: &[Rule] = &[
         says: "Exim holds the message: an earlier try failed, and the next one is not due yet.",
         action: "Nothing, unless it goes on: look for the earlier error of this host in the log. To try now: exim -M and the message's id.",
         source: "https://www.exim.org/exim-html-current/doc/html/spec_html/",
-        rank: 4,
+        rank: 3,
         ..RULE
     },
     Rule {

@@ -269,7 +269,7 @@ pub(crate) const RULES: &[Rule] = &[
         says: "The server refuses every message from your address: it said so when you connected.",
         action: "Look your IP up on block lists and check its reverse DNS; else ask the receiver's postmaster, from another address.",
         source: "https://www.sendmail.org/",
-        rank: 3,
+        rank: 2,
         ..RULE
     },
     Rule {
