@@ -1,11 +1,13 @@
 //! The command line: one clap struct. Its doc comments are `--help`, the man page and the completions.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+/// The date of the tables.
+
 /// The version, with the date of the tables.
-pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (tables of 2026-11-22)");
+pub(crate) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (tables of 2026-11-22)");
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -38,21 +40,73 @@ Shells eat <a@b>, (#5.1.1), * and apostrophes: for anything but a code, run 'smt
     max_term_width = 100,
     disable_help_subcommand = true,
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(subcommand)]
     pub verb: Option<Verb>,
 
     /// What to explain: codes (550, 5xx, 5.7.1, 5.7.x), a reply, files, or - for standard input
-    #[arg(value_name = "CODE|REPLY|FILE|-")]
+    #[arg(value_name = "CODE|REPLY|FILE|-", value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<OsString>,
 
     #[command(flatten)]
     pub options: Options,
 }
 
+/// The command line of a run whose first word is no verb: there a later `list` is a word like any other.
+#[derive(Parser, Debug)]
+#[command(name = "smtpcode", version = VERSION, disable_help_subcommand = true)]
+struct Plain {
+    #[arg(value_name = "CODE|REPLY|FILE|-")]
+    inputs: Vec<OsString>,
+
+    #[command(flatten)]
+    options: Options,
+}
+
+/// The verbs, as they are typed.
+pub(crate) const VERBS: &[&str] = &["list", "search", "merge", "completions", "man"];
+
+impl Cli {
+    /// Reads the process's command line; ends the process on wrong usage, help and version.
+    pub(crate) fn read() -> Cli {
+        let is_verb = |word: OsString| VERBS.iter().any(|verb| word == *verb);
+        // Laying out the verbs costs more than the rest of a short run: without one, they are left out.
+        if !std::env::args_os().skip(1).any(is_verb)
+            && let Some(plain) = Plain::read()
+        {
+            return plain.into();
+        }
+        let cli = Cli::parse();
+        if cli.verb.is_none() || cli.inputs.is_empty() {
+            return cli;
+        }
+        Plain::parse().into()
+    }
+}
+
+impl Plain {
+    /// `None` for anything but a plain run: help, version and errors speak for the whole command line.
+    fn read() -> Option<Plain> {
+        // Never freed: the process is about to end.
+        let command = Box::leak(Box::new(Plain::command()));
+        let mut matches = command.try_get_matches_from_mut(std::env::args_os()).ok()?;
+        Plain::from_arg_matches_mut(&mut matches).ok()
+    }
+}
+
+impl From<Plain> for Cli {
+    fn from(Plain { inputs, options }: Plain) -> Self {
+        Cli {
+            verb: None,
+            inputs,
+            options,
+        }
+    }
+}
+
 /// The verbs; they count as the first word only.
 #[derive(Subcommand, Debug)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// List the table of codes, one line each
     List {
         /// A code or pattern: 5xx, 45x, 5.7.x, x.7.1
@@ -71,7 +125,7 @@ pub enum Verb {
     /// Add up summaries made with --summary --json
     Merge {
         /// Files with one summary each, or - for standard input
-        #[arg(value_name = "SUMMARY.json", required = true)]
+        #[arg(value_name = "SUMMARY.json", required = true, value_hint = ValueHint::FilePath)]
         files: Vec<PathBuf>,
     },
     /// Print the completion script for a shell
@@ -86,7 +140,7 @@ pub enum Verb {
 
 /// Shells with a completion script.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Shell {
+pub(crate) enum Shell {
     /// GNU Bash
     Bash,
     /// Z shell
@@ -101,7 +155,7 @@ pub enum Shell {
 
 /// auto, always or never.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum When {
+pub(crate) enum When {
     /// On a terminal only
     #[default]
     Auto,
@@ -114,7 +168,7 @@ pub enum When {
 /// The SMTP command that was answered.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 #[value(rename_all = "UPPER")]
-pub enum Answered {
+pub(crate) enum Answered {
     /// The greeting
     Connect,
     /// EHLO, HELO or LHLO
@@ -138,7 +192,7 @@ pub enum Answered {
 
 /// What a summary is counted by.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Key {
+pub(crate) enum Key {
     /// The cause
     Cause,
     /// The reply code
@@ -159,7 +213,7 @@ pub enum Key {
 
 /// Options, valid with and without a verb.
 #[derive(Args, Debug, Default)]
-pub struct Options {
+pub(crate) struct Options {
     /// Print JSON, one object per line
     #[arg(short, long, global = true, help_heading = "Output")]
     pub json: bool,
@@ -247,13 +301,13 @@ pub struct Options {
     #[arg(long, global = true, value_name = "N", help_heading = "Summary")]
     pub threads: Option<usize>,
 
-    /// Try the rules of this file before the table
-    // Not global: `list --rules` is a flag of its own.
-    #[arg(long, value_name = "FILE", help_heading = "Rules")]
+    /// Try the rules of this file before the table; stands before a verb
+    // Not global: 'list --rules' is a flag of its own.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Rules")]
     pub rules: Option<PathBuf>,
 
     /// Check a file of rules and exit
-    #[arg(long, global = true, value_name = "FILE", help_heading = "Rules")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Rules")]
     pub check_rules: Option<PathBuf>,
 
     /// Colour: auto, always or never
@@ -290,10 +344,10 @@ pub struct Options {
 }
 
 /// The manual page, written from this file.
-pub const MAN: &str = include_str!("../man/smtpcode.1");
+pub(crate) const MAN: &str = include_str!("../man/smtpcode.1");
 
 /// The completion script of a shell, written from this file.
-pub fn completions(shell: Shell) -> &'static str {
+pub(crate) fn completions(shell: Shell) -> &'static str {
     match shell {
         Shell::Bash => include_str!("../completions/smtpcode.bash"),
         Shell::Zsh => include_str!("../completions/_smtpcode"),

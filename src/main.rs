@@ -4,8 +4,6 @@ mod cli;
 mod run;
 mod suggest;
 
-use anyhow::Result;
-use clap::Parser;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -17,7 +15,7 @@ const NOTHING: u8 = 1;
 const FAILED: u8 = 2;
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
+    let cli = cli::Cli::read();
     match run::run(cli) {
         Ok(status) => ExitCode::from(status),
         Err(error) if is_broken_pipe(&error) => ExitCode::from(EXPLAINED),

@@ -1,9 +1,7 @@
 //! "Did you mean": the nearest code, verb or file name to a word that is nothing.
 
+use crate::cli::VERBS;
 use std::path::Path;
-
-/// The verbs, as they are typed.
-const VERBS: &[&str] = &["list", "search", "merge", "completions", "man"];
 
 /// The message for a word that is no code, reply or file.
 pub(crate) fn message(word: &str) -> String {

@@ -199,6 +199,11 @@ impl Scratch {
         scratch
     }
 
+    /// The local rules.
+    pub fn rules(&self) -> Option<&'static LocalRules> {
+        self.local
+    }
+
     /// Folds the evidence; equal folded texts have equal verdicts.
     pub(crate) fn fold<const ORIGIN: bool>(&mut self, evidence: &Evidence<'_>) {
         let folded = &mut self.folded;
@@ -231,9 +236,10 @@ impl Scratch {
         folded.add::<ORIGIN>(outer, base);
         let start = folded.bytes.len();
         folded.add::<ORIGIN>(inner, base + outer.len());
+        let framed = nested::frame_end(&folded.bytes).unwrap_or(0);
         self.zones = Zones {
-            reply,
-            inner: start,
+            reply: reply.max(framed),
+            inner: start.max(framed),
         };
     }
 }
@@ -270,12 +276,12 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         .or(found.strong(Zone::Reply))
         .or(found.sender_in_context()) // "but sender was rejected": the command is told in front
         .or_else(|| inner.as_ref().and_then(by_enhanced))
-        .or(found.policy) // words that only say no
         .or(found.wrapper.filter(|v| v.cause != Cause::Unknown))
+        .or(found.policy) // words that only say no
         .or_else(|| by_enhanced(reply))
         .or(found.weak)
-        .or(found.strong(Zone::Context))
         .or(found.wrapper) // a frame around another reply
+        .or(found.strong(Zone::Context))
         .or_else(|| by_command(evidence))
         .or_else(|| by_code(reply))
         .unwrap_or_else(|| by_class(reply));
@@ -389,10 +395,11 @@ impl Found {
             match hit.owner() {
                 Owner::Rule(n) => {
                     let rule = &packed::RULES[n as usize];
-                    let says_no = rule.rank == 3 && rule.cause == Cause::Policy;
+                    let says_no =
+                        rule.rank == 3 && rule.cause == Cause::Policy && rule.retry.is_none();
                     let slot = match rule.rank {
                         4 => &mut found.wrapper,
-                        _ if says_no => &mut found.policy,
+                        _ if says_no && zone != Zone::Context => &mut found.policy,
                         _ => &mut strong.rule,
                     };
                     slot.get_or_insert_with(|| by_rule(rule, *hit, class));
@@ -401,6 +408,7 @@ impl Found {
                     let phrase = &packed::PHRASES[n as usize];
                     let slot = match phrase.tier {
                         ..=EARLY_TIERS => &mut strong.early_phrase,
+                        POLICY_TIERS.. if zone == Zone::Context => continue,
                         WEAK_TIERS.. => &mut found.weak,
                         POLICY_TIERS.. => &mut found.policy,
                         _ => &mut strong.phrase,

@@ -34,6 +34,13 @@ pub(super) fn start(text: &str) -> Option<usize> {
         .last()
 }
 
+/// Where the words of .NET's SmtpException end in a folded text. It prints its own sentence for the number, whatever
+/// the server said, so that sentence never decides.
+pub(super) fn frame_end(folded: &[u8]) -> Option<usize> {
+    const FRAME: &[u8] = b"the server response was:";
+    memchr::memmem::find(folded, FRAME).map(|at| at + FRAME.len())
+}
+
 /// The innermost quoted reply.
 pub(super) fn read(text: &str) -> Option<Reply<'_>> {
     let rest = text.get(start(text)?..)?;

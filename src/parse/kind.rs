@@ -69,7 +69,9 @@ pub fn of(text: &str) -> Kind {
 
 /// The lines at the front that are looked at.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().take(LOOK).filter(|line| !line.trim().is_empty())
+    text.lines()
+        .take(LOOK)
+        .filter(|line| !line.trim().is_empty())
 }
 
 fn is_object(line: &str) -> bool {

@@ -531,11 +531,27 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
         return false;
     }
     if [
-        "port", "line", "size", "rule", "error #", "rfc", "id", "pid", "after", "for", "than",
-        "exceeds", "of", "the", "limit",
+        "expected",
+        "expected response code",
+        "expected code",
+        "port",
+        "line",
+        "size",
+        "rule",
+        "error #",
+        "rfc",
+        "id",
+        "pid",
+        "after",
+        "for",
+        "than",
+        "exceeds",
+        "of",
+        "the",
+        "limit",
     ]
     .iter()
-    .any(|w| ends_with_word(trimmed, w))
+    .any(|w| ends_with_word(trimmed.trim_end_matches(':'), w))
     {
         return false;
     }

@@ -7,4 +7,5 @@ pub mod redact;
 pub mod sanitise;
 pub mod session;
 pub mod style;
+pub mod summary;
 pub mod text;

@@ -9,7 +9,7 @@ use smtpcode::parse::transcript::Session;
 use smtpcode::parse::{Occurrence, bounce, client, event, log, reply, transcript};
 use smtpcode::render::redact::redact;
 use smtpcode::render::{json, outcome, session, text};
-use smtpcode::smtp::{Class, Reply};
+use smtpcode::smtp::Reply;
 use smtpcode::tables::{Cause, Retry, ehlo};
 use std::borrow::Cow;
 
@@ -314,14 +314,6 @@ impl Run {
             }
         }
         Ok(true)
-    }
-
-    /// Is this reply a plain success that an outcome line need not explain?
-    pub(super) fn is_success(reply: &Reply<'_>) -> bool {
-        matches!(
-            reply.class(),
-            Some(Class::PositiveCompletion | Class::PositiveIntermediate)
-        )
     }
 }
 

@@ -28,6 +28,9 @@ impl Run {
         if self.options.from.as_deref() == Some("help") {
             return self.print(&kinds());
         }
+        if self.options.summary && words.is_empty() && !io::stdin().is_terminal() {
+            return self.summary(&[Item::Stdin]);
+        }
         if words.is_empty() {
             if io::stdin().is_terminal() {
                 crate::hint();
@@ -48,6 +51,9 @@ impl Run {
                 return Ok(());
             }
         };
+        if self.options.summary {
+            return self.summary(&items);
+        }
         for (item, word) in items
             .iter()
             .zip(texts.iter().chain(std::iter::repeat(&texts[0])))
@@ -381,7 +387,7 @@ fn front(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
 }
 
 /// An I/O error in a few words.
-fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::IsADirectory => "is a directory (name the files in it)".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

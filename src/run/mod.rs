@@ -3,11 +3,12 @@
 mod documents;
 mod lines;
 mod rules;
+mod summary;
 mod table;
 
 use crate::cli::{Answered, Cli, Options, Verb, When};
 use crate::{EXPLAINED, FAILED, NOTHING};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use smtpcode::diagnose::Scratch;
 use smtpcode::render::json;
 use smtpcode::render::redact::redact;
@@ -51,7 +52,7 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
         Some(Verb::Search { words }) => run.search(&words)?,
         Some(Verb::Completions { shell }) => run.print(crate::cli::completions(shell))?,
         Some(Verb::Man) => run.print(crate::cli::MAN)?,
-        Some(Verb::Merge { .. }) => bail!("merge is not there yet"),
+        Some(Verb::Merge { files }) => run.merge(&files)?,
         None => run.inputs(&cli.inputs)?,
     }
     run.finish()
@@ -115,6 +116,8 @@ struct Run {
     worst: Option<Retry>,
     /// Full screens so far; a blank line stands between them.
     screens: usize,
+    /// Ctrl-C ended the run early: its status.
+    interrupted: Option<u8>,
 }
 
 impl Run {
@@ -128,6 +131,7 @@ impl Run {
             failed: false,
             worst: None,
             screens: 0,
+            interrupted: None,
             options,
             style,
             command,
@@ -154,13 +158,7 @@ impl Run {
 
     /// Takes note of a verdict: for the exit status, and whether `--only` lets it through.
     fn note(&mut self, cause: Cause, retry: Retry) -> bool {
-        let only = &self.options.only;
-        let wanted = only.is_empty()
-            || only.iter().any(|word| {
-                word.eq_ignore_ascii_case(retry.verdict())
-                    || word.eq_ignore_ascii_case(cause.id())
-                    || word == retry.id()
-            });
+        let wanted = is_wanted(&self.options.only, cause, retry);
         self.explained = true;
         if wanted {
             self.worst = self.worst.max(Some(retry));
@@ -195,6 +193,9 @@ impl Run {
 
     fn finish(&mut self) -> Result<u8> {
         self.out.flush().context(OutputFailed)?;
+        if let Some(status) = self.interrupted {
+            return Ok(status);
+        }
         if self.failed {
             return Ok(FAILED);
         }
@@ -225,4 +226,14 @@ fn command(answered: Answered) -> Command {
         Answered::EndOfData => Command::EndOfData,
         Answered::Quit => Command::Quit,
     }
+}
+
+/// Does `--only` let this through? Verdicts (`fix`) and causes (`reputation`) are named; no name means all.
+fn is_wanted(only: &[String], cause: Cause, retry: Retry) -> bool {
+    only.is_empty()
+        || only.iter().any(|word| {
+            [retry.verdict(), retry.id(), cause.id()]
+                .iter()
+                .any(|name| word.eq_ignore_ascii_case(name))
+        })
 }

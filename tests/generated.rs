@@ -1,0 +1,179 @@
+//! completions/ and man/ are written from src/cli.rs. Stale files are red; one command rewrites them:
+//! `SMTPCODE_BLESS=1 cargo test --test generated`.
+
+#[allow(dead_code)]
+#[path = "../src/cli.rs"]
+mod cli;
+
+use clap::{Arg, Command, CommandFactory};
+use clap_complete::Shell;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// What the program's own text can't say about itself: sections in roff, each under its heading.
+const SECTIONS: &str = include_str!("manual.roff");
+
+/// Compares a committed file with what it should be, or rewrites it.
+fn check(file: &str, fresh: &[u8]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    if std::env::var_os("SMTPCODE_BLESS").is_some() {
+        std::fs::write(&path, fresh).expect("the file can be written");
+        return;
+    }
+    let committed = std::fs::read(&path).unwrap_or_default();
+    assert!(
+        committed == fresh,
+        "{file} is stale; rewrite it: SMTPCODE_BLESS=1 cargo test --test generated"
+    );
+}
+
+/// A command line as the program has it.
+fn command() -> Command {
+    cli::Cli::command()
+}
+
+#[test]
+fn the_command_line_is_sound() {
+    command().debug_assert();
+    assert!(
+        cli::VERSION.contains(cli::TABLES),
+        "two dates of the tables"
+    );
+}
+
+#[test]
+fn completions_are_current() {
+    for (file, shell) in [
+        ("completions/smtpcode.bash", Shell::Bash),
+        ("completions/_smtpcode", Shell::Zsh),
+        ("completions/smtpcode.fish", Shell::Fish),
+        ("completions/_smtpcode.ps1", Shell::PowerShell),
+        ("completions/smtpcode.elv", Shell::Elvish),
+    ] {
+        let mut fresh = Vec::new();
+        clap_complete::generate(shell, &mut command(), "smtpcode", &mut fresh);
+        check(file, &fresh);
+    }
+}
+
+#[test]
+fn every_option_is_completed_by_every_shell() {
+    let mut command = command();
+    command.build();
+    for shell in [
+        cli::Shell::Bash,
+        cli::Shell::Zsh,
+        cli::Shell::Fish,
+        cli::Shell::Powershell,
+        cli::Shell::Elvish,
+    ] {
+        let script = cli::completions(shell);
+        for long in command.get_arguments().filter_map(Arg::get_long) {
+            assert!(script.contains(long), "{shell:?} lacks --{long}");
+        }
+        for verb in command.get_subcommands() {
+            assert!(script.contains(verb.get_name()), "{shell:?} lacks {verb}");
+        }
+    }
+}
+
+#[test]
+fn the_manual_is_current() {
+    check("man/smtpcode.1", manual().as_bytes());
+}
+
+/// The manual page: options and verbs from the command line's text, the rest from `manual.roff`.
+fn manual() -> String {
+    // The synopsis and the examples are our own.
+    let page = clap_mangen::Man::new(command().after_help("").after_long_help(""))
+        .date(cli::TABLES)
+        .manual("User Commands");
+    let mut out: Vec<u8> = Vec::new();
+    page.render_title(&mut out).expect("memory takes it");
+    page.render_name_section(&mut out).expect("memory takes it");
+    let mut out = String::from_utf8(out).expect("roff is text");
+    section(&mut out, "SYNOPSIS");
+    section(&mut out, "DESCRIPTION");
+    let mut options = Vec::new();
+    page.render_options_section(&mut options)
+        .expect("memory takes it");
+    out.push_str(&String::from_utf8(options).expect("roff is text"));
+    verbs(&mut out);
+    for name in [
+        "JSON",
+        "EXIT STATUS",
+        "ENVIRONMENT",
+        "FILES",
+        "EXAMPLES",
+        "SEE ALSO",
+    ] {
+        section(&mut out, name);
+    }
+    out
+}
+
+/// One section of `manual.roff`, with its heading.
+fn section(out: &mut String, name: &str) {
+    let heading = if name.contains(' ') {
+        format!(".SH \"{name}\"\n")
+    } else {
+        format!(".SH {name}\n")
+    };
+    let from = SECTIONS
+        .find(&heading)
+        .unwrap_or_else(|| panic!("manual.roff has {heading}"));
+    let body = &SECTIONS[from + heading.len()..];
+    let end = body.find("\n.SH ").map_or(body.len(), |at| at + 1);
+    out.push_str(&heading);
+    out.push_str(&body[..end]);
+}
+
+/// Every verb with its words and its own options.
+fn verbs(out: &mut String) {
+    let mut command = command();
+    command.build();
+    out.push_str(
+        ".SH VERBS\nA verb counts as the first word only. Options stand anywhere; \
+         those that shape the output go with every verb.\n",
+    );
+    for verb in command.get_subcommands() {
+        let _ = write!(out, ".TP\n\\fB{}\\fR", verb.get_name());
+        for word in verb.get_positionals() {
+            let name = word
+                .get_value_names()
+                .and_then(|names| names.first())
+                .map_or("", |name| name.as_str());
+            let dots = if word.get_num_args().is_some_and(|n| n.max_values() > 1) {
+                "..."
+            } else {
+                ""
+            };
+            if word.is_required_set() {
+                let _ = write!(out, " \\fI{name}\\fR{dots}");
+            } else {
+                let _ = write!(out, " [\\fI{name}\\fR{dots}]");
+            }
+        }
+        let _ = writeln!(out, "\n{}.", roff(verb.get_about()));
+        for word in verb.get_positionals() {
+            let _ = writeln!(out, "{}.", roff(word.get_help()));
+        }
+        let own = verb.get_opts().filter(|arg| !arg.is_global_set());
+        for option in own {
+            if let Some(long) = option.get_long().filter(|long| *long != "help") {
+                let _ = writeln!(out, "\\fB\\-\\-{long}\\fR: {}.", roff(option.get_help()));
+            }
+        }
+    }
+}
+
+/// Text with roff's own characters escaped.
+fn roff(text: Option<&clap::builder::StyledStr>) -> String {
+    let text = text.map(ToString::to_string).unwrap_or_default();
+    let text = text.replace('\\', "\\e").replace('-', "\\-");
+    if text.starts_with(['.', '\'']) {
+        format!("\\&{text}")
+    } else {
+        text
+    }
+}
