@@ -231,6 +231,7 @@ impl Worker {
         };
         let rest = body.split_once(": ")?.1;
         if !self.summary.by().has(By::HOST)
+            && self.options.hide.is_none()
             && let Some(sent) = self.deliveries.read(rest)
         {
             let seen = Seen {
