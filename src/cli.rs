@@ -4,8 +4,6 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// The date of the tables.
-
 /// The version, with the date of the tables.
 pub(crate) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (tables of 2026-11-22)");
 
@@ -141,27 +139,19 @@ pub(crate) enum Verb {
 /// Shells with a completion script.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Shell {
-    /// GNU Bash
     Bash,
-    /// Z shell
     Zsh,
-    /// fish
     Fish,
-    /// PowerShell
     Powershell,
-    /// Elvish
     Elvish,
 }
 
 /// auto, always or never.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) enum When {
-    /// On a terminal only
     #[default]
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
@@ -169,45 +159,28 @@ pub(crate) enum When {
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 #[value(rename_all = "UPPER")]
 pub(crate) enum Answered {
-    /// The greeting
     Connect,
-    /// EHLO, HELO or LHLO
     Ehlo,
-    /// AUTH
     Auth,
-    /// STARTTLS
     Starttls,
-    /// MAIL FROM
     Mail,
-    /// RCPT TO
     Rcpt,
-    /// DATA
     Data,
-    /// The final dot
     #[value(name = "END-OF-DATA")]
     EndOfData,
-    /// QUIT
     Quit,
 }
 
 /// What a summary is counted by.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Key {
-    /// The cause
     Cause,
-    /// The reply code
     Code,
-    /// The enhanced code
     Enhanced,
-    /// The recipient's domain
     Domain,
-    /// The provider
     Provider,
-    /// Whose move it is
     Who,
-    /// The wording
     Rule,
-    /// The other host
     Host,
 }
 
@@ -234,7 +207,7 @@ pub(crate) struct Options {
     #[arg(long, global = true, help_heading = "Input")]
     pub all_lines: bool,
 
-    /// Say what kind of input it is (`--from help` lists the kinds)
+    /// Say what kind of input it is ('--from help' lists the kinds)
     #[arg(long, global = true, value_name = "KIND", help_heading = "Input")]
     pub from: Option<String>,
 
@@ -246,9 +219,8 @@ pub(crate) struct Options {
     #[arg(
         long,
         global = true,
-        value_name = "C",
+        value_name = "COMMAND",
         ignore_case = true,
-        hide_possible_values = false,
         help_heading = "Input"
     )]
     pub command: Option<Answered>,
@@ -261,7 +233,7 @@ pub(crate) struct Options {
     #[arg(short, long, global = true, help_heading = "Output")]
     pub exit_status: bool,
 
-    /// Show only these verdicts or causes: `fix,stop`, `reputation`
+    /// Show only these verdicts or causes, as in fix,stop or reputation
     #[arg(
         long,
         global = true,
@@ -310,26 +282,24 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Rules")]
     pub check_rules: Option<PathBuf>,
 
-    /// Colour: auto, always or never
+    /// When to use colours
     #[arg(
         long,
         global = true,
-        value_name = "W",
+        value_name = "WHEN",
         value_enum,
         default_value_t,
-        hide_possible_values = true,
         help_heading = "Display"
     )]
     pub color: When,
 
-    /// Clickable links: auto, always or never
+    /// When to write clickable links
     #[arg(
         long,
         global = true,
-        value_name = "W",
+        value_name = "WHEN",
         value_enum,
         default_value_t,
-        hide_possible_values = true,
         help_heading = "Display"
     )]
     pub hyperlinks: When,

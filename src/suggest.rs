@@ -1,7 +1,11 @@
 //! "Did you mean": the nearest code, verb or file name to a word that is nothing.
 
 use crate::cli::VERBS;
+use smtpcode::render::text::fit;
 use std::path::Path;
+
+/// A longer word is cut in messages.
+const LONGEST: usize = 100;
 
 /// The message for a word that is no code, reply or file.
 pub(crate) fn message(word: &str) -> String {
@@ -11,23 +15,38 @@ pub(crate) fn message(word: &str) -> String {
         let hint = file(word)
             .map(|name| format!(" Did you mean {name}?"))
             .unwrap_or_default();
-        return format!("{word}: no such file.{hint}");
+        return format!("{}: no such file.{hint}", fit(word, Some(LONGEST)));
     }
     let hint = code(word)
         .map(|c| format!(" Did you mean {c}?"))
         .or_else(|| verb(word).map(|v| format!(" Did you mean '{v}'?")))
         .or_else(|| file(word).map(|f| format!(" Did you mean {f}?")));
     format!(
-        "'{word}' is no code, reply or file.{}",
+        "'{}' is no code, reply or file.{}",
+        fit(word, Some(LONGEST)),
         hint.unwrap_or_else(
             || " To explain a text, run 'smtpcode -', paste it, press Ctrl-D.".to_owned()
         )
     )
 }
 
+/// The message for a word that `--only` does not take.
+pub(crate) fn only(word: &str) -> String {
+    let verdicts = ["ok", "retry", "fix", "stop"];
+    let causes = smtpcode::tables::CAUSES.iter().map(|row| row.id);
+    let hint = nearest(word, verdicts.into_iter().chain(causes));
+    format!(
+        "--only takes verdicts (ok, retry, fix, stop) and causes, not '{}'.{}",
+        fit(word, Some(LONGEST)),
+        hint.map(|name| format!(" Did you mean '{name}'?"))
+            .unwrap_or_default()
+    )
+}
+
 /// The code that is meant by `55O`, `5.1.l`, `5501`.
 fn code(word: &str) -> Option<String> {
     let digits: String = word
+        .trim_matches(|c: char| !c.is_alphanumeric())
         .chars()
         .map(|c| match c {
             'O' | 'o' | 'Q' => '0',

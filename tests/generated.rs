@@ -13,10 +13,15 @@ use std::path::Path;
 /// What the program's own text can't say about itself: sections in roff, each under its heading.
 const SECTIONS: &str = include_str!("manual.roff");
 
+/// Are the files to be rewritten?
+fn blessing() -> bool {
+    std::env::var_os("SMTPCODE_BLESS").is_some()
+}
+
 /// Compares a committed file with what it should be, or rewrites it.
 fn check(file: &str, fresh: &[u8]) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-    if std::env::var_os("SMTPCODE_BLESS").is_some() {
+    if blessing() {
         std::fs::write(&path, fresh).expect("the file can be written");
         return;
     }
@@ -35,10 +40,11 @@ fn command() -> Command {
 #[test]
 fn the_command_line_is_sound() {
     command().debug_assert();
-    assert!(
-        cli::VERSION.contains(cli::TABLES),
-        "two dates of the tables"
-    );
+    let verbs: Vec<_> = command()
+        .get_subcommands()
+        .map(|verb| verb.get_name().to_owned())
+        .collect();
+    assert_eq!(verbs, cli::VERBS);
 }
 
 #[test]
@@ -58,6 +64,9 @@ fn completions_are_current() {
 
 #[test]
 fn every_option_is_completed_by_every_shell() {
+    if blessing() {
+        return; // The scripts were read when this was compiled.
+    }
     let mut command = command();
     command.build();
     for shell in [
@@ -84,9 +93,14 @@ fn the_manual_is_current() {
 
 /// The manual page: options and verbs from the command line's text, the rest from `manual.roff`.
 fn manual() -> String {
+    // "0.1.0 (tables of 2026-11-22)"
+    let date = cli::VERSION
+        .rsplit([' ', ')'])
+        .find(|word| !word.is_empty())
+        .expect("the version has a date");
     // The synopsis and the examples are our own.
     let page = clap_mangen::Man::new(command().after_help("").after_long_help(""))
-        .date(cli::TABLES)
+        .date(date)
         .manual("User Commands");
     let mut out: Vec<u8> = Vec::new();
     page.render_title(&mut out).expect("memory takes it");

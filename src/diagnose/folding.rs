@@ -176,7 +176,7 @@ const fn is_token(b: u8) -> bool {
 }
 
 /// How to mask a token: how many bytes in front stay, the mark, how many behind stay.
-fn mask(token: &[u8]) -> Option<(usize, u8, usize)> {
+pub(crate) fn mask(token: &[u8]) -> Option<(usize, u8, usize)> {
     if token.len() < 6 {
         return None;
     }

@@ -4,7 +4,7 @@
 mod answer;
 mod conflict;
 mod facts;
-mod folding;
+pub(crate) mod folding;
 mod local;
 pub mod lookup;
 mod matching;
@@ -12,9 +12,9 @@ mod nested;
 mod settle;
 mod wait;
 
-pub use answer::{Alternative, Answer, explain, explain_with};
+pub use answer::{Alternative, Answer, Explainer, explain};
 pub use conflict::{Conflict, Side};
-pub use facts::Facts;
+pub use facts::{Facts, read as facts};
 pub use local::{LocalRule, LocalRules, why_not};
 pub use settle::{is_queued, settle};
 pub use wait::{Wait, WaitBasis};

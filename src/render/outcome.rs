@@ -2,7 +2,7 @@
 
 use super::sanitise::clean;
 use super::style::{Role, Style};
-use super::text::{duration, extra, fit};
+use super::text::{duration, extra, fit, label_width};
 use crate::diagnose::Answer;
 use crate::parse::Occurrence;
 use crate::smtp::{Direction, Reply};
@@ -50,8 +50,10 @@ fn recipient_line(
     };
     let mut line = String::new();
     // Narrow screens lose the time, then the domain; verdict and code never go.
-    if let Some(time) = found.stamp.and_then(time_of_day).filter(|_| width >= 64) {
-        line.push_str(&format!("{}  ", style.paint(Role::Dim, time)));
+    if width >= 64 {
+        let time = found.stamp.and_then(time_of_day).unwrap_or("-");
+        let time = format!("{time:<8}");
+        line.push_str(&format!("{}  ", style.paint(Role::Dim, &time)));
     }
     line.push_str(&format!(
         "{} {wait:<WAIT$}{} ",
@@ -128,7 +130,12 @@ fn time_of_day(stamp: &str) -> Option<&str> {
 }
 
 /// What is known around an occurrence, under its answer.
-pub fn details(out: &mut impl Write, style: &Style, found: &Occurrence<'_>) -> io::Result<()> {
+pub fn details(
+    out: &mut impl Write,
+    style: &Style,
+    found: &Occurrence<'_>,
+    answer: &Answer<'_>,
+) -> io::Result<()> {
     let mut parts = Vec::new();
     if let Some(recipient) = &found.recipient {
         parts.push(format!("to {recipient}"));
@@ -151,6 +158,7 @@ pub fn details(out: &mut impl Write, style: &Style, found: &Occurrence<'_>) -> i
     if parts.is_empty() {
         Ok(())
     } else {
-        extra(out, style, "Seen", &parts.join(" · "))
+        let words = parts.join(" · ");
+        extra(out, style, label_width(answer), "Seen", &words)
     }
 }

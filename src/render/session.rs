@@ -2,12 +2,17 @@
 
 use super::sanitise::clean;
 use super::style::{Role, Style};
-use super::text::{extra, fit};
+use super::text::{extra, fit, headline};
 use crate::diagnose::Answer;
 use crate::parse::transcript::{Session, Step};
 use crate::smtp::{Class, Command, Disposition, Reply};
 use crate::tables::{Cause, Retry};
 use std::io::{self, Write};
+
+/// The label column under the steps.
+const LABEL: usize = 9;
+/// So many recipients are named; a mailing has thousands.
+const NAMED: usize = 5;
 
 /// The screen of one session. `answers`: one for every step.
 pub fn screen(
@@ -19,15 +24,11 @@ pub fn screen(
     let stopped = session.stopped_at();
     let failed = stopped.and_then(|n| Some((session.steps.get(n)?, answers.get(n)?)));
     let retry = failed.map_or(Retry::NotNeeded, |(_, answer)| answer.verdict.retry);
-    let verdict = format!("{:<5}", retry.verdict());
-    writeln!(
+    headline(
         out,
-        "{}  {}",
-        style.paint(retry.into(), &verdict),
-        fit(
-            &clean(&headline(session, failed.map(|(step, _)| step))),
-            style.width.map(|w| w.saturating_sub(7))
-        )
+        style,
+        retry,
+        &outcome(session, failed.map(|(step, _)| step)),
     )?;
     writeln!(out)?;
     for (n, (step, answer)) in session.steps.iter().zip(answers).enumerate() {
@@ -35,14 +36,14 @@ pub fn screen(
     }
     writeln!(out)?;
     if let Some((_, answer)) = failed {
-        extra(out, style, "Meaning", &answer.summary)?;
-        extra(out, style, "Do", &answer.action)?;
+        extra(out, style, LABEL, "Meaning", &answer.summary)?;
+        extra(out, style, LABEL, "Do", &answer.action)?;
     }
-    extra(out, style, "Sent", &sent(session))
+    extra(out, style, LABEL, "Sent", &sent(session))
 }
 
 /// What became of it, in one sentence.
-fn headline(session: &Session<'_>, failed: Option<&Step<'_>>) -> String {
+fn outcome(session: &Session<'_>, failed: Option<&Step<'_>>) -> String {
     let (accepted, refused) = (session.accepted(), session.refused());
     let total = accepted.len() + refused.len();
     let queued = session
@@ -56,6 +57,19 @@ fn headline(session: &Session<'_>, failed: Option<&Step<'_>>) -> String {
             accepted.len(),
             plural(accepted.len())
         ),
+        Some(step) if step.lost() => match step.command {
+            Some(Command::EndOfData) => {
+                "perhaps not sent: the connection broke before the message was answered".to_owned()
+            }
+            Some(Command::Connect) => {
+                "not sent: the connection broke before the greeting".to_owned()
+            }
+            _ if step.line.is_empty() => "not sent: the connection broke".to_owned(),
+            _ => format!(
+                "not sent: the connection broke after {}",
+                command_name(step)
+            ),
+        },
         Some(step) => {
             let what = if step.line.is_empty() {
                 "the server's reply".to_owned()
@@ -89,6 +103,8 @@ fn command_name(step: &Step<'_>) -> String {
         Some(Command::EndOfData) => "the message was".to_owned(),
         Some(Command::Rcpt) => "RCPT TO".to_owned(),
         Some(Command::Mail) => "MAIL FROM".to_owned(),
+        // The line may be a secret.
+        Some(Command::Auth) => "AUTH".to_owned(),
         _ => step
             .line
             .split_whitespace()
@@ -200,16 +216,27 @@ fn sent(session: &Session<'_>) -> String {
     let (accepted, refused) = (session.accepted(), session.refused());
     let total = accepted.len() + refused.len();
     match (accepted.as_slice(), refused.as_slice()) {
+        ([], []) if session.steps.iter().any(|step| step.recipient.is_some()) => {
+            "not known: the text does not show what became of the message".to_owned()
+        }
         ([], []) => "no recipient was named".to_owned(),
-        (_, []) => format!("to {total} of {total}: {}", accepted.join(", ")),
-        ([], _) => format!("to none of {total}: {}", refused.join(", ")),
+        (_, []) => format!("to {total} of {total}: {}", names(&accepted)),
+        ([], _) => format!("to none of {total}: {}", names(&refused)),
         _ => format!(
-            "to {} of {total}: {}. Do not send again to {}; refused: {}",
+            "to {} of {total}: {}, do not send it there again; not to {}",
             accepted.len(),
-            accepted.join(", "),
-            accepted.join(", "),
-            refused.join(", ")
+            names(&accepted),
+            names(&refused)
         ),
+    }
+}
+
+/// The first few, and how many more.
+fn names(recipients: &[&str]) -> String {
+    let named = recipients[..recipients.len().min(NAMED)].join(", ");
+    match recipients.len().saturating_sub(NAMED) {
+        0 => named,
+        more => format!("{named} and {more} more"),
     }
 }
 

@@ -269,14 +269,15 @@ fn first(out: &mut dyn Write, rows: &[Row<'_>], view: &View<'_>) -> io::Result<(
     }
     writeln!(out)?;
     table.write(out, view)?;
-    and_more(out, more)
+    and_more(out, more, view)
 }
 
-fn and_more(out: &mut dyn Write, more: usize) -> io::Result<()> {
+fn and_more(out: &mut dyn Write, more: usize, view: &View<'_>) -> io::Result<()> {
     if more == 0 {
         return Ok(());
     }
-    writeln!(out, "  … {} more (--top)", thousands(more as u64))
+    let dots = if view.utf8 { "…" } else { "..." };
+    writeln!(out, "  {dots} {} more (--top)", thousands(more as u64))
 }
 
 /// The advice in the few words that tables use: what stands behind the colon.
@@ -332,7 +333,7 @@ fn list(out: &mut dyn Write, rows: &[Row<'_>], by: By, view: &View<'_>) -> io::R
     }
     writeln!(out)?;
     table.write(out, view)?;
-    and_more(out, failures.len().saturating_sub(view.top))
+    and_more(out, failures.len().saturating_sub(view.top), view)
 }
 
 /// A key's value on the screen.
@@ -375,7 +376,7 @@ fn refused(out: &mut dyn Write, rows: &[Row<'_>], view: &View<'_>) -> io::Result
         let gap = if n == 0 { "" } else { " " };
         let item = format!("{gap}{mark} {} {}", cause.id(), thousands(*count));
         let last = n + 1 == causes.len();
-        let reserve = if last { 0 } else { 4 };
+        let reserve = if last { 0 } else { 6 };
         if n > 0 && line.width() + item.width() + reserve > view.width {
             let _ = write!(line, " {dot} {dots}");
             break;
@@ -419,13 +420,19 @@ fn history(out: &mut dyn Write, summary: &Summary, view: &View<'_>) -> io::Resul
     let most = sums.iter().copied().max().unwrap_or(0);
     let line: String = sums.iter().map(|n| spark(*n, most, view.utf8)).collect();
     let dash = if view.utf8 { "–" } else { "-" };
-    let caption = format!(
-        "failures by {name}, {} {dash} {}, at most {}",
+    let span = format!(
+        "{} {dash} {}",
         moment(begin.hour, unit),
-        moment(end.hour, unit),
-        thousands(most)
+        moment(end.hour, unit)
     );
-    writeln!(out, "\n  {}", (view.paint)(Role::Dim, &caption))?;
+    let most = thousands(most);
+    let captions = [
+        format!("failures by {name}, {span}, at most {most}"),
+        format!("failures by {name}, at most {most}"),
+    ];
+    let fits = |caption: &&String| caption.width() + 2 <= view.width;
+    let caption = captions.iter().find(fits).map_or("failures", |c| c);
+    writeln!(out, "\n  {}", (view.paint)(Role::Dim, caption))?;
     writeln!(out, "  {}", line.trim_end())
 }
 

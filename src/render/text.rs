@@ -14,6 +14,12 @@ use textwrap::core::display_width;
 const INDENT: &str = "  ";
 /// The verdict column.
 const VERDICT: usize = 5;
+/// The label column: the longest usual label and a blank or two.
+const LABEL: usize = 8;
+/// The same where the parts of a reply disagree.
+const CONFLICT_LABEL: usize = 10;
+/// So many standards are named without `--verbose`; the first ones say most.
+const STANDARDS: usize = 3;
 
 /// A screen of labelled lines, wrapped to the width of the style.
 struct Screen<'s, W> {
@@ -48,9 +54,9 @@ impl<W: Write> Screen<'_, W> {
         let text = clean(text);
         for (n, line) in self.wrap(&text, width).iter().enumerate() {
             if n == 0 {
-                writeln!(self.out, "{front}{}", line.trim_end())?;
+                writeln!(self.out, "{front}{}", spaced(line))?;
             } else {
-                writeln!(self.out, "{}{}", " ".repeat(width), line.trim_end())?;
+                writeln!(self.out, "{}{}", " ".repeat(width), spaced(line))?;
             }
         }
         Ok(())
@@ -61,6 +67,8 @@ impl<W: Write> Screen<'_, W> {
             Some(width) => textwrap::wrap(
                 text,
                 textwrap::Options::new(width.saturating_sub(indent).max(16))
+                    // Addresses and codes stay whole; only what is longer than a line is cut.
+                    .word_separator(textwrap::WordSeparator::AsciiSpace)
                     .word_splitter(textwrap::WordSplitter::NoHyphenation),
             ),
             None => vec![Cow::Borrowed(text)],
@@ -87,6 +95,18 @@ impl<W: Write> Screen<'_, W> {
         )
     }
 
+    /// Words and an address: on a line of its own where both do not fit, never cut, so that it can be copied.
+    fn address_row(&mut self, label: &str, words: &str, url: &str) -> io::Result<()> {
+        let url = clean(url);
+        let indent = INDENT.len() + self.label;
+        let used = indent + display_width(words) + 1 + display_width(&url);
+        if self.style.width.is_none_or(|width| used <= width) {
+            return self.raw_row(label, &format!("{words} {url}"));
+        }
+        self.row(label, words)?;
+        writeln!(self.out, "{}{url}", " ".repeat(indent))
+    }
+
     fn blank(&mut self) -> io::Result<()> {
         writeln!(self.out)
     }
@@ -97,7 +117,15 @@ impl<W: Write> Screen<'_, W> {
             refs.iter().partition(|r| r.starts_with("http"));
         let mut label = "See";
         if !standards.is_empty() {
-            self.row(label, &standards.join(" · "))?;
+            let most = if self.style.verbose {
+                usize::MAX
+            } else {
+                STANDARDS
+            };
+            let shown: Vec<&str> = standards.into_iter().take(most).collect();
+            // "RFC 5321 §4.2.2" stays on one line.
+            let joined = shown.join(" · ").replace("RFC ", "RFC\u{a0}");
+            self.row(label, &joined.replace(" §", "\u{a0}§"))?;
             label = "";
         }
         for url in links {
@@ -109,6 +137,11 @@ impl<W: Write> Screen<'_, W> {
     }
 }
 
+/// A wrapped line as it is printed: blanks that kept words together are plain ones again.
+fn spaced(line: &str) -> String {
+    line.trim_end().replace('\u{a0}', " ")
+}
+
 /// The full answer to a reply.
 pub fn reply(
     out: &mut impl Write,
@@ -116,14 +149,14 @@ pub fn reply(
     evidence: &Evidence<'_>,
     answer: &Answer<'_>,
 ) -> io::Result<()> {
-    let label = if answer.conflict.is_some() { 10 } else { 8 };
+    let label = label_width(answer);
     let mut screen = Screen { out, style, label };
     let code = reply_label(evidence.reply);
     match answer.conflict {
         Some(conflict) => screen.head(
             answer.verdict.retry,
             &code,
-            &conflict_sentence(evidence.reply, &conflict, answer),
+            &conflict_sentence(evidence.reply, &conflict, &answer.summary),
         )?,
         None => screen.head(answer.verdict.retry, &code, &answer.summary)?,
     }
@@ -142,14 +175,23 @@ pub fn reply(
     if let Some(list) = answer.blocklist.filter(|_| answer.rule_id().is_some()) {
         screen.row("List", &format!("{}: {}", list.name, list.meaning))?;
     }
-    if let Some(url) = answer.facts.url {
-        screen.row("Link", &format!("the server points to {url}"))?;
+    if let Some(url) = crate::diagnose::facts(&evidence.reply.text).url {
+        screen.address_row("Link", "the server points to", url)?;
     }
     screen.references(&answer.refs)?;
     if style.verbose {
         verbose(&mut screen, evidence, answer)?;
     }
     Ok(())
+}
+
+/// The width of an answer's label column.
+pub fn label_width(answer: &Answer<'_>) -> usize {
+    if answer.conflict.is_some() {
+        CONFLICT_LABEL
+    } else {
+        LABEL
+    }
 }
 
 /// `550 5.7.26`, or nothing where the text has no code.
@@ -162,21 +204,22 @@ fn reply_label(reply: &Reply<'_>) -> String {
     }
 }
 
-fn conflict_sentence(reply: &Reply<'_>, conflict: &Conflict, answer: &Answer<'_>) -> String {
+fn conflict_sentence(reply: &Reply<'_>, conflict: &Conflict, summary: &str) -> String {
     let base = match reply.code.map(|c| c.class()) {
         Some(Class::Transient) => "Refused for now",
         Some(Class::Permanent) => "Refused for good",
         _ => "Accepted",
     };
     match conflict.with {
-        Side::EarlierLine => format!(
-            "{base} by the last line, but its lines disagree. {}",
-            answer.summary
-        ),
+        Side::EarlierLine => format!("{base} by the last line, but its lines disagree. {summary}"),
         _ => {
-            let marked = match answer.verdict.cause {
-                Cause::Unknown => "the other class".to_owned(),
-                cause => format!("\"{}\"", short_name(cause)),
+            let cause = reply
+                .enhanced
+                .and_then(crate::tables::enhanced_code)
+                .and_then(|row| row.causes.first());
+            let marked = match cause {
+                None | Some(Cause::Unknown) => "the other way".to_owned(),
+                Some(cause) => format!("\"{}\"", short_name(*cause)),
             };
             format!("{base}, but marked {marked}. They disagree.")
         }
@@ -199,7 +242,9 @@ fn conflict_detail(reply: &Reply<'_>, conflict: &Conflict) -> String {
     };
     let obeys = match reply.code.map(|c| c.class()) {
         Some(Class::Transient) => {
-            format!("Your server obeys the {code} and keeps trying until it gives up.")
+            format!(
+                "Your server obeys the {code} and keeps trying until it gives up. Take nobody off a list for this reply alone."
+            )
         }
         Some(Class::Permanent) => format!("Your server obeys the {code} and returns the message."),
         _ => format!("Your server obeys the {code}."),
@@ -276,7 +321,7 @@ pub fn duration(seconds: u32) -> String {
         DAY => "1 day".to_owned(),
         s if s >= HOUR && s % HOUR == 0 => format!("{} h", s / HOUR),
         s if s >= 2 * HOUR => format!("{} h", (s + HOUR / 2) / HOUR),
-        s if s >= MINUTE && (s % MINUTE == 0 || s > 5 * MINUTE) => {
+        s if s >= 2 * MINUTE || s == MINUTE => {
             format!("{} min", s.div_ceil(MINUTE))
         }
         s => format!("{s} s"),
@@ -317,6 +362,11 @@ fn why<W: Write>(
         .iter()
         .map(|words| format!("\"{words}\""))
         .collect();
+    let unknown_words = if answer.verdict.retry == Retry::NotNeeded {
+        ""
+    } else {
+        "; no words that I know"
+    };
     let text = match answer.verdict.basis {
         Basis::ProviderText | Basis::Text if answer.rule_id().is_some() => format!(
             "{}   rule {}",
@@ -325,7 +375,7 @@ fn why<W: Write>(
         ),
         Basis::ProviderText | Basis::Text => quoted.join("  "),
         Basis::Enhanced => format!(
-            "the enhanced code {}; no words that I know",
+            "the enhanced code {}{unknown_words}",
             evidence
                 .reply
                 .enhanced
@@ -333,7 +383,7 @@ fn why<W: Write>(
                 .unwrap_or_default()
         ),
         Basis::Code => format!(
-            "the code {}; no words that I know",
+            "the code {}{unknown_words}",
             evidence
                 .reply
                 .code
@@ -410,6 +460,23 @@ pub fn oneline(
     )
 }
 
+/// One line for one code, in the columns of a one-line answer.
+pub fn code_oneline(out: &mut impl Write, style: &Style, entry: &Entry) -> io::Result<()> {
+    let wait = entry
+        .wait
+        .map(|seconds| format!(" {}", duration(seconds)))
+        .unwrap_or_default();
+    line(
+        out,
+        style,
+        entry.retry,
+        &wait,
+        &entry_label(entry),
+        entry.cause.id(),
+        &whose(entry, entry.enhanced.is_some()),
+    )
+}
+
 /// The columns of a one-line answer.
 fn line(
     out: &mut impl Write,
@@ -459,18 +526,22 @@ pub fn fit(text: &str, width: Option<usize>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The full screen of a code.
+/// The full screen of a code. Where several registries know it, the first gets the whole screen, the others what
+/// differs.
 pub fn code(out: &mut impl Write, style: &Style, entries: &[Entry]) -> io::Result<()> {
-    let mut screen = Screen {
-        out,
-        style,
-        label: 8,
+    let label = if entries.iter().any(|entry| entry.conflict.is_some()) {
+        CONFLICT_LABEL
+    } else {
+        LABEL
     };
-    for (n, entry) in entries.iter().enumerate() {
-        if n > 0 {
-            screen.blank()?;
-        }
-        code_screen(&mut screen, entry, entries.len() > 1)?;
+    let mut screen = Screen { out, style, label };
+    let Some((first, others)) = entries.split_first() else {
+        return Ok(());
+    };
+    code_screen(&mut screen, first, !others.is_empty())?;
+    for other in others {
+        screen.blank()?;
+        other_registry(&mut screen, first, other)?;
     }
     Ok(())
 }
@@ -480,43 +551,38 @@ fn code_screen<W: Write>(
     entry: &Entry,
     several: bool,
 ) -> io::Result<()> {
-    screen.label = if entry.conflict.is_some() { 10 } else { 8 };
-    let whose = if several {
-        entry
-            .registry
-            .map(|r| format!("{}: ", registry_name(r)))
-            .unwrap_or_default()
-    } else {
-        String::new()
+    let reply = Reply {
+        code: entry.code.and_then(crate::smtp::ReplyCode::new),
+        enhanced: entry.enhanced.as_deref().and_then(|e| e.parse().ok()),
+        ..Reply::default()
     };
-    screen.head(
-        entry.retry,
-        &entry_label(entry),
-        &format!("{whose}{}", entry.meaning),
-    )?;
-    screen.blank()?;
-    if let (Some(conflict), Some(code)) = (
-        entry.conflict,
-        entry.code.and_then(crate::smtp::ReplyCode::new),
-    ) {
-        let reply = Reply {
-            code: Some(code),
-            enhanced: entry.enhanced.as_deref().and_then(|e| e.parse().ok()),
-            ..Reply::default()
-        };
-        screen.row("Conflict", &conflict_detail(&reply, &conflict))?;
+    let meaning = whose(entry, several);
+    let label = entry_label(entry);
+    match entry.conflict {
+        Some(conflict) => {
+            let sentence = conflict_sentence(&reply, &conflict, &entry.meaning);
+            screen.head(entry.retry, &label, &sentence)?;
+            screen.blank()?;
+            screen.row("Conflict", &conflict_detail(&reply, &conflict))?;
+            screen.row("Meaning", &meaning)?;
+        }
+        None => {
+            screen.head(entry.retry, &label, &meaning)?;
+            screen.blank()?;
+        }
     }
-    screen.row("Retry", &bare_retry_words(entry))?;
-    screen.row(
-        "Who",
-        if entry.basis == Basis::Class && entry.cause == Cause::Unknown {
-            "told by the words after the code, not by the code"
-        } else {
-            who_words(entry.who)
-        },
-    )?;
+    // A web status or an errno is no answer of a mail server: nobody holds a message because of it.
+    let foreign = entry.class.is_none() || entry.registry == Some(Registry::NotSmtp);
+    if !(foreign && entry.enhanced.is_none()) {
+        screen.row("Retry", &bare_retry_words(entry))?;
+        screen.row("Who", entry_who(entry))?;
+    }
     screen.row("Do", &entry.action)?;
-    let causes: Vec<&Alternative> = entry.alternatives.iter().collect();
+    let causes: Vec<&Alternative> = entry
+        .alternatives
+        .iter()
+        .filter(|usual| usual.cause != Cause::Unknown)
+        .collect();
     if causes.len() > 1 || (entry.cause == Cause::Unknown && !causes.is_empty()) {
         screen.blank()?;
         writeln!(
@@ -529,10 +595,51 @@ fn code_screen<W: Write>(
         }
     }
     screen.blank()?;
-    screen.row("Class", &class_words(entry))?;
-    screen.row("From", &origin(entry))?;
+    if !(foreign && entry.enhanced.is_none()) {
+        screen.row("Class", &class_words(entry))?;
+    }
+    if !several {
+        screen.row("From", &origin(entry))?;
+    }
     screen.row("Note", entry.note)?;
     screen.references(entry.refs)
+}
+
+/// Another registry's meaning of the same code: what differs from the first one's.
+fn other_registry<W: Write>(
+    screen: &mut Screen<'_, W>,
+    first: &Entry,
+    entry: &Entry,
+) -> io::Result<()> {
+    screen.head(entry.retry, &entry_label(entry), &whose(entry, true))?;
+    screen.blank()?;
+    if entry.retry != first.retry {
+        screen.row("Retry", &bare_retry_words(entry))?;
+    }
+    if entry_who(entry) != entry_who(first) {
+        screen.row("Who", entry_who(entry))?;
+    }
+    if entry.action != first.action {
+        screen.row("Do", &entry.action)?;
+    }
+    screen.row("Note", entry.note)?;
+    screen.references(entry.refs)
+}
+
+/// The meaning, and whose it is where several registries know the code.
+fn whose(entry: &Entry, several: bool) -> String {
+    match entry.registry.filter(|_| several) {
+        Some(registry) => format!("{}: {}", registry_name(registry), entry.meaning),
+        None => entry.meaning.clone(),
+    }
+}
+
+fn entry_who(entry: &Entry) -> &'static str {
+    if entry.basis == Basis::Class && entry.cause == Cause::Unknown {
+        "told by the words after the code, not by the code"
+    } else {
+        who_words(entry.who)
+    }
 }
 
 fn usual_cause<W: Write>(screen: &mut Screen<'_, W>, cause: &Alternative) -> io::Result<()> {
@@ -542,13 +649,19 @@ fn usual_cause<W: Write>(screen: &mut Screen<'_, W>, cause: &Alternative) -> io:
         cause.cause.id(),
         screen.style.paint(cause.retry.into(), &verdict)
     );
+    let width = 2 * INDENT.len() + 18 + 1 + VERDICT + 2;
     let words = match cause.who {
         Who::SenderAdmin | Who::ReceiverAdmin | Who::Recipient => {
             format!("{}: {}", who_short(cause.who), advice(cause.cause))
         }
         _ => cause.cause.row().short.to_owned(),
     };
-    screen.hanging(&front, 2 * INDENT.len() + 18 + 1 + VERDICT + 2, &words)
+    if screen.style.width.is_some_and(|w| w < width + 24) {
+        writeln!(screen.out, "{}", front.trim_end())?;
+        let indent = INDENT.repeat(3);
+        return screen.hanging(&indent, indent.len(), &words);
+    }
+    screen.hanging(&front, width, &words)
 }
 
 /// The second half of a cause's short words: what to do.
@@ -733,35 +846,61 @@ fn mark(style: &Style, text: &str, marks: &[String]) -> String {
     out
 }
 
-/// The keywords of an EHLO answer, one line each.
+/// The keywords of an EHLO answer, one line each: keyword, parameters, meaning.
 pub fn ehlo(
     out: &mut impl Write,
     style: &Style,
     keywords: &[(String, String, &str)],
 ) -> io::Result<()> {
+    let longest = keywords
+        .iter()
+        .map(|(keyword, ..)| display_width(&clean(keyword)))
+        .max()
+        .unwrap_or_default();
     let mut screen = Screen {
         out,
         style,
-        label: 18,
+        label: longest.min(20) + 2,
     };
     screen.blank()?;
     for (keyword, parameters, meaning) in keywords {
         let words = if parameters.is_empty() {
             (*meaning).to_owned()
         } else {
-            format!("{} [{}]", meaning, clean(parameters))
+            format!("[{parameters}] {meaning}")
         };
         screen.row(&clean(keyword), &words)?;
     }
     Ok(())
 }
 
-/// A line under an answer: `  Label   words`.
-pub fn extra(out: &mut impl Write, style: &Style, label: &str, words: &str) -> io::Result<()> {
+/// Verdict and sentence, the first line of a screen that is about no single code.
+pub fn headline(
+    out: &mut impl Write,
+    style: &Style,
+    retry: Retry,
+    sentence: &str,
+) -> io::Result<()> {
     Screen {
         out,
         style,
-        label: 8,
+        label: LABEL,
+    }
+    .head(retry, "", sentence)
+}
+
+/// A line under an answer: `  Label   words`; `label_width`: the answer's label column.
+pub fn extra(
+    out: &mut impl Write,
+    style: &Style,
+    label_width: usize,
+    label: &str,
+    words: &str,
+) -> io::Result<()> {
+    Screen {
+        out,
+        style,
+        label: label_width,
     }
     .row(label, words)
 }

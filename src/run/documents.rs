@@ -2,7 +2,7 @@
 
 use super::Run;
 use anyhow::Result;
-use smtpcode::diagnose::{Answer, Basis, Evidence, explain_with};
+use smtpcode::diagnose::{Answer, Basis, Evidence};
 use smtpcode::parse::bounce::Bounce;
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::transcript::Session;
@@ -50,8 +50,21 @@ impl Run {
             return Ok(false);
         };
         let context = block.get(..at).unwrap_or_default();
+        if !reply::is_certain(block, at) && !self.speaks(&reply, context) {
+            return Ok(false);
+        }
         self.reply(&reply, context.trim(), &block[at..])?;
         Ok(true)
+    }
+
+    /// Does more than the number say what the reply means?
+    fn speaks(&mut self, reply: &Reply<'_>, context: &str) -> bool {
+        let evidence = Evidence {
+            reply,
+            context,
+            command: self.command,
+        };
+        self.explainer.explain(&evidence).verdict.basis <= Basis::Text
     }
 
     /// Words without a code: an answer only where a known wording speaks.
@@ -62,7 +75,7 @@ impl Run {
             context: "",
             command: self.command,
         };
-        let answer = explain_with(&evidence, &mut self.scratch);
+        let answer = self.explainer.explain(&evidence);
         if answer.verdict.basis > Basis::Text && reply.enhanced.is_none() {
             return Ok(false);
         }
@@ -77,43 +90,26 @@ impl Run {
             context,
             command: self.command,
         };
-        let answer = explain_with(&evidence, &mut self.scratch);
+        let mut answer = self.explainer.explain(&evidence);
+        let keywords = ehlo_keywords(reply, raw);
+        if !keywords.is_empty() {
+            answer.summary = Cow::Owned(format!(
+                "The answer to EHLO: the server offers {} extension{}.",
+                keywords.len(),
+                if keywords.len() == 1 { "" } else { "s" }
+            ));
+            answer.action = Cow::Borrowed("Nothing: the next command may follow.");
+        }
+        if let Some(words) = challenge(reply) {
+            answer.summary =
+                Cow::Owned(format!("Login goes on. Decoded, the server says: {words}"));
+        }
         self.answer(&evidence, &answer, None)?;
-        if self.options.json || self.options.oneline {
+        let short = self.options.json || self.options.oneline || self.options.all_lines;
+        if short || keywords.is_empty() {
             return Ok(());
         }
-        self.challenge(reply)?;
-        self.ehlo(reply, raw)
-    }
 
-    /// What the base64 of a 334 challenge says (RFC 4954).
-    fn challenge(&mut self, reply: &Reply<'_>) -> Result<()> {
-        if reply.code.map(|c| c.get()) != Some(334) {
-            return Ok(());
-        }
-        let Some(words) = reply::decode_base64(&reply.text) else {
-            return Ok(());
-        };
-        self.write(|out, style| text::extra(out, style, "Asks", &words))
-    }
-
-    /// The keywords of an EHLO answer.
-    fn ehlo(&mut self, reply: &Reply<'_>, raw: &str) -> Result<()> {
-        if reply.code.map(|c| c.get()) != Some(250) || reply.lines < 2 {
-            return Ok(());
-        }
-        let keywords: Vec<(String, String, &str)> = reply::keywords(raw)
-            .into_iter()
-            .filter_map(|(keyword, parameters)| {
-                let row = ehlo::EHLO.iter().find(|row| {
-                    row.kind != "mechanism" && row.keyword.eq_ignore_ascii_case(&keyword)
-                })?;
-                Some((keyword, parameters, row.meaning))
-            })
-            .collect();
-        if keywords.is_empty() {
-            return Ok(());
-        }
         self.write(|out, style| text::ehlo(out, style, &keywords))
     }
 
@@ -138,14 +134,16 @@ impl Run {
     }
 
     /// One occurrence on a screen of its own.
-    fn occurrence(&mut self, found: &Occurrence<'_>) -> Result<()> {
+    pub(super) fn occurrence(&mut self, found: &Occurrence<'_>) -> Result<()> {
         let evidence = Evidence {
             reply: &found.reply,
             context: "",
             command: self.command.or(found.command),
         };
-        let answer =
-            explain_with(&evidence, &mut self.scratch).settled(&found.reply, found.disposition);
+        let answer = self
+            .explainer
+            .explain(&evidence)
+            .settled(&found.reply, found.disposition);
         if self.options.json {
             if self.note(answer.verdict.cause, answer.verdict.retry) {
                 self.write(|out, _| json::outcome(out, found, &answer, None))?;
@@ -156,7 +154,7 @@ impl Run {
         if self.options.oneline {
             return Ok(());
         }
-        self.write(|out, style| outcome::details(out, style, found))
+        self.write(|out, style| outcome::details(out, style, found, &answer))
     }
 
     fn error(&mut self, input: &str) -> Result<bool> {
@@ -169,7 +167,7 @@ impl Run {
         Ok(true)
     }
 
-    fn bounce(&mut self, input: &[u8]) -> Result<bool> {
+    pub(super) fn bounce(&mut self, input: &[u8]) -> Result<bool> {
         let Some(mut bounce) = bounce::read(input).filter(|b| !b.recipients.is_empty()) else {
             return Ok(false);
         };
@@ -183,8 +181,10 @@ impl Run {
                 context: "",
                 command: self.command.or(found.command),
             };
-            let answer =
-                explain_with(&evidence, &mut self.scratch).settled(&found.reply, found.disposition);
+            let answer = self
+                .explainer
+                .explain(&evidence)
+                .settled(&found.reply, found.disposition);
             if self.options.json {
                 if self.note(answer.verdict.cause, answer.verdict.retry) {
                     let (action, remote, reporting) = (
@@ -200,7 +200,7 @@ impl Run {
             }
             self.answer(&evidence, &answer, found.recipient.as_deref())?;
             if !self.options.oneline {
-                self.write(|out, style| outcome::details(out, style, found))?;
+                self.write(|out, style| outcome::details(out, style, found, &answer))?;
             }
         }
         Ok(true)
@@ -230,7 +230,7 @@ impl Run {
                 context: "",
                 command: step.command.or(self.command),
             };
-            answers.push(explain_with(&evidence, &mut self.scratch));
+            answers.push(self.explainer.explain(&evidence));
         }
         let stopped = session.stopped_at();
         let verdict = stopped
@@ -281,6 +281,27 @@ impl Run {
         Ok(found)
     }
 
+    /// One line in, one line out: the recipient that fared worst speaks for all.
+    fn worst_of<'o>(&mut self, mut found: Vec<Occurrence<'o>>) -> Vec<Occurrence<'o>> {
+        for occurrence in &mut found {
+            occurrence.more_recipients.clear();
+        }
+        let worst = found.iter().enumerate().max_by_key(|(n, occurrence)| {
+            let evidence = Evidence {
+                reply: &occurrence.reply,
+                context: "",
+                command: occurrence.command,
+            };
+            let answer = self.explainer.explain(&evidence);
+            let answer = answer.settled(&occurrence.reply, occurrence.disposition);
+            (answer.verdict.retry, std::cmp::Reverse(*n))
+        });
+        match worst.map(|(n, _)| n) {
+            Some(n) => vec![found.swap_remove(n)],
+            None => found,
+        }
+    }
+
     /// One JSON object; true if it is about mail.
     pub(super) fn event_object(&mut self, object: &str) -> Result<bool> {
         let Some(value) = event::parse(object) else {
@@ -293,6 +314,11 @@ impl Run {
         }) else {
             return Ok(false);
         };
+        let found = if self.options.all_lines {
+            self.worst_of(found)
+        } else {
+            found
+        };
         for occurrence in &found {
             self.filter = true;
             let evidence = Evidence {
@@ -300,7 +326,7 @@ impl Run {
                 context: "",
                 command: occurrence.command,
             };
-            let answer = explain_with(&evidence, &mut self.scratch);
+            let answer = self.explainer.explain(&evidence);
             let answer = answer.settled(&occurrence.reply, occurrence.disposition);
             if !self.note(answer.verdict.cause, answer.verdict.retry) {
                 continue;
@@ -335,4 +361,39 @@ fn redact_bounce(bounce: &mut Bounce<'_>) {
         found.more_recipients.iter_mut().for_each(hide);
         hide(&mut found.reply.text);
     }
+}
+
+/// What the base64 of a 334 challenge says (RFC 4954).
+fn challenge(reply: &Reply<'_>) -> Option<String> {
+    reply
+        .code
+        .filter(|code| code.get() == 334)
+        .and_then(|_| reply::decode_base64(&reply.text))
+}
+
+/// The keywords of an EHLO answer with their parameters and meanings; empty where no keyword is known.
+fn ehlo_keywords(reply: &Reply<'_>, raw: &str) -> Vec<(String, String, &'static str)> {
+    if reply.code.map(|c| c.get()) != Some(250) || reply.lines < 2 {
+        return Vec::new();
+    }
+    let meaning = |keyword: &str| {
+        ehlo::EHLO
+            .iter()
+            .find(|row| row.kind != "mechanism" && row.keyword.eq_ignore_ascii_case(keyword))
+            .map(|row| row.meaning)
+    };
+    let keywords = reply::keywords(raw);
+    if !keywords
+        .iter()
+        .any(|(keyword, _)| meaning(keyword).is_some())
+    {
+        return Vec::new();
+    }
+    keywords
+        .into_iter()
+        .map(|(keyword, parameters)| {
+            let words = meaning(&keyword).unwrap_or("Not in my table.");
+            (keyword, parameters, words)
+        })
+        .collect()
 }

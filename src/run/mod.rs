@@ -1,20 +1,21 @@
 //! One run of the program: decides what the arguments are, reads inputs, and hands what was found to the renderers.
 
 mod documents;
+mod files;
 mod lines;
 mod rules;
 mod summary;
 mod table;
 
 use crate::cli::{Answered, Cli, Options, Verb, When};
-use crate::{EXPLAINED, FAILED, NOTHING};
-use anyhow::{Context, Result};
-use smtpcode::diagnose::Scratch;
+use crate::{EXPLAINED, FAILED, NOTHING, suggest};
+use anyhow::{Context, Result, bail};
+use smtpcode::diagnose::Explainer;
 use smtpcode::render::json;
 use smtpcode::render::redact::redact;
 use smtpcode::render::style::Style;
 use smtpcode::smtp::Command;
-use smtpcode::tables::{Cause, Retry};
+use smtpcode::tables::{CAUSES, Cause, Retry};
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
@@ -36,6 +37,9 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
     let style = style(&cli.options);
     style.apply();
     let mut run = Run::new(cli.options, style);
+    if let Some(word) = run.options.only.iter().find(|word| !is_wanted_word(word)) {
+        bail!("{}", suggest::only(word));
+    }
     if run.options.json_schema {
         run.explained = true;
         run.write(|out, _| out.write_all(json::SCHEMA.as_bytes()))?;
@@ -45,7 +49,7 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
         return run.check_rules(&path);
     }
     if let Some(path) = run.options.rules.take() {
-        run.scratch = Scratch::with_rules(Some(rules::load(&path)?));
+        run.explainer = Explainer::with_rules(rules::load(&path)?);
     }
     match cli.verb {
         Some(Verb::List { pattern, rules }) => run.list(pattern.as_deref(), rules)?,
@@ -104,7 +108,7 @@ struct Run {
     options: Options,
     style: Style,
     out: BufWriter<StdoutLock<'static>>,
-    scratch: Scratch,
+    explainer: Explainer,
     command: Option<Command>,
     /// Something was explained.
     explained: bool,
@@ -112,6 +116,10 @@ struct Run {
     filter: bool,
     /// An input could not be read, or a number is no code.
     failed: bool,
+    /// Standard input has been read.
+    stdin_read: bool,
+    /// Files of directories that are no mail logs.
+    passed_over: usize,
     /// The worst verdict so far.
     worst: Option<Retry>,
     /// Full screens so far; a blank line stands between them.
@@ -123,19 +131,20 @@ struct Run {
 impl Run {
     fn new(options: Options, style: Style) -> Self {
         let command = options.command.map(command);
-        let filter = options.json || options.summary || options.all_lines || options.from.is_some();
         Run {
             out: BufWriter::with_capacity(64 << 10, io::stdout().lock()),
-            scratch: Scratch::default(),
+            explainer: Explainer::default(),
             explained: false,
             failed: false,
+            stdin_read: false,
+            passed_over: 0,
             worst: None,
             screens: 0,
             interrupted: None,
             options,
             style,
             command,
-            filter,
+            filter: false,
         }
     }
 
@@ -185,6 +194,13 @@ impl Run {
         }
     }
 
+    /// Says on stderr that nothing was recognised; the status says it, too.
+    fn nothing(&self, message: &str) {
+        if !self.options.quiet {
+            crate::report(message);
+        }
+    }
+
     /// Says on stderr what is wrong with an input, and remembers the status.
     fn complain(&mut self, message: &str) {
         crate::report(&self.redacted(message));
@@ -212,6 +228,15 @@ impl Run {
         }
         Ok(EXPLAINED)
     }
+}
+
+/// Is it a verdict, a retry or a cause, as `--only` takes them?
+fn is_wanted_word(word: &str) -> bool {
+    let retries = [Retry::NotNeeded, Retry::Yes, Retry::AfterFix, Retry::No];
+    retries
+        .iter()
+        .any(|r| word.eq_ignore_ascii_case(r.verdict()) || word == r.id())
+        || CAUSES.iter().any(|row| word.eq_ignore_ascii_case(row.id))
 }
 
 fn command(answered: Answered) -> Command {

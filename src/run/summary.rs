@@ -54,7 +54,7 @@ impl Run {
             only: self.options.from.as_deref().and_then(log::by_name),
             more: None,
             threads: self.options.threads.unwrap_or(0),
-            rules: self.scratch.rules(),
+            rules: self.explainer.rules(),
             hide: self.options.redact.then_some(redact),
         };
         let control = Control {

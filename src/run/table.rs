@@ -14,8 +14,8 @@ impl Run {
     pub(super) fn code(&mut self, number: u16) -> Result<()> {
         let entries = lookup::code(number);
         if entries.is_empty() {
-            crate::report(&format!(
-                "{number} is no SMTP code; they run from 200 to 599"
+            self.nothing(&format!(
+                "{number:03} is no SMTP code; they run from 200 to 599"
             ));
             return Ok(());
         }
@@ -43,7 +43,7 @@ impl Run {
         };
         match entries.as_slice() {
             [] => {
-                crate::report(&format!("no code in the tables fits {word}"));
+                self.nothing(&format!("no code in the tables fits {word}"));
                 Ok(())
             }
             [one] => self.screen_of(std::slice::from_ref(one)),
@@ -52,11 +52,23 @@ impl Run {
     }
 
     fn screen_of(&mut self, entries: &[Entry]) -> Result<()> {
-        if self.options.oneline || self.options.json {
+        if self.options.json {
             return self.rows(entries, &[]);
         }
+        let mut wanted = Vec::new();
         for entry in entries {
-            self.note(entry.cause, entry.retry);
+            if self.note(entry.cause, entry.retry) {
+                wanted.push(entry.clone());
+            }
+        }
+        let entries = wanted.as_slice();
+        if entries.is_empty() {
+            return Ok(());
+        }
+        if self.options.oneline {
+            return entries.iter().try_for_each(|entry| {
+                self.write(|out, style| text::code_oneline(out, style, entry))
+            });
         }
         self.next_screen()?;
         self.write(|out, style| text::code(out, style, entries))
@@ -86,7 +98,7 @@ impl Run {
                 .filter(|rule| rule.id.contains(&wanted) || rule.cause.id() == wanted)
                 .collect();
             if found.is_empty() {
-                crate::report(&format!(
+                self.nothing(&format!(
                     "no rule has '{wanted}' in its name; 'smtpcode list --rules' shows all"
                 ));
             }
@@ -138,7 +150,7 @@ impl Run {
             .filter(|rule| all(&rule_words(rule)))
             .collect();
         if entries.is_empty() && rules.is_empty() {
-            crate::report(&format!("nothing in the tables has '{}'", words.join(" ")));
+            self.nothing(&format!("nothing in the tables has '{}'", words.join(" ")));
             return Ok(());
         }
         self.rows(&entries, &words)?;

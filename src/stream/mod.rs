@@ -4,8 +4,8 @@
 mod hours;
 pub mod input;
 mod memo;
-mod needles;
 mod quick;
+mod sample;
 mod summary;
 mod work;
 
@@ -99,14 +99,8 @@ pub fn summarize(
         }
         let name = source.name().to_owned();
         inputs.push(name.clone());
-        let large = source.size().is_some_and(|size| size >= LARGE);
-        let threads = if large { threads(options) } else { 1 };
-        let (end, error) = if threads > 1 {
-            let read = in_parallel(&source, options, control, place, threads, &mut worker);
-            read.unwrap_or_else(|| worker.read(source, control, place))
-        } else {
-            worker.read(source, control, place)
-        };
+        let (end, error) = in_parallel(&source, options, control, place, &mut worker)
+            .unwrap_or_else(|| worker.read(source, control, place));
         place = end;
         errors.extend(error.map(|e| (name, e)));
     }
@@ -129,19 +123,21 @@ fn threads(options: &Options) -> usize {
     .min(MOST_THREADS)
 }
 
-/// Reads a large file with many threads; gives the next place. `None` where there was no room for all counters: which
-/// ones get it must not depend on the threads, so that it has to be done again by one.
+/// Reads a large file with many threads; gives the next place. `None` where one has to do it: where lines need what
+/// came before them, and where there was no room for all counters, for which ones get it must not depend on the threads.
 fn in_parallel(
     source: &Source,
     options: &Options,
     control: &Control<'_>,
     place: u32,
-    threads: usize,
     total: &mut Worker,
 ) -> Option<(u32, Option<io::Error>)> {
     let (file, from) = source.file()?;
-    let size = source.size()?;
-    let formats = needles::sample(file, from, size, options);
+    let size = source.size().filter(|size| *size >= LARGE)?;
+    let threads = threads(options);
+    if threads < 2 || !sample::stand_alone(file, from, size, options) {
+        return None;
+    }
     let chunks = size.div_ceil(CHUNK);
     let next = AtomicU64::new(0);
     let job = || {
@@ -160,7 +156,7 @@ fn in_parallel(
                 start + CHUNK
             };
             let place = place + chunk as u32;
-            error = worker.chunk(file, from, start..end, formats, place, control);
+            error = worker.chunk(file, from, start..end, place, control);
         }
         (worker.summary, error)
     };

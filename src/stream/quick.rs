@@ -2,64 +2,203 @@
 //! nothing: then the reader is asked.
 
 use crate::parse::prefix::{self, Head};
-use crate::smtp::{EnhancedCode, ReplyCode};
+use crate::smtp::{Class, EnhancedCode, ReplyCode};
 use memchr::memmem::Finder;
 
-/// Takes off the prefix of a syslog line when it looks like that of the line before.
+/// What a line is, as far as can be told at once.
+pub(super) enum Look<'a> {
+    /// No format reports an outcome in it.
+    Silent,
+    /// A line of Postfix or Sendmail whose body begins with a queue id.
+    Known(Known<'a>),
+    /// Ask the reader.
+    Unknown,
+}
+
+/// A line taken apart.
+pub(super) struct Known<'a> {
+    pub(super) program: Program,
+    pub(super) stamp: &'a [u8],
+    /// Where the host ends, where the program's name ends, and where the body begins.
+    host: usize,
+    name: usize,
+    body: usize,
+    line: &'a [u8],
+    /// What follows the queue id, its colon and blank.
+    pub(super) rest: &'a [u8],
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Program {
+    Postfix,
+    Sendmail,
+}
+
+impl<'a> Known<'a> {
+    /// What [`prefix::split`] gives; `None` where the line is no UTF-8.
+    ///
+    /// What follows a queue id's colon is never taken for one more prefix.
+    pub(super) fn split(&self) -> Option<(Head<'a>, &'a str)> {
+        let line = std::str::from_utf8(self.line).ok()?;
+        let head = Head {
+            stamp: line.get(..self.stamp.len()),
+            host: line.get(self.stamp.len() + 1..self.host),
+            program: line.get(self.host + 1..self.name),
+        };
+        Some((head, line.get(self.body..)?))
+    }
+}
+
+/// Looks at syslog lines whose front is like that of the line before.
 #[derive(Debug, Default)]
 pub(super) struct Front {
-    /// The host of the last line that was taken apart the long way.
-    host: String,
+    /// Stamp, blank, host and blank of the line before, as far as it was of that kind.
+    front: Vec<u8>,
+    /// The length of the stamp.
+    stamp: usize,
 }
 
 impl Front {
-    /// Learns the host from a line.
+    /// Learns the front of a line the long way.
     pub(super) fn learn(&mut self, line: &str) {
+        let Some(stamp) = stamp_length(line.as_bytes()) else {
+            return;
+        };
         let host = prefix::split(line).0.host.unwrap_or_default();
-        self.host.clear();
-        self.host.push_str(host);
+        let end = stamp + 1 + host.len();
+        let stands_there = line.get(stamp + 1..end) == Some(host);
+        self.front.clear();
+        if stands_there && !host.is_empty() && line.as_bytes().get(end) == Some(&b' ') {
+            self.stamp = stamp;
+            self.front
+                .extend_from_slice(line.as_bytes().get(..=end).unwrap_or_default());
+        }
     }
 
-    /// The prefix and the body of a line of Postfix whose body begins with a queue id.
-    ///
-    /// What follows a queue id's colon is never taken for one more prefix, so that this equals [`prefix::split`].
-    pub(super) fn split<'a>(&self, line: &'a str) -> Option<(Head<'a>, &'a str)> {
-        let line = line.trim_end_matches(['\r', '\n']);
-        let stamp = stamp_length(line.as_bytes())?;
-        let rest = line.get(stamp + 1..)?.strip_prefix(self.host.as_str())?;
-        let rest = rest.strip_prefix(' ')?;
-        let host_end = line.len() - rest.len() - 1;
-        let bytes = rest.as_bytes();
-        if self.host.is_empty() || !bytes.starts_with(b"postfix") {
+    /// Is the front of the line like the one before, but for the time? Then it is the new one.
+    fn turn(&mut self, line: &[u8]) -> Option<()> {
+        let host = self
+            .front
+            .get(self.stamp..)
+            .filter(|host| !host.is_empty())?;
+        let stamp = stamp_length(line)?;
+        let end = stamp + host.len();
+        if line.get(stamp..end)? != host {
             return None;
         }
-        let name = bytes
-            .iter()
-            .take_while(|b| b.is_ascii_lowercase() || matches!(b, b'/' | b'-'))
-            .count();
-        if bytes.get(name) != Some(&b'[') {
-            return None;
+        self.stamp = stamp;
+        self.front.clear();
+        self.front.extend_from_slice(line.get(..end)?);
+        Some(())
+    }
+
+    /// Looks at a line without its line end.
+    #[inline]
+    pub(super) fn look<'a>(&mut self, line: &'a [u8]) -> Look<'a> {
+        if (self.front.is_empty() || !line.starts_with(&self.front)) && self.turn(line).is_none() {
+            return Look::Unknown;
         }
-        let pid = name + 1;
-        let end = pid + digits(bytes.get(pid..)?);
-        if end == pid || bytes.get(end..end + 3) != Some(b"]: ") {
-            return None;
-        }
-        let body = rest.get(end + 3..)?;
-        let id = body
-            .bytes()
-            .take(24)
-            .take_while(u8::is_ascii_alphanumeric)
-            .count();
-        if id < 5 || body.as_bytes().get(id..id + 2) != Some(b": ") {
-            return None;
-        }
-        let head = Head {
-            stamp: line.get(..stamp),
-            host: line.get(stamp + 1..host_end),
-            program: rest.get(..name),
+        self.behind_front(line).unwrap_or(Look::Unknown)
+    }
+
+    #[inline]
+    fn behind_front<'a>(&self, line: &'a [u8]) -> Option<Look<'a>> {
+        let rest = line.get(self.front.len()..)?;
+        let program = match rest {
+            [b'p', b'o', b's', b't', b'f', b'i', b'x', ..] => Program::Postfix,
+            [b's', b'm', b'-', ..] | [b's', b'e', b'n', b'd', b'm', b'a', b'i', b'l', ..] => {
+                Program::Sendmail
+            }
+            [b'o', b'p', b'e', b'n', b'd', b'k', b'i', b'm', b'[', ..] => {
+                return Some(Look::Silent);
+            }
+            [b'd', b'o', b'v', b'e', b'c', b'o', b't', b'[', ..] => {
+                let body = rest.get(memchr::memchr(b' ', rest)? + 1..)?;
+                let silent = body.starts_with(b"imap") || body.starts_with(b"pop3");
+                return silent.then_some(Look::Silent);
+            }
+            _ => return None,
         };
-        Some((head, body))
+        let close = memchr::memchr(b']', rest)?;
+        let body = rest.get(close + 1..)?.strip_prefix(b": ")?;
+        let silent = match program {
+            Program::Postfix => is_silent_postfix(body),
+            Program::Sendmail => body.starts_with(b"STARTTLS="),
+        };
+        if silent {
+            return Some(Look::Silent);
+        }
+        let colon = memchr::memchr(b':', body.get(..26).unwrap_or(body))?;
+        let after_id = body.get(colon + 1..)?.strip_prefix(b" ")?;
+        if is_silent_behind_id(program, after_id) {
+            return Some(Look::Silent);
+        }
+        let id = body.get(..colon)?;
+        if id.len() < 6 || id.len() > 24 || !id.iter().all(u8::is_ascii_alphanumeric) {
+            return None;
+        }
+        let name = tag_length(rest.get(..close)?)?;
+        Some(Look::Known(Known {
+            program,
+            stamp: line.get(..self.stamp)?,
+            host: self.front.len() - 1,
+            name: self.front.len() + name,
+            body: line.len() - body.len(),
+            line,
+            rest: after_id,
+        }))
+    }
+}
+
+/// The length of the name in `postfix/smtp[123`.
+fn tag_length(tag: &[u8]) -> Option<usize> {
+    let name = tag.iter().position(|b| *b == b'[')?;
+    let pid = tag.get(name + 1..)?;
+    let plain = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'/' | b'-');
+    let fits =
+        !pid.is_empty() && pid.iter().all(u8::is_ascii_digit) && tag.get(..name)?.iter().all(plain);
+    fits.then_some(name)
+}
+
+/// Lines of Postfix's daemons without a queue id that tell no outcome.
+fn is_silent_postfix(body: &[u8]) -> bool {
+    let front = match body {
+        [b'c', ..] => &b"connect from "[..],
+        [b'd', ..] => b"disconnect from ",
+        [b'l', ..] => b"lost connection after ",
+        [b'w', ..] => b"warning: ",
+        [b's', ..] => b"statistics: ",
+        [b't', ..] => b"timeout after ",
+        [b'a', ..] => b"addr ",
+        [b'A', ..] => b"Anonymous TLS connection ",
+        [b'T', ..] => b"Trusted TLS connection ",
+        [b'U', ..] => b"Untrusted TLS connection ",
+        [b'V', ..] => b"Verified TLS connection ",
+        [b'C', ..] => b"CONNECT from ",
+        [b'D', b'I', ..] => b"DISCONNECT ",
+        [b'D', ..] => b"DNSBL rank ",
+        [b'P', b'A', ..] => b"PASS ",
+        [b'P', ..] => b"PREGREET ",
+        [b'H', ..] => b"HANGUP after ",
+        [b'S', ..] => b"SSL_accept error ",
+        _ => return false,
+    };
+    body.starts_with(front)
+}
+
+/// Lines with a queue id that tell no outcome.
+fn is_silent_behind_id(program: Program, rest: &[u8]) -> bool {
+    match (program, rest) {
+        (_, [b't', b'o', b'=', ..] | []) => false,
+        (Program::Postfix, [b'r', b'e', b'm', b'o', b'v', b'e', b'd']) => true,
+        (Program::Postfix, [b'c', b'l', b'i', b'e', b'n', b't', b'=', ..]) => true,
+        (Program::Postfix, [b'm', b'e', b's', b's', b'a', b'g', b'e', b'-', ..]) => true,
+        (Program::Postfix, [b'u', b'i', b'd', b'=', ..]) => true,
+        (Program::Postfix, [b'f', b'r', b'o', b'm', b'=', ..]) => {
+            rest.ends_with(b" (queue active)")
+        }
+        (Program::Postfix, _) => false,
+        (Program::Sendmail, [first, ..]) => !matches!(first, b't' | b'r' | b'M' | b'<'),
     }
 }
 
@@ -153,61 +292,167 @@ fn stamp_length(line: &[u8]) -> Option<usize> {
     }
 }
 
-/// A delivery of Postfix.
+/// A delivery that was answered with yes.
 pub(super) struct Sent<'a> {
     pub(super) domain: Option<&'a str>,
-    pub(super) code: ReplyCode,
+    pub(super) code: Option<ReplyCode>,
     pub(super) enhanced: Option<EnhancedCode>,
 }
 
-/// Reads deliveries of Postfix that were answered with a plain 250.
+/// Reads deliveries of which nothing but domain and codes is wanted.
 #[derive(Debug)]
 pub(super) struct Deliveries {
     again: Finder<'static>,
+    confirmation: Finder<'static>,
+    stat: Finder<'static>,
+    dsn: Finder<'static>,
+    reply: Finder<'static>,
 }
 
 impl Default for Deliveries {
     fn default() -> Self {
         Deliveries {
             again: Finder::new("250-"),
+            confirmation: Finder::new(" C=\""),
+            stat: Finder::new(", stat="),
+            dsn: Finder::new(", dsn="),
+            reply: Finder::new(", reply="),
         }
     }
 }
 
 impl Deliveries {
-    /// `to=<u@example.com>, …, dsn=2.0.0, status=sent (250 2.0.0 Ok)`, behind the queue id.
-    pub(super) fn read<'a>(&self, text: &'a str) -> Option<Sent<'a>> {
-        let bytes = text.as_bytes();
-        let inner = bytes.strip_prefix(b"to=<")?;
-        let address = inner.get(..memchr::memchr(b'>', inner)?)?;
-        let fields = inner.get(address.len()..)?.strip_prefix(b">, ")?;
-        let plain = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_graphic() && *b != b'<');
-        if !plain(address.first()) || !plain(address.last()) {
-            return None;
+    /// A delivery by Postfix or Sendmail, behind the queue id.
+    pub(super) fn read<'a>(&self, known: &Known<'a>) -> Option<Sent<'a>> {
+        match known.program {
+            Program::Postfix => self.postfix(known.rest),
+            Program::Sendmail => self.sendmail(known.rest),
         }
+    }
+
+    /// `to=<u@example.com>, …, dsn=2.0.0, status=sent (250 2.0.0 Ok)`.
+    fn postfix<'a>(&self, text: &'a [u8]) -> Option<Sent<'a>> {
+        let (address, fields) = recipient(text)?;
+        let fields = fields.strip_prefix(b", ")?;
         let (before, status) = split_status(fields)?;
         let answer = status.strip_prefix(b"sent (")?.strip_suffix(b")")?;
-        let words = answer.strip_prefix(b"250 ")?;
-        if memchr::memchr2(b'\\', b'\r', words).is_some() || self.again.find(words).is_some() {
-            return None;
-        }
+        let (code, enhanced) = self.plain_250(answer)?;
         let dsn = before
             .get(memchr::memrchr(b' ', before)? + 1..)?
             .strip_prefix(b"dsn=")?;
-        let (dsn, length) = EnhancedCode::from_prefix(dsn).filter(|(_, n)| *n == dsn.len())?;
-        debug_assert!(length > 0);
-        let code = ReplyCode::new(250)?;
-        let enhanced = match EnhancedCode::from_prefix(words) {
-            Some((enhanced, _)) => Some(enhanced),
-            None if may_hold_code(words) => return None,
-            None => (!dsn.is_generic() || dsn.class() == code.class()).then_some(dsn),
-        };
+        let (dsn, _) = EnhancedCode::from_prefix(dsn).filter(|(_, n)| *n == dsn.len())?;
+        let fits = !dsn.is_generic() || dsn.class() == code.class();
         Some(Sent {
-            domain: super::domain(text.get(4..4 + address.len())?),
-            code,
-            enhanced,
+            domain: domain(address)?,
+            code: Some(code),
+            enhanced: enhanced.or_else(|| fits.then_some(dsn)),
         })
     }
+
+    /// `250 2.0.0 Ok` on one line; `None` where it is more difficult.
+    fn plain_250(&self, answer: &[u8]) -> Option<(ReplyCode, Option<EnhancedCode>)> {
+        let words = answer.strip_prefix(b"250 ")?;
+        if memchr::memchr3(b'\\', b'\r', b'\n', words).is_some() || self.again.find(words).is_some()
+        {
+            return None;
+        }
+        let enhanced = EnhancedCode::from_prefix(words).map(|(enhanced, _)| enhanced);
+        if enhanced.is_none() && may_hold_code(words) {
+            return None;
+        }
+        Some((ReplyCode::new(250)?, enhanced))
+    }
+
+    /// `to=<u@example.com>, …, dsn=2.0.0, stat=Sent (2.0.0 Ok)`.
+    fn sendmail<'a>(&self, text: &'a [u8]) -> Option<Sent<'a>> {
+        let (address, fields) = recipient(text)?;
+        if !fields.starts_with(b", ") || address.contains(&b',') {
+            return None;
+        }
+        let at = self.stat.find(fields)?;
+        let words = fields
+            .get(at + 7..)?
+            .strip_prefix(b"Sent (")?
+            .strip_suffix(b")")?;
+        let fields = fields.get(..at)?;
+        let dsn = fields.get(self.dsn.find(fields)? + 6..)?;
+        let dsn = dsn.get(..memchr::memchr(b',', dsn).unwrap_or(dsn.len()))?;
+        let (dsn, _) = EnhancedCode::from_prefix(dsn).filter(|(_, n)| *n == dsn.len())?;
+        let [first, second, third, ..] = words else {
+            return None;
+        };
+        let code = [first, second, third].iter().all(|b| b.is_ascii_digit());
+        let marker = matches!(first, b's' | b'S' | b'b');
+        if code
+            || marker
+            || !first.is_ascii_alphanumeric()
+            || memchr::memchr3(b'\\', b'\r', b'\n', words).is_some()
+            || self.reply.find(fields).is_some()
+        {
+            return None;
+        }
+        let enhanced = match EnhancedCode::from_prefix(words) {
+            Some((enhanced, _)) => enhanced,
+            None if may_hold_code(words) => return None,
+            None => dsn,
+        };
+        (enhanced.class() == Class::PositiveCompletion).then_some(Sent {
+            domain: domain(address)?,
+            code: None,
+            enhanced: Some(enhanced),
+        })
+    }
+
+    /// A delivery in Exim's main log, and its stamp: `… => u@example.com … C="250 Ok"`.
+    pub(super) fn exim<'a>(&self, line: &EximLine<'a>) -> Option<(&'a [u8], Sent<'a>)> {
+        let rest = line.tail;
+        let rest = rest
+            .strip_prefix(b"=> ")
+            .or_else(|| rest.strip_prefix(b"-> "))?;
+        if !line.is_sound() {
+            return None;
+        }
+        let (address, fields) = rest.split_at_checked(memchr::memchr(b' ', rest)?)?;
+        let plain = address.iter().all(|b| {
+            b.is_ascii_alphanumeric() || matches!(b, b'@' | b'.' | b'-' | b'_' | b'+' | b'=')
+        });
+        if !plain || !address.contains(&b'@') {
+            return None;
+        }
+        let (code, enhanced) = match self.confirmation.find(fields) {
+            None => (None, None),
+            Some(at) => {
+                let said = fields.get(at + 4..)?;
+                let end = memchr::memchr2(b'"', b'\\', said)?;
+                if said.get(end) != Some(&b'"') {
+                    return None;
+                }
+                let (code, enhanced) = self.plain_250(said.get(..end)?)?;
+                (Some(code), enhanced)
+            }
+        };
+        let sent = Sent {
+            domain: domain(address)?,
+            code,
+            enhanced,
+        };
+        Some((line.line.get(..19)?, sent))
+    }
+}
+
+/// The address in `to=<…>`, and what follows it; `None` where it needs care.
+fn recipient(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let inner = text.strip_prefix(b"to=<")?;
+    let (address, rest) = inner.split_at_checked(memchr::memchr(b'>', inner)?)?;
+    let plain = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_graphic() && *b != b'<');
+    (plain(address.first()) && plain(address.last())).then_some((address, rest.get(1..)?))
+}
+
+/// The domain of an address; the outer `None` where it is no UTF-8.
+fn domain(address: &[u8]) -> Option<Option<&str>> {
+    let at = memchr::memrchr(b'@', address).unwrap_or(0);
+    let tail = std::str::from_utf8(address.get(at..)?).ok()?;
+    Some(super::domain(tail))
 }
 
 /// What stands before and behind the first `, status=`.
@@ -238,14 +483,18 @@ fn may_hold_code(words: &[u8]) -> bool {
     starts || memchr::memchr3_iter(b'#', b'(', b'[', words).any(open)
 }
 
-/// Is this a line of Exim's main log that reports no outcome: an arrival or the end of a message?
-pub(super) fn is_silent_exim(line: &[u8]) -> bool {
-    let Some(rest) = line.get(20..) else {
-        return false;
-    };
-    let stamp = matches!(
-        line,
-        [
+/// A line that has the form of those in Exim's main log.
+pub(super) struct EximLine<'a> {
+    line: &'a [u8],
+    /// What follows the message id and a blank.
+    tail: &'a [u8],
+}
+
+impl<'a> EximLine<'a> {
+    /// `2026-01-02 03:04:05 1abcde-000123-AB …`, also with the longer id.
+    #[inline]
+    pub(super) fn of(line: &'a [u8]) -> Option<Self> {
+        let [
             _,
             _,
             _,
@@ -266,66 +515,78 @@ pub(super) fn is_silent_exim(line: &[u8]) -> bool {
             _,
             _,
             b' ',
-            ..
-        ]
-    ) && all_digits(line, &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18]);
-    if !stamp {
-        return false;
+            rest @ ..,
+        ] = line
+        else {
+            return None;
+        };
+        let tail = match rest {
+            [
+                _,
+                _,
+                _,
+                _,
+                _,
+                _,
+                b'-',
+                _,
+                _,
+                _,
+                _,
+                _,
+                _,
+                b'-',
+                _,
+                _,
+                b' ',
+                tail @ ..,
+            ] => tail,
+            [
+                _,
+                _,
+                _,
+                _,
+                _,
+                _,
+                b'-',
+                _,
+                _,
+                _,
+                _,
+                _,
+                _,
+                _,
+                _,
+                _,
+                _,
+                _,
+                b'-',
+                _,
+                _,
+                _,
+                _,
+                b' ',
+                tail @ ..,
+            ] => tail,
+            _ => return None,
+        };
+        Some(EximLine { line, tail })
     }
-    let flag = match rest {
-        [
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            b'-',
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            b'-',
-            _,
-            _,
-            b' ',
-            flag @ ..,
-        ] => flag,
-        [
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            b'-',
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            b'-',
-            _,
-            _,
-            _,
-            _,
-            b' ',
-            flag @ ..,
-        ] => flag,
-        _ => return false,
-    };
-    let id = rest.len() - flag.len() - 1;
-    (flag.starts_with(b"<= ") || flag == b"Completed")
-        && rest
-            .iter()
-            .take(id)
-            .all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+
+    /// Does it report no outcome: an arrival or the end of a message?
+    pub(super) fn is_silent(&self) -> bool {
+        self.tail.starts_with(b"<= ") || self.tail == b"Completed"
+    }
+
+    /// Are stamp and id what their places promise?
+    fn is_sound(&self) -> bool {
+        let id = self.line.get(20..self.line.len() - self.tail.len() - 1);
+        all_digits(self.line, &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18])
+            && id.is_some_and(|id| id.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
+    }
+}
+
+/// Is this a line of Exim's main log that reports no outcome?
+pub(super) fn is_silent_exim(line: &[u8]) -> bool {
+    EximLine::of(line).is_some_and(|line| line.is_silent())
 }

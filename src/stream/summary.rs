@@ -475,23 +475,24 @@ impl Summary {
     pub fn rows(&self) -> Vec<Row<'_>> {
         let mut rows: Vec<Row<'_>> = self.rows.iter().map(|row| self.row(row)).collect();
         rows.sort_unstable_by(|a, b| {
-            let key = |row: &Row<'_>| {
-                (
-                    std::cmp::Reverse(row.count),
-                    row.direction.map(Direction::id),
-                    row.retry,
-                    row.cause,
-                    row.code,
-                    row.enhanced,
-                )
-            };
-            key(a)
-                .cmp(&key(b))
-                .then_with(|| a.domain.cmp(&b.domain))
-                .then_with(|| a.provider.cmp(&b.provider))
-                .then_with(|| a.host.cmp(&b.host))
-                .then_with(|| a.rule.cmp(&b.rule))
-                .then_with(|| a.who.cmp(&b.who))
+            b.count.cmp(&a.count).then_with(|| {
+                let key = |row: &Row<'_>| {
+                    (
+                        direction_number(row.direction),
+                        row.retry,
+                        row.cause,
+                        row.code,
+                        row.enhanced,
+                        row.who,
+                    )
+                };
+                key(a)
+                    .cmp(&key(b))
+                    .then_with(|| a.domain.cmp(&b.domain))
+                    .then_with(|| a.provider.cmp(&b.provider))
+                    .then_with(|| a.host.cmp(&b.host))
+                    .then_with(|| a.rule.cmp(&b.rule))
+            })
         });
         rows
     }

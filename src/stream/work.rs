@@ -1,26 +1,19 @@
-//! One thread's work: goes through blocks of lines and counts. Where the formats are known, only the lines that hold a
-//! needle are looked at; else every line.
+//! One thread's work: goes through blocks of lines and counts. Most lines are passed over at a glance, deliveries are
+//! read by short cuts, and only the rest by the log readers.
 
 use super::input::{Block, Blocks, Part, Source, trim_end};
 use super::memo::Judge;
-use super::needles::{self, Formats, Needles};
-use super::quick::{self, Deliveries, Front};
+use super::quick::{Deliveries, EximLine, Front, Known, Look, Program, Sent};
 use super::summary::{Seen, Summary};
 use super::{By, CHUNK, Control, Options, domain, text};
 use crate::parse::Occurrence;
 use crate::parse::log::{self, Format, Memory, Reader};
 use crate::smtp::Direction;
+use memchr::memmem::Finder;
 use std::fs::File;
 use std::io;
 use std::ops::Range;
 use std::sync::atomic::Ordering;
-
-/// A stretch of this many bytes without a needle is looked at line by line: the log may have changed its kind.
-const DRY: usize = 32 << 10;
-/// So much of a stream is looked at line by line before needles are chosen.
-const SCOUTED: u64 = 256 << 10;
-/// And one block again each time after so much.
-const SCOUT_AGAIN: u64 = 8 << 20;
 
 /// Counts lines.
 pub(super) struct Worker {
@@ -31,12 +24,9 @@ pub(super) struct Worker {
     front: Front,
     deliveries: Deliveries,
     postfix: Option<&'static Format>,
+    sendmail: Option<&'static Format>,
     memory: Memory,
-    /// The formats seen since the needles were chosen.
-    seen: Formats,
-    needles: Option<Needles>,
-    /// Bytes since the last needle.
-    dry: usize,
+    suspicion: Suspicion,
     /// The place that lines get.
     place: u32,
 }
@@ -51,10 +41,9 @@ impl Worker {
             front: Front::default(),
             deliveries: Deliveries::default(),
             postfix: log::by_name("postfix"),
+            sendmail: log::by_name("sendmail"),
             memory: Memory::default(),
-            seen: Formats::default(),
-            needles: None,
-            dry: 0,
+            suspicion: Suspicion::default(),
             place: 0,
         }
     }
@@ -66,23 +55,12 @@ impl Worker {
         control: &Control<'_>,
         place: u32,
     ) -> (u32, Option<io::Error>) {
-        let formats = match (source.file(), source.size()) {
-            (Some((file, from)), Some(size)) => {
-                Some(needles::sample(file, from, size, &self.options))
-            }
-            _ => None,
-        };
-        let mut scout = Scout::default();
-        self.begin(formats.unwrap_or_default());
         let start = source.file().map_or(0, |(_, from)| from);
         let mut blocks = Blocks::new(source.into_reader(), start);
         self.place = place;
         while let Some(block) = blocks.next() {
             let done = block.at - start;
             self.place = place.saturating_add((done / CHUNK) as u32);
-            if formats.is_none() {
-                scout.choose(self, done);
-            }
             self.block(&block);
             (control.progress)(block.bytes.len() as u64);
             if control.stop.load(Ordering::Relaxed) {
@@ -98,11 +76,9 @@ impl Worker {
         file: &File,
         from: u64,
         range: Range<u64>,
-        formats: Formats,
         place: u32,
         control: &Control<'_>,
     ) -> Option<io::Error> {
-        self.begin(formats);
         self.place = place;
         // One byte earlier: is it a line end, then the first line is ours.
         let at = if range.start > from {
@@ -133,64 +109,9 @@ impl Worker {
         blocks.error()
     }
 
-    /// Begins with other formats.
-    fn begin(&mut self, formats: Formats) {
-        if self.seen != formats || self.needles.is_none() {
-            self.seen = formats;
-            self.needles = self.fast().then(|| formats.needles()).flatten();
-        }
-        self.dry = 0;
-    }
-
-    /// May lines be passed over unseen?
-    fn fast(&self) -> bool {
-        self.options
-            .only
-            .is_none_or(|only| only.name == "postfix" || only.name == "sendmail")
-    }
-
     fn block(&mut self, block: &Block<'_>) {
-        if block.cut {
-            self.summary.lines += 1;
-            self.summary.cut += 1;
-            self.line(block.bytes);
-            return;
-        }
-        let Some(needles) = self.needles.take() else {
-            self.every_line(block.bytes);
-            return;
-        };
-        let ends = memchr::memchr_iter(b'\n', block.bytes).count() as u64;
-        self.summary.lines += ends + u64::from(!block.bytes.ends_with(b"\n"));
-        self.hits(block.bytes, &needles);
-        self.needles = Some(needles);
-    }
-
-    /// Looks at the lines that hold a needle, and at all lines of dry stretches.
-    fn hits(&mut self, bytes: &[u8], needles: &Needles) {
-        let mut hits = needles.hits(bytes);
-        let mut done = 0;
-        while let Some(at) = hits.next(done) {
-            let here = bytes.get(done..at).unwrap_or_default();
-            let start = memchr::memrchr(b'\n', here).map_or(done, |n| done + n + 1);
-            let rest = bytes.get(at..).unwrap_or_default();
-            let end = memchr::memchr(b'\n', rest).map_or(bytes.len(), |n| at + n + 1);
-            self.passed_over(bytes.get(done..start).unwrap_or_default());
-            self.dry = 0;
-            self.hit(bytes.get(start..end).unwrap_or_default());
-            done = end;
-        }
-        self.passed_over(bytes.get(done..).unwrap_or_default());
-    }
-
-    /// Lines without a needle.
-    fn passed_over(&mut self, bytes: &[u8]) {
-        self.dry += bytes.len();
-        if self.dry >= DRY {
-            let lines = self.summary.lines;
-            self.every_line(bytes);
-            self.summary.lines = lines;
-        }
+        self.summary.cut += u64::from(block.cut);
+        self.every_line(block.bytes);
     }
 
     /// Looks at every line.
@@ -205,67 +126,75 @@ impl Worker {
         }
     }
 
-    /// A line that holds a needle: first the short cuts.
-    fn hit(&mut self, line: &[u8]) {
-        if let Some(line) = std::str::from_utf8(trim_end(line)).ok()
-            && self.short_cut(line).is_some()
-        {
-            return;
+    fn line(&mut self, line: &[u8]) {
+        let line = trim_end(line);
+        if self.options.only.is_some() {
+            return self.long_way(line);
         }
-        self.line(line);
+        let deliveries = !self.summary.by().has(By::HOST) && self.options.hide.is_none();
+        match self.front.look(line) {
+            Look::Silent => {}
+            Look::Known(known) => {
+                let sent = deliveries.then(|| self.deliveries.read(&known)).flatten();
+                let done = match &sent {
+                    Some(sent) => self.count_sent(known.stamp, sent),
+                    None => self.known(&known),
+                };
+                if done.is_none() {
+                    self.long_way(line);
+                }
+            }
+            Look::Unknown => {
+                let exim = EximLine::of(line);
+                if exim.as_ref().is_some_and(EximLine::is_silent) {
+                    return;
+                }
+                let sent = exim
+                    .filter(|_| deliveries)
+                    .and_then(|exim| self.deliveries.exim(&exim))
+                    .and_then(|(stamp, sent)| self.count_sent(stamp, &sent));
+                if sent.is_none() {
+                    self.long_way(line);
+                }
+            }
+        }
     }
 
-    /// Reads a line of Postfix without taking its prefix apart the long way.
-    fn short_cut(&mut self, line: &str) -> Option<()> {
-        let format = self.postfix?;
-        if self
-            .options
-            .only
-            .is_some_and(|only| !std::ptr::eq(only, format))
-        {
-            return None;
-        }
-        let Some((head, body)) = self.front.split(line) else {
-            self.front.learn(line);
-            return None;
+    /// Reads a line by the one format that it can have.
+    fn known(&mut self, known: &Known<'_>) -> Option<()> {
+        let format = match known.program {
+            Program::Postfix => self.postfix?,
+            Program::Sendmail => self.sendmail?,
         };
-        let rest = body.split_once(": ")?.1;
-        if !self.summary.by().has(By::HOST)
-            && self.options.hide.is_none()
-            && let Some(sent) = self.deliveries.read(rest)
-        {
-            let seen = Seen {
-                direction: Some(Direction::Outbound),
-                code: Some(sent.code),
-                enhanced: sent.enhanced,
-                domain: sent.domain,
-                host: None,
-                stamp: head.stamp,
-                place: self.place,
-            };
-            self.summary.add(&super::memo::ACCEPTED, &seen);
-            return Some(());
-        }
+        let (head, body) = known.split()?;
         let found = (format.read)(&mut self.memory, &head, body)?;
         self.count(&found);
         Some(())
     }
 
-    /// Any line, the long way.
-    fn line(&mut self, line: &[u8]) {
-        let line = trim_end(line);
-        if quick::is_silent_exim(line) {
-            return;
-        }
+    fn count_sent(&mut self, stamp: &[u8], sent: &Sent<'_>) -> Option<()> {
+        let seen = Seen {
+            direction: Some(Direction::Outbound),
+            code: sent.code,
+            enhanced: sent.enhanced,
+            domain: sent.domain,
+            host: None,
+            stamp: Some(std::str::from_utf8(stamp).ok()?),
+            place: self.place,
+        };
+        self.summary.add(&super::memo::ACCEPTED, &seen);
+        Some(())
+    }
+
+    /// Any line, by the log readers.
+    fn long_way(&mut self, line: &[u8]) {
         let line = text(line);
+        self.front.learn(&line);
         let more = self.options.more;
         let found = self.reader.line(&line, self.options.only);
         match found.or_else(|| more.and_then(|more| more(&line))) {
-            Some(found) => {
-                self.seen.add(found.format);
-                self.count(&found);
-            }
-            None => self.summary.unread += u64::from(looks_like_outcome(line.as_bytes())),
+            Some(found) => self.count(&found),
+            None => self.summary.unread += u64::from(self.suspicion.falls_on(line.as_bytes())),
         }
     }
 
@@ -298,28 +227,6 @@ fn seen<'a>(found: &'a Occurrence<'_>, place: u32) -> Seen<'a> {
     }
 }
 
-/// Chooses the needles of a stream, whose end nobody knows.
-#[derive(Default)]
-struct Scout {
-    /// Where line by line ends.
-    until: u64,
-}
-
-impl Scout {
-    fn choose(&mut self, worker: &mut Worker, done: u64) {
-        if done < SCOUTED {
-            self.until = SCOUTED;
-            return;
-        }
-        if worker.needles.is_some() && done / SCOUT_AGAIN != self.until / SCOUT_AGAIN {
-            self.until = done;
-            worker.needles = None;
-        } else if worker.needles.is_none() && worker.fast() {
-            worker.needles = worker.seen.needles();
-        }
-    }
-}
-
 /// The lines of a block that begin before `end`, and whether these are the last.
 fn up_to(block: Block<'_>, end: u64) -> (Block<'_>, bool) {
     let length = block.bytes.len();
@@ -334,28 +241,38 @@ fn up_to(block: Block<'_>, end: u64) -> (Block<'_>, bool) {
     (Block { bytes, ..block }, true)
 }
 
-/// Notes the formats of the lines of a sample.
-pub(super) fn formats(bytes: &[u8], options: &Options, formats: &mut Formats) {
-    let mut reader = Reader::default();
-    for line in bytes.split(|b| *b == b'\n') {
-        let line = trim_end(line);
-        if quick::is_silent_exim(line) {
-            continue;
-        }
-        let line = text(line);
-        let found = reader.line(&line, options.only);
-        if let Some(found) = found.or_else(|| options.more.and_then(|more| more(&line))) {
-            formats.add(found.format);
+/// Tells lines that look as if they reported an outcome.
+struct Suspicion {
+    marks: Vec<(Finder<'static>, Option<Finder<'static>>)>,
+}
+
+impl Default for Suspicion {
+    fn default() -> Self {
+        const MARKS: &[(&str, &str)] = &[
+            (", status=", "to=<"),
+            ("NOQUEUE: reject: ", ""),
+            ("milter-reject: ", ""),
+            (", stat=", "to=<"),
+            (", reject=", "ruleset="),
+        ];
+        Suspicion {
+            marks: MARKS
+                .iter()
+                .map(|(one, two)| {
+                    (
+                        Finder::new(one),
+                        (!two.is_empty()).then(|| Finder::new(two)),
+                    )
+                })
+                .collect(),
         }
     }
 }
 
-/// Does a line look as if it reported an outcome?
-fn looks_like_outcome(line: &[u8]) -> bool {
-    let has = |word: &str| memchr::memmem::find(line, word.as_bytes()).is_some();
-    (has(", status=") && has("to=<"))
-        || has("NOQUEUE: reject: ")
-        || has("milter-reject: ")
-        || (has(", stat=") && has("to=<"))
-        || (has(", reject=") && has("ruleset="))
+impl Suspicion {
+    fn falls_on(&self, line: &[u8]) -> bool {
+        self.marks.iter().any(|(one, two)| {
+            one.find(line).is_some() && two.as_ref().is_none_or(|two| two.find(line).is_some())
+        })
+    }
 }

@@ -1,0 +1,230 @@
+//! Edges of the world: readers that go away, full disks, huge and broken inputs, colours and environments.
+
+mod common;
+
+use common::{run, smtpcode, status, stderr, stdout};
+use std::io::Read;
+use std::process::Stdio;
+
+#[test]
+fn a_reader_that_goes_away_ends_the_run_silently() {
+    for words in [
+        &["list"][..],
+        &["list", "--rules"],
+        &["--json", "list"],
+        &["man"],
+    ] {
+        let mut child = smtpcode()
+            .args(words)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut first = [0; 1];
+        let mut out = child.stdout.take().expect("piped");
+        out.read_exact(&mut first).expect("a byte");
+        drop(out);
+        let output = child.wait_with_output().expect("the program ends");
+        assert_eq!((status(&output), stderr(&output)), (0, ""), "{words:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_was_never_there_is_no_error() {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let output = smtpcode()
+        .arg("550")
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .output()
+        .expect("the program ends");
+    assert_eq!((status(&output), stderr(&output)), (0, ""));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error() {
+    for words in [
+        &["550"][..],
+        &["list"],
+        &["man"],
+        &["--json-schema"],
+        &["--json", "550"],
+    ] {
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .expect("Linux has it");
+        let output = smtpcode()
+            .args(words)
+            .stdout(full)
+            .stderr(Stdio::piped())
+            .output()
+            .expect("the program ends");
+        assert_eq!(status(&output), 2, "{words:?}");
+        let message = stderr(&output);
+        assert!(
+            message.starts_with("smtpcode: writing the output: "),
+            "{message}"
+        );
+        assert_eq!(message.lines().count(), 1, "{message}");
+    }
+}
+
+#[test]
+fn a_huge_argument_is_answered_in_short() {
+    let huge = "a".repeat(100_000);
+    let output = run(&[&huge], b"");
+    assert_eq!(status(&output), 2);
+    assert!(stderr(&output).len() < 400, "{}", stderr(&output).len());
+
+    let reply = format!("550 5.1.1 {huge} no such user");
+    let output = run(&["-1", &reply], b"");
+    assert_eq!(status(&output), 0);
+    assert!(stdout(&output).starts_with("STOP"), "{}", stdout(&output));
+}
+
+#[test]
+fn a_reply_of_ten_thousand_lines_is_one_reply() {
+    let mut reply = "550-5.7.1 line of a very long reply\r\n".repeat(9_999);
+    reply.push_str("550 5.7.1 the end\r\n");
+    let output = run(&["--json"], reply.as_bytes());
+    let answers: Vec<&str> = stdout(&output).lines().collect();
+    assert_eq!(answers.len(), 1);
+    assert!(answers[0].contains(r#""lines":10000"#));
+}
+
+#[test]
+fn a_line_of_a_megabyte_is_read() {
+    let mut line = b"550 5.1.1 no such user ".to_vec();
+    line.resize(1 << 20, b'x');
+    line.extend_from_slice(b"\n421 4.3.2 shutting down\n");
+    let output = run(&["--json", "--all-lines"], &line);
+    let causes: Vec<bool> = stdout(&output)
+        .lines()
+        .map(|line| line.contains(r#""kind":"reply""#))
+        .collect();
+    assert_eq!((status(&output), causes), (0, vec![true, true]));
+}
+
+#[test]
+fn nuls_and_broken_utf8_are_shown() {
+    let input = b"550 5.1.1 a\0b\xff\x1b[31m\x9b no such user\n";
+    let output = run(&["--width", "200", "-v"], input);
+    let text = stdout(&output);
+    assert!(
+        text.contains(r"a\x00b\xff\x1b[31m\x9b no such user"),
+        "{text}"
+    );
+    let output = run(&["--json"], input);
+    assert!(
+        stdout(&output).contains(r"a\u0000b\\xff\u001b[31m"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn messages_are_sanitised_too() {
+    for words in [
+        &["\u{1b}]0;x\u{7}"][..],
+        &["a\u{202e}b/c"],
+        &["list", "\u{1b}[2J"],
+        &["--only", "\u{1b}[2J"],
+    ] {
+        let output = run(words, b"");
+        let message = stderr(&output);
+        assert_eq!(status(&output), 2, "{words:?}");
+        assert!(
+            !message.trim_end().contains(['\u{1b}', '\u{7}', '\u{202e}']),
+            "{message:?}"
+        );
+    }
+}
+
+#[test]
+fn colour_follows_option_then_environment() {
+    let coloured = |words: &[&str], environment: &[(&str, &str)]| {
+        let output = smtpcode()
+            .args(words)
+            .arg("550")
+            .envs(environment.iter().copied())
+            .output()
+            .expect("the program ends");
+        output.stdout.contains(&0x1b)
+    };
+    assert!(!coloured(&[], &[]), "a pipe");
+    assert!(coloured(&["--color", "always"], &[]));
+    assert!(
+        coloured(&["--color", "always"], &[("NO_COLOR", "1")]),
+        "the option beats NO_COLOR"
+    );
+    assert!(coloured(&[], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(&[], &[("CLICOLOR_FORCE", "0")]));
+    assert!(!coloured(
+        &[],
+        &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]
+    ));
+    assert!(
+        coloured(&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")]),
+        "empty is unset"
+    );
+    assert!(!coloured(&["--color", "never"], &[("CLICOLOR_FORCE", "1")]));
+}
+
+#[test]
+fn only_our_own_addresses_become_links() {
+    let reply = "550 5.7.26 This mail is unauthenticated. See https://evil.example/x";
+    let output = run(&["--hyperlinks", "always", "--width", "120", reply], b"");
+    let text = stdout(&output);
+    assert!(!text.contains("\u{1b}]8;;https://evil.example"), "{text:?}");
+    let output = run(&["--hyperlinks", "always", "5.7.26"], b"");
+    assert!(
+        stdout(&output).contains("\u{1b}]8;;https://"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn nothing_is_wider_than_the_screen() {
+    let reply = "550 5.1.1 <bob@example.org>: 受信者のアドレスが拒否されました e\u{301}e\u{301} user unknown";
+    for width in [40, 60, 80, 120] {
+        let columns = width.to_string();
+        for words in [
+            &["550"][..],
+            &["450", "5.1.1"],
+            &["list", "5xx"],
+            &["-v", reply],
+            &["-1", "550"],
+        ] {
+            let output = run(&[&["--width", &columns], words].concat(), b"");
+            for line in stdout(&output)
+                .lines()
+                .filter(|line| !line.contains("https://"))
+            {
+                let used = textwrap::core::display_width(line);
+                assert!(used <= width, "{used} > {width}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn with_an_argument_stdin_is_not_read() {
+    let output = run(&["-1", "421"], b"550 5.1.1 no such user\n");
+    assert_eq!(stdout(&output).lines().count(), 1);
+    assert!(stdout(&output).starts_with("RETRY"));
+}
+
+#[test]
+fn one_line_in_is_one_line_out() {
+    let input =
+        b"\n550 5.1.1 no such user\n\nhello\n\xff\0\n334 VXNlcm5hbWU6\n250-a\n{\"x\":1}\nno end";
+    for words in [&["--all-lines"][..], &["--all-lines", "--json"]] {
+        let output = run(words, input);
+        assert_eq!(stdout(&output).lines().count(), 9, "{}", stdout(&output));
+        assert_eq!(status(&output), 0);
+    }
+}
