@@ -140,6 +140,11 @@ impl Explainer {
         }
     }
 
+    /// The rules that are tried first.
+    pub fn rules(&self) -> Option<&'static LocalRules> {
+        self.scratch.rules()
+    }
+
     /// Explains a reply.
     pub fn explain<'a>(&mut self, evidence: &Evidence<'a>) -> Answer<'a> {
         self.scratch.fold::<true>(evidence);

@@ -21,7 +21,7 @@ pub(crate) struct Folded {
     pub(crate) kept: Option<&'static Kept>,
 }
 
-/// Four letters of every address, host and id that local rules name, as a set of hashes. A token that may be one of
+/// The first letters of every address, host and id that local rules name, as a set of hashes: four, or three of a short one. A token that may be one of
 /// them is not masked; one too many does no harm.
 #[derive(Default)]
 pub(crate) struct Kept {
@@ -36,10 +36,10 @@ impl Kept {
             if !token.iter().any(telling) && token.len() < wording.len() {
                 continue;
             }
-            let Some([a, b, c, d]) = token.first_chunk() else {
+            let (Some([a, b, c]), fourth) = (token.first_chunk(), token.get(3)) else {
                 continue;
             };
-            let hash = packed::hash(*a, *b, *c, *d);
+            let hash = packed::hash(*a, *b, *c, fourth.copied().unwrap_or_default());
             self.hashes.resize(1 << 10, 0);
             if let Some(bits) = self.hashes.get_mut(usize::from(hash >> 6)) {
                 *bits |= 1 << (hash & 63);
@@ -48,11 +48,14 @@ impl Kept {
     }
 
     fn names(&self, token: &[u8]) -> bool {
-        token.windows(4).any(|four| {
-            let low = |i: usize| four.get(i).map_or(0, u8::to_ascii_lowercase);
-            let hash = packed::hash(low(0), low(1), low(2), low(3));
+        let low = |at: usize| token.get(at).map_or(0, u8::to_ascii_lowercase);
+        let has = |hash: u16| {
             let bits = self.hashes.get(usize::from(hash >> 6));
             bits.is_some_and(|bits| bits & (1 << (hash & 63)) != 0)
+        };
+        (0..token.len().saturating_sub(2)).any(|at| {
+            let [a, b, c] = [low(at), low(at + 1), low(at + 2)];
+            has(packed::hash(a, b, c, low(at + 3))) || has(packed::hash(a, b, c, 0))
         })
     }
 }

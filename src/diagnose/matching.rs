@@ -1,6 +1,6 @@
 //! Does this row fit this reply? Finds every known wording in a folded text in one pass, without building anything.
 
-use super::folding::Folded;
+use super::folding::{self, Folded};
 use crate::smtp::{Class, Reply};
 use crate::tables::packed::{self, CodePattern, Owner, PackedRule, Part, Wording};
 use std::ops::Range;
@@ -172,9 +172,9 @@ fn is_whole(text: &[u8], range: Range<usize>, open: bool) -> bool {
 /// A `*` stands for no more bytes than a host name may have, so that no text takes more than linear time.
 const LONGEST_STAR: usize = 253;
 
-/// Letters, digits, `.`, `_` and `-`: what `*` stands for.
+/// Letters, digits, `.`, `_` and `-`: what `*` stands for. An IP address and an id are made of them.
 const fn is_star(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-')
+    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | folding::IP | folding::ID)
 }
 
 fn find_glob(text: &[u8], pattern: &[u8]) -> Option<Range<usize>> {

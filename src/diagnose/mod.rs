@@ -181,6 +181,11 @@ impl Scratch {
         scratch
     }
 
+    /// The local rules.
+    pub fn rules(&self) -> Option<&'static LocalRules> {
+        self.local
+    }
+
     /// Folds the evidence; equal folded texts have equal verdicts.
     pub(crate) fn fold<const ORIGIN: bool>(&mut self, evidence: &Evidence<'_>) {
         let folded = &mut self.folded;

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use smtpcode::parse::argument::Item;
 use smtpcode::parse::log;
+use smtpcode::render::redact::redact;
 use smtpcode::render::sanitise;
 use smtpcode::render::style::Role as StyleRole;
 use smtpcode::render::summary::{self as view, Role, Tables, View};
@@ -53,6 +54,8 @@ impl Run {
             only: self.options.from.as_deref().and_then(log::by_name),
             more: None,
             threads: self.options.threads.unwrap_or(0),
+            rules: self.explainer.rules(),
+            hide: self.options.redact.then_some(redact),
         };
         let control = Control {
             stop: &stop,

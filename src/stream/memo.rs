@@ -1,7 +1,7 @@
 //! Verdicts that were given before. A stream repeats itself: a few hundred folded texts make up most of a log.
 
 use crate::diagnose::folding::mask;
-use crate::diagnose::{Basis, Deciding, Evidence, Scratch, Verdict, judge};
+use crate::diagnose::{Basis, Deciding, Evidence, LocalRules, Scratch, Verdict, judge};
 use crate::parse::Occurrence;
 use crate::smtp::{Class, Disposition};
 use crate::tables::{Cause, Retry, Who};
@@ -28,9 +28,16 @@ struct Slot {
 
 impl Default for Judge {
     fn default() -> Self {
+        Judge::with_rules(None)
+    }
+}
+
+impl Judge {
+    /// One that tries local rules first. They are the same for a whole run, so equal texts still have equal verdicts.
+    pub fn with_rules(rules: Option<&'static LocalRules>) -> Self {
         let random = RandomState::new();
         Judge {
-            scratch: Scratch::default(),
+            scratch: Scratch::with_rules(rules),
             slots: vec![
                 Slot {
                     key: [0; 2],
@@ -83,7 +90,9 @@ impl Judge {
     fn key(&mut self, evidence: &Evidence<'_>) -> [u64; 2] {
         let folded = &mut self.scratch.folded;
         folded.clear();
-        if !add_plain(&mut folded.bytes, evidence.reply.text.as_bytes()) {
+        // The short way masks what local rules may name.
+        let plain = folded.kept.is_none();
+        if !plain || !add_plain(&mut folded.bytes, evidence.reply.text.as_bytes()) {
             folded.clear();
             folded.add::<false>(&evidence.reply.text, 0);
         }

@@ -14,7 +14,7 @@ pub use input::{Line, Lines, Source};
 pub use memo::Judge;
 pub use summary::{By, OTHERS, Row, Summary};
 
-use crate::diagnose::Verdict;
+use crate::diagnose::{LocalRules, Verdict};
 use crate::parse::Occurrence;
 use crate::parse::log::{Format, Reader};
 use std::borrow::Cow;
@@ -24,6 +24,9 @@ use work::Worker;
 
 /// Reads what the log readers do not know: JSON events, say.
 pub type ReadMore = for<'a> fn(&'a str) -> Option<Occurrence<'a>>;
+
+/// Makes a text fit to be shown.
+pub type Hide = for<'a> fn(&'a str) -> Cow<'a, str>;
 
 /// How to count.
 #[derive(Clone, Copy)]
@@ -36,6 +39,10 @@ pub struct Options {
     pub more: Option<ReadMore>,
     /// How many threads may read one large file; 0 is as many as the machine runs at once.
     pub threads: usize,
+    /// Rules that are tried before the tables.
+    pub rules: Option<&'static LocalRules>,
+    /// What hosts and domains pass before they are counted.
+    pub hide: Option<Hide>,
 }
 
 impl Default for Options {
@@ -45,6 +52,8 @@ impl Default for Options {
             only: None,
             more: None,
             threads: 0,
+            rules: None,
+            hide: None,
         }
     }
 }

@@ -304,7 +304,10 @@ impl Summary {
             return (0, 0);
         }
         let Some(n) = rule_number(verdict) else {
-            return (0, 0);
+            return match verdict.local() {
+                Some(_) => self.names_of(verdict),
+                None => (0, 0),
+            };
         };
         if self.rules.len() <= n {
             self.rules.resize(n + 1, (u32::MAX, u32::MAX));
@@ -312,14 +315,18 @@ impl Summary {
         if let Some(known) = self.rules.get(n).filter(|known| known.0 != u32::MAX) {
             return *known;
         }
-        let ids = (
-            verdict.provider().map_or(0, |name| self.names.id(name)),
-            verdict.rule_id().map_or(0, |name| self.names.id(name)),
-        );
+        let ids = self.names_of(verdict);
         if let Some(known) = self.rules.get_mut(n) {
             *known = ids;
         }
         ids
+    }
+
+    fn names_of(&mut self, verdict: &Verdict) -> (u32, u32) {
+        (
+            verdict.provider().map_or(0, |name| self.names.id(name)),
+            verdict.rule_id().map_or(0, |name| self.names.id(name)),
+        )
     }
 
     /// The counter of a key, an empty one if it is new; of a wider key where there is no more room.

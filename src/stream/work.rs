@@ -37,7 +37,7 @@ impl Worker {
             options: *options,
             summary: Summary::new(options.by),
             reader: Reader::default(),
-            judge: Judge::default(),
+            judge: Judge::with_rules(options.rules),
             front: Front::default(),
             deliveries: Deliveries::default(),
             postfix: log::by_name("postfix"),
@@ -131,7 +131,7 @@ impl Worker {
         if self.options.only.is_some() {
             return self.long_way(line);
         }
-        let deliveries = !self.summary.by().has(By::HOST);
+        let deliveries = !self.summary.by().has(By::HOST) && self.options.hide.is_none();
         match self.front.look(line) {
             Look::Silent => {}
             Look::Known(known) => {
@@ -200,7 +200,17 @@ impl Worker {
 
     fn count(&mut self, found: &Occurrence<'_>) {
         let verdict = self.judge.verdict(found);
-        self.summary.add(&verdict, &seen(found, self.place));
+        let seen = seen(found, self.place);
+        let Some(hide) = self.options.hide else {
+            return self.summary.add(&verdict, &seen);
+        };
+        let (domain, host) = (seen.domain.map(hide), seen.host.map(hide));
+        let hidden = Seen {
+            domain: domain.as_deref(),
+            host: host.as_deref(),
+            ..seen
+        };
+        self.summary.add(&verdict, &hidden);
     }
 }
 
