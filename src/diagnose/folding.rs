@@ -1,7 +1,7 @@
 //! The form of a reply that wordings are sought in: lower case, single blanks, plain quotation marks, and
 //! addresses, IP addresses and long ids masked, so that texts which differ only in those are equal.
 
-use crate::tables::packed;
+use crate::tables::{MAIL_DOMAINS, packed};
 
 /// Stands for an IP address (127/8 is kept: block lists answer with it).
 pub(crate) const IP: u8 = 1;
@@ -133,7 +133,14 @@ pub(crate) fn mask(token: &[u8]) -> Option<(usize, u8, usize)> {
                 .iter()
                 .rposition(|b| matches!(b, b'=' | b':'))
                 .map_or(0, |i| i + 1);
-            return Some((before, ADDRESS, behind));
+            // `user@example.com:blocked`: what follows the address stays.
+            let end = memchr::memchr(b':', &core[at..]).map_or(core.len(), |i| at + i);
+            let behind = token.len() - end;
+            return Some(if names_domain(&core[at..end]) {
+                (before, ID, behind + end - at)
+            } else {
+                (before, ADDRESS, behind)
+            });
         }
     }
     let digits = core.iter().filter(|b| b.is_ascii_digit()).count();
@@ -152,7 +159,25 @@ pub(crate) fn mask(token: &[u8]) -> Option<(usize, u8, usize)> {
     let letters = core.iter().any(u8::is_ascii_alphabetic);
     let long = (letters && core.len() >= 8 && !is_enhanced_like(core))
         || (!letters && core.len() >= 7 && !core.contains(&b'.'));
-    (long && !is_named(core)).then_some((before, ID, behind))
+    if !long
+        || is_named(core)
+        || core
+            .get(..3)
+            .is_some_and(|rfc| rfc.eq_ignore_ascii_case(b"rfc"))
+    {
+        return None;
+    }
+    // Of a host name the labels behind the last digit stay: `mx7-2.mail.example.com`.
+    let digit = core.iter().rposition(u8::is_ascii_digit).unwrap_or(0);
+    let tail = memchr::memchr(b'.', &core[digit..]).map_or(0, |dot| core.len() - digit - dot);
+    Some((before, ID, behind + tail))
+}
+
+/// Does a wording name this `@domain`? Then it must stay.
+fn names_domain(domain: &[u8]) -> bool {
+    MAIL_DOMAINS.iter().any(|name| {
+        domain.len() >= name.len() && domain[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+    })
 }
 
 fn is_ipv4(core: &[u8]) -> bool {

@@ -96,7 +96,7 @@ fn consider(text: &[u8], entry: &packed::Entry, at: usize, hits: &mut Vec<Hit>) 
 fn part_stands_at(text: &[u8], part: &Part, start: usize) -> bool {
     let words = part.words.get().as_bytes();
     text.get(start..start + words.len()) == Some(words)
-        && (!part.whole || is_whole(text, start..start + words.len()))
+        && (!part.whole || is_whole(text, start..start + words.len(), part.open))
 }
 
 /// Where a part first occurs.
@@ -111,7 +111,7 @@ pub(crate) fn find_part(text: &[u8], part: &Part) -> Option<Range<usize>> {
         .and_then(|rest| memchr::memmem::find(rest, words))
     {
         let range = from + n..from + n + words.len();
-        if !part.whole || is_whole(text, range.clone()) {
+        if !part.whole || is_whole(text, range.clone(), part.open) {
             return Some(range);
         }
         from += n + 1;
@@ -119,9 +119,28 @@ pub(crate) fn find_part(text: &[u8], part: &Part) -> Option<Range<usize>> {
     None
 }
 
+/// Do all the parts that must occur stand at or behind byte `start`?
+pub(crate) fn all_after(text: &[u8], hit: Hit, start: usize) -> bool {
+    let rest = text.get(start..).unwrap_or_default();
+    let mut parts = hit.row().parts().iter().filter(|part| !part.not);
+    parts.all(|part| find_part(rest, part).is_some())
+}
+
+/// Does any of them?
+pub(crate) fn any_after(text: &[u8], hit: Hit, start: usize) -> bool {
+    let rest = text.get(start..).unwrap_or_default();
+    let mut parts = hit.row().parts().iter().filter(|part| !part.not);
+    parts.any(|part| find_part(rest, part).is_some())
+}
+
 /// Is the range a word of its own? For a host name a dot in front is a label boundary, a hyphen is not.
-fn is_whole(text: &[u8], range: Range<usize>) -> bool {
+/// An open word may go on with letters.
+fn is_whole(text: &[u8], range: Range<usize>, open: bool) -> bool {
     let joins = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric());
+    if open {
+        let before = range.start.checked_sub(1).and_then(|i| text.get(i));
+        return !joins(before) && !text.get(range.end).is_some_and(u8::is_ascii_digit);
+    }
     let host = text[range.clone()].contains(&b'.');
     let before = range.start.checked_sub(1).and_then(|i| text.get(i));
     if joins(before) || joins(text.get(range.end)) {

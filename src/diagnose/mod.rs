@@ -6,6 +6,7 @@ mod conflict;
 mod facts;
 pub(crate) mod folding;
 mod matching;
+mod nested;
 mod wait;
 
 pub use answer::{Alternative, Answer, explain, explain_with};
@@ -145,6 +146,16 @@ impl Verdict {
 pub struct Scratch {
     pub(crate) folded: Folded,
     pub(crate) hits: Vec<Hit>,
+    pub(crate) zones: Zones,
+}
+
+/// Where the parts of the evidence begin in the folded text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Zones {
+    /// The reply; the context stands in front.
+    reply: usize,
+    /// The reply that the reply quotes; the text's length if it quotes none.
+    inner: usize,
 }
 
 impl Scratch {
@@ -156,6 +167,7 @@ impl Scratch {
             folded.add::<ORIGIN>(evidence.context, 0);
             folded.blank::<ORIGIN>(evidence.context.len());
         }
+        let reply = folded.bytes.len();
         if let Some(code) = evidence.reply.code {
             folded.add::<false>(&code.to_string(), 0);
             folded.blank::<false>(0);
@@ -170,7 +182,20 @@ impl Scratch {
                 .origin
                 .resize(folded.bytes.len(), evidence.context.len() as u32);
         }
-        folded.add::<ORIGIN>(&evidence.reply.text, evidence.context.len());
+        let text = &evidence.reply.text[..];
+        let base = evidence.context.len();
+        let (outer, inner) = match evidence.reply.code.and_then(|_| nested::start(text)) {
+            Some(at) => text.split_at(at),
+            None => (text, ""),
+        };
+        folded.add::<ORIGIN>(outer, base);
+        let start = folded.bytes.len();
+        folded.add::<ORIGIN>(inner, base + outer.len());
+        let framed = nested::frame_end(&folded.bytes).unwrap_or(0);
+        self.zones = Zones {
+            reply: reply.max(framed),
+            inner: start.max(framed),
+        };
     }
 }
 
@@ -182,85 +207,195 @@ pub fn judge(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
 
 /// The order of belief: who speaks first, decides.
 pub(crate) fn judge_folded(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
-    let Scratch { folded, hits } = scratch;
+    let Scratch {
+        folded,
+        hits,
+        zones,
+    } = scratch;
     matching::find_all(folded, hits);
-    let found = Found::sort(evidence.reply, folded, hits);
     let reply = evidence.reply;
+    let inner = nested::read(&reply.text).filter(|_| zones.inner < folded.bytes.len());
+    let found = Found::sort(reply, inner.as_ref(), folded, *zones, hits);
     let decision = found
-        .rule // a provider's or a server program's own wording
-        .or(found.early_phrase) // greylisting, viruses: they hide behind anything
-        .or(found.listed) // the name of a block list
-        .or(found.phrase) // wordings that many servers share
-        .or(found.wrapper) // a frame around another reply
+        .strong(Zone::Inner) // what a quoted reply says explains the reply around it
+        .or(found.strong(Zone::Reply))
+        .or(found.sender_in_context()) // "but sender was rejected": the command is told in front
+        .or_else(|| inner.as_ref().and_then(by_enhanced))
+        .or(found.wrapper.filter(|v| v.cause != Cause::Unknown))
+        .or(found.policy) // words that only say no
         .or_else(|| by_enhanced(reply))
+        .or(found.weak)
+        .or(found.wrapper) // a frame around another reply
+        .or(found.strong(Zone::Context))
         .or_else(|| by_command(evidence))
         .or_else(|| by_code(reply))
         .unwrap_or_else(|| by_class(reply));
     Verdict {
         blocklist: found.blocklist,
-        ..decision
+        ..soften(decision, reply.class())
     }
+}
+
+/// A temporary reply never ends a recipient: where the words say "never", the queue still tries.
+fn soften(verdict: Verdict, class: Option<Class>) -> Verdict {
+    match (verdict.retry, class) {
+        (Retry::No, Some(Class::Transient)) => Verdict {
+            retry: verdict.cause.retry_after(class),
+            ..verdict
+        },
+        _ => verdict,
+    }
+}
+
+/// Which part of the evidence a wording was found in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Zone {
+    /// The reply that the reply quotes.
+    Inner,
+    /// The reply itself.
+    Reply,
+    /// The words in front of it.
+    Context,
 }
 
 /// The hits, the best of each kind turned into a verdict.
 #[derive(Default)]
 struct Found {
-    rule: Option<Verdict>,
-    early_phrase: Option<Verdict>,
-    listed: Option<Verdict>,
-    phrase: Option<Verdict>,
+    /// By zone: a rule, an early phrase, a block list, a phrase, whichever speaks first.
+    zones: [Strong; 3],
+    /// Words that only say no.
+    policy: Option<Verdict>,
+    /// Words that many causes share: the codes are surer.
+    weak: Option<Verdict>,
+    /// A frame around another reply.
     wrapper: Option<Verdict>,
     blocklist: Option<u16>,
 }
 
+/// What one zone says with certainty.
+#[derive(Clone, Copy, Default)]
+struct Strong {
+    /// A provider's or a server program's own wording.
+    rule: Option<Verdict>,
+    /// Greylisting, viruses: they hide behind anything.
+    early_phrase: Option<Verdict>,
+    /// The name of a block list.
+    listed: Option<Verdict>,
+    /// Wordings that many servers share.
+    phrase: Option<Verdict>,
+}
+
 /// Phrases up to this tier beat the name of a block list.
 const EARLY_TIERS: u8 = 2;
+/// Accusations up to this tier can be denied: "not greylisted", "no spam source".
+const NEGATED_TIERS: u8 = 7;
+/// Phrases from this tier on only say no.
+const POLICY_TIERS: u8 = 15;
+/// Phrases from this tier on say less than an enhanced code.
+const WEAK_TIERS: u8 = 17;
 
 impl Found {
-    fn sort(reply: &Reply<'_>, folded: &Folded, hits: &mut Vec<Hit>) -> Self {
-        let class = reply.class();
-        hits.retain(|hit| match hit.owner() {
-            Owner::Rule(n) => matching::fits(&packed::RULES[n as usize], reply).is_some(),
-            Owner::Phrase(n) => {
-                after_fits(packed::PHRASES[n as usize].after, class)
-                    && !matching::is_negated(&folded.bytes, *hit)
+    fn sort(
+        reply: &Reply<'_>,
+        inner: Option<&Reply<'_>>,
+        folded: &Folded,
+        zones: Zones,
+        hits: &mut Vec<Hit>,
+    ) -> Self {
+        let replies = |zone: Zone| match zone {
+            Zone::Inner => inner.unwrap_or(reply),
+            _ => reply,
+        };
+        let zone_of = |hit: Hit| {
+            if inner.is_some() && matching::all_after(&folded.bytes, hit, zones.inner) {
+                Zone::Inner
+            } else if zones.reply == 0 || matching::any_after(&folded.bytes, hit, zones.reply) {
+                Zone::Reply
+            } else {
+                Zone::Context
             }
-            Owner::Blocklist(_) => {
-                class.is_none_or(|c| matches!(c, Class::Transient | Class::Permanent))
+        };
+        hits.retain(|hit| {
+            let reply = replies(zone_of(*hit));
+            let class = reply.class();
+            match hit.owner() {
+                Owner::Rule(n) => matching::fits(&packed::RULES[n as usize], reply).is_some(),
+                Owner::Phrase(n) => {
+                    let phrase = &packed::PHRASES[n as usize];
+                    after_fits(phrase.after, class)
+                        && (phrase.tier > NEGATED_TIERS
+                            || !matching::is_negated(&folded.bytes, *hit))
+                }
+                Owner::Blocklist(_) => {
+                    class.is_none_or(|c| matches!(c, Class::Transient | Class::Permanent))
+                }
             }
         });
-        hits.sort_by_key(|hit| order(*hit, reply));
+        hits.sort_by_key(|hit| order(*hit, replies(zone_of(*hit))));
         let mut found = Found::default();
-        for hit in hits.iter().rev() {
+        for hit in hits.iter() {
+            let zone = zone_of(*hit);
+            let class = replies(zone).class();
+            let strong = &mut found.zones[zone as usize];
             match hit.owner() {
                 Owner::Rule(n) => {
                     let rule = &packed::RULES[n as usize];
-                    let slot = if rule.rank == 4 {
-                        &mut found.wrapper
-                    } else {
-                        &mut found.rule
+                    let says_no =
+                        rule.rank == 3 && rule.cause == Cause::Policy && rule.retry.is_none();
+                    let slot = match rule.rank {
+                        4 => &mut found.wrapper,
+                        _ if says_no && zone != Zone::Context => &mut found.policy,
+                        _ => &mut strong.rule,
                     };
-                    *slot = Some(by_rule(rule, *hit, class));
+                    slot.get_or_insert_with(|| by_rule(rule, *hit, class));
                 }
                 Owner::Phrase(n) => {
                     let phrase = &packed::PHRASES[n as usize];
-                    let slot = if phrase.tier <= EARLY_TIERS {
-                        &mut found.early_phrase
-                    } else {
-                        &mut found.phrase
+                    let slot = match phrase.tier {
+                        ..=EARLY_TIERS => &mut strong.early_phrase,
+                        POLICY_TIERS.. if zone == Zone::Context => continue,
+                        WEAK_TIERS.. => &mut found.weak,
+                        POLICY_TIERS.. => &mut found.policy,
+                        _ => &mut strong.phrase,
                     };
-                    *slot = Some(by_phrase(*hit, phrase, class));
+                    slot.get_or_insert_with(|| by_phrase(*hit, phrase, class));
                 }
-                Owner::Blocklist(n) => found.blocklist = Some(n),
+                Owner::Blocklist(n) => {
+                    found.blocklist.get_or_insert(n);
+                    let phrase = strong.phrase;
+                    strong
+                        .listed
+                        .get_or_insert_with(|| by_list(n, *hit, phrase, class));
+                }
             }
         }
-        if let Some((n, hit)) = found
-            .blocklist
-            .and_then(|n| Some((n, *hits.iter().find(|h| h.owner() == Owner::Blocklist(n))?)))
-        {
-            found.listed = Some(by_list(n, hit, found.phrase, class));
-        }
         found
+    }
+
+    /// What a zone says with certainty.
+    fn strong(&self, zone: Zone) -> Option<Verdict> {
+        let strong = self.zones[zone as usize];
+        let quoted = zone == Zone::Inner;
+        strong
+            .rule
+            .or(strong.early_phrase)
+            .or(strong.listed)
+            .or(strong.phrase)
+            // A callout about the sender quotes "user unknown": the sender's address is meant.
+            .filter(|_| !quoted || !self.is_about_sender())
+    }
+
+    fn is_about_sender(&self) -> bool {
+        let outer = self.zones[Zone::Reply as usize];
+        outer
+            .rule
+            .or(outer.phrase)
+            .is_some_and(|v| v.cause == Cause::SenderRejected)
+    }
+
+    fn sender_in_context(&self) -> Option<Verdict> {
+        self.strong(Zone::Context)
+            .filter(|v| v.cause == Cause::SenderRejected)
     }
 }
 

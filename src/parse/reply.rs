@@ -52,7 +52,24 @@ pub fn find(text: &str) -> Option<(usize, Reply<'_>)> {
         let rest = &text[at..];
         if stands_as_reply(text, at) {
             let reply = read(rest)?;
-            return Some((at, reply));
+            return Some(failure_behind(text, at, &reply).unwrap_or((at, reply)));
+        }
+        from = at + 3;
+    }
+    None
+}
+
+/// Behind a positive reply, a failure that came later in the same session: `354 go ahead 451 4.3.0 no`.
+fn failure_behind<'a>(text: &'a str, at: usize, first: &Reply<'_>) -> Option<(usize, Reply<'a>)> {
+    if first.code?.get() >= 400 {
+        return None;
+    }
+    let mut from = at + 3;
+    while let Some(at) = next_candidate(text, from) {
+        let rest = &text[at..];
+        let fails = rest.starts_with(['4', '5']) && code_at(rest).is_some();
+        if fails && enhanced_at(after_code(rest)).is_some() {
+            return Some((at, read(rest)?));
         }
         from = at + 3;
     }
@@ -484,11 +501,27 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
         return false;
     }
     if [
-        "port", "line", "size", "rule", "error #", "rfc", "id", "pid", "after", "for", "than",
-        "exceeds", "of", "the", "limit",
+        "expected",
+        "expected response code",
+        "expected code",
+        "port",
+        "line",
+        "size",
+        "rule",
+        "error #",
+        "rfc",
+        "id",
+        "pid",
+        "after",
+        "for",
+        "than",
+        "exceeds",
+        "of",
+        "the",
+        "limit",
     ]
     .iter()
-    .any(|w| ends_with_word(trimmed, w))
+    .any(|w| ends_with_word(trimmed.trim_end_matches(':'), w))
     {
         return false;
     }

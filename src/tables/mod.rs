@@ -24,6 +24,30 @@ pub use causes::{CAUSES, Cause, CauseRow, Retry, Who};
 
 use crate::smtp::EnhancedCode;
 
+/// The mail domains that wordings name. Folding masks addresses, but keeps these.
+pub(crate) const MAIL_DOMAINS: &[&str] = &[
+    "@au.com",
+    "@docomo.ne.jp",
+    "@ezweb.ne.jp",
+    "@hey.com",
+    "@icloud.com",
+    "@mac.com",
+    "@me.com",
+];
+
+/// Every rule as it was written, samples included: for tests. The program itself uses the packed rows.
+#[doc(hidden)]
+pub fn all_rules() -> impl Iterator<Item = &'static Rule> {
+    let files = providers::FILES.iter().chain(servers::FILES);
+    files.flat_map(|file| file.iter())
+}
+
+/// Every shared phrase as it was written: for tests.
+#[doc(hidden)]
+pub fn all_phrases() -> &'static [Phrase] {
+    phrases::PHRASES
+}
+
 /// The first row of a reply code, if the number is known.
 pub fn reply_code(code: u16) -> Option<&'static ReplyCodeRow> {
     let at = reply_codes::REPLY_CODES.partition_point(|row| row.code < code);

@@ -107,6 +107,8 @@ pub(crate) struct Part {
     pub(crate) words: Span,
     /// It must stand as a whole word: a short word, or a host name on its label boundary.
     pub(crate) whole: bool,
+    /// If whole: letters may still follow, `fail` stands in `failed`.
+    pub(crate) open: bool,
     /// It holds a `*`.
     pub(crate) glob: bool,
     /// It must not occur: written with a `!` in front.
@@ -280,6 +282,7 @@ const fn pack() -> Packed {
         parts: [Part {
             words: Span::EMPTY,
             whole: false,
+            open: false,
             glob: false,
             not: false,
         }; SIZES.parts],
@@ -381,6 +384,7 @@ const fn pack() -> Packed {
         while i < row.zones.len() + row.words.len() {
             out.parts[parts] = Part {
                 whole: true,
+                open: false,
                 ..part(
                     &mut out.text,
                     &mut end,
@@ -428,10 +432,12 @@ const fn part(text: &mut [u8; SIZES.text], end: &mut usize, bytes: &[u8]) -> Par
     let not = !bytes.is_empty() && bytes[0] == b'!';
     let (_, bytes) = bytes.split_at(not as usize);
     let (mut glob, mut short, mut host, mut dots, mut i) = (false, bytes.len() <= 7, true, 0, 0);
+    let mut letters = true;
     while i < bytes.len() {
         // A plain match: the compiler runs this for every byte of every wording.
         match bytes[i] {
-            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'a'..=b'z' => {}
+            b'0'..=b'9' => letters = false,
             b'.' => {
                 dots += 1;
                 short = false;
@@ -451,6 +457,7 @@ const fn part(text: &mut [u8; SIZES.text], end: &mut usize, bytes: &[u8]) -> Par
     Part {
         words: put(text, end, bytes),
         whole: short || (host && dots > 0 && tld),
+        open: short && letters && bytes.len() > 3,
         glob,
         not,
     }

@@ -100,6 +100,7 @@ pub static PARTIES: &[(&str, &str)] = &[
     ("php-mail", "PHP mail()"),
     ("phpmailer", "PHPMailer"),
     ("plunk", "Plunk"),
+    ("policyd", "policyd"),
     ("postal", "Postal"),
     ("postfix", "Postfix"),
     ("postmark", "Postmark"),

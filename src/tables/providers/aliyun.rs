@@ -22,7 +22,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "Alibaba Mail or DirectMail: the filter judged the content to be spam.",
         action: "Change the text and links (no bare web addresses as link text), check that SPF and DKIM pass, then send again.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {

@@ -150,7 +150,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "Apple iCloud: the server turns this IP away at once.",
         action: "Check {ip:the IP} on block lists and its reverse DNS; then write to icloudadmin@apple.com with this line.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -161,7 +161,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "Apple iCloud: the text of the message was judged spam.",
         action: "Check links, attachments and wording, then send a changed message; make sure that SPF, DKIM and DMARC pass.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -172,7 +172,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::NotAcceptingMail,
         says: "The recipient's domain takes no mail at all.",
         action: "Check the domain of {recipient:the address} for typing errors; ask the person for another address.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {

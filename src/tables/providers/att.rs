@@ -11,7 +11,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "AT&T: the sending IP is on AT&T's own block list.",
         action: "Stop any spam source behind {ip:the IP}, then forward this line to abuse_rbl@abuse-att.net.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -25,7 +25,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::MissingPtr,
         says: "AT&T: the sending IP has no valid reverse DNS.",
         action: "Ask your hosting provider for a PTR record that names your mail host, and point that name back to {ip:the IP}.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -116,7 +116,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "There is no such address.",
         action: "Check {recipient:the address} for typing errors; remove it from lists if it is right.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -128,7 +128,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "AT&T: the sending IP is barred for spam.",
         action: "Stop any spam source behind {ip:the IP}, then ask for removal at {url:att.net/blocks}.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -139,7 +139,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::Policy,
         says: "AT&T's mail-to-text gateway refuses this sender.",
         action: "Stop bulk mail to phone numbers at that gateway; use a real SMS service instead.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -152,7 +152,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "AT&T: the owner of the phone does not allow text messages by mail.",
         action: "Ask the person by other means; do not keep trying.",
-        source: "",
+        source: "observed",
         ..RULE
     },
 ];

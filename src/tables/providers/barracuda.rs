@@ -39,12 +39,12 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 5 * MINUTE,
         says: "The server puts a first-time sender off and accepts it on a later try.",
         action: "Wait; your server must retry from the same IP after five minutes.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
     Rule {
-        id: "barracuda/policy-abuse",
+        id: "policyd/abuse",
         sample: "450 4.7.1 <user@example.com>: Recipient address rejected: Policy Rejection- Abuse. Go away.",
         codes: &["450", "554"],
         any: &[&["policy rejection- abuse. go away"]],
@@ -53,11 +53,11 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "The receiver's policy service has barred this sender for abuse.",
         action: "Stop any spam source on your side, then ask the recipient's postmaster by other means to lift the block.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
-        id: "barracuda/policy-quota-exceeded",
+        id: "policyd/quota-exceeded",
         sample: "450 4.7.1 <user@example.com>: Recipient address rejected: Policy Rejection- Quota Exceeded.",
         codes: &["450", "554"],
         any: &[&["policy rejection- quota exceeded"]],
@@ -65,7 +65,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: HOUR,
         says: "The policy service of the mail server refuses more mail from this sender for now: its sending quota is used up.",
         action: "Wait for the quota to renew (often an hour or a day) and send more slowly; ask the server's administrator about the limit.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -78,7 +78,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "Barracuda: the gateway has a fault for the moment.",
         action: "Wait; your server retries by itself.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -89,8 +89,8 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::Policy,
         says: "The filter thinks that the sender pretends to be a known or the receiver's own domain.",
         action: "Make SPF and DKIM pass for {domain:the sender's domain}; use a From address of your own domain; else ask the receiver to allow you.",
-        source: "",
-        rank: 3,
+        source: "observed",
+        rank: 2,
         ..RULE
     },
     Rule {
@@ -102,7 +102,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::MessageAuthor),
         says: "A web address in the message is on a list of spam links.",
         action: "Remove the link, or clean the site and have it delisted, then send again.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -114,7 +114,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "The text of the message was judged spam.",
         action: "Check links, attachments and wording, then send a changed message; or ask the recipient's postmaster to allow you.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -126,7 +126,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::ContentRejected,
         says: "The message holds content or a file type that the receiver forbids.",
         action: "Remove the attachment or wording, or send a link to the file instead.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -140,7 +140,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: DAY,
         says: "Barracuda: the licence of the recipient's gateway has lapsed, so it takes no mail.",
         action: "Tell the recipient or their postmaster by other means; you can do nothing on your side.",
-        source: "",
+        source: "observed",
         ..RULE
     },
 ];

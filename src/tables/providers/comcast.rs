@@ -113,7 +113,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "Comcast: DMARC failed for the From domain.",
         action: "Make SPF or DKIM pass for the same domain as in From ({domain:the sender's domain}).",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -162,7 +162,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "There is no such address.",
         action: "Check {recipient:the address} for typing errors; remove it from lists if it is right.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -175,7 +175,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "The mailbox does not take mail any more.",
         action: "Reach the person another way and remove {recipient:the address} from lists.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -189,7 +189,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "The mailbox cannot be reached for the moment.",
         action: "Wait; your server retries by itself.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -203,7 +203,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "Comcast: this recipient gets too much mail at the moment.",
         action: "Send this recipient fewer messages; your server retries by itself.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -215,7 +215,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: DAY,
         says: "Comcast: the recipient's mailbox is full.",
         action: "Ask the recipient by other means to free space; your server retries by itself.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -227,7 +227,7 @@ pub(crate) const RULES: &[Rule] = &[
         retry: Some(Retry::No),
         says: "Comcast: the mailbox has been full for a long time and is likely abandoned.",
         action: "Reach the person another way, and stop list mail to {recipient:the address}.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -239,7 +239,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "The account is closed.",
         action: "Remove {recipient:the address} from your lists.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },

@@ -26,7 +26,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "554 5.7.1 Service unavailable; Sender address [user@example.com] blocked using dbl.spamhaus.org; https://www.spamhaus.org/query/domain/example.com",
         codes: &["5xx", "4xx"],
         any: &[
-            &["dbl.spamhaus.org"],
+            &["dbl.spamhaus.org", "!127.255.255."],
             &["spamhaus dbl"],
             &["spamhaus.org/dbl"],
             &["spamhaus.org/query/domain"],
@@ -45,7 +45,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "554 5.7.1 Service unavailable; Client host [192.0.2.25] blocked using pbl.spamhaus.org; https://www.spamhaus.org/pbl/query/PBL123456",
         codes: &["5xx", "4xx"],
         any: &[
-            &["pbl.spamhaus.org"],
+            &["pbl.spamhaus.org", "!127.255.255."],
             &["policy block list"],
             &["spamhaus.org/pbl"],
         ],
@@ -62,7 +62,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "554 5.7.1 Service unavailable; Client host [192.0.2.25] blocked using xbl.spamhaus.org; https://www.spamhaus.org/query/bl?ip=192.0.2.25",
         codes: &["5xx", "4xx"],
         any: &[
-            &["xbl.spamhaus.org"],
+            &["xbl.spamhaus.org", "!127.255.255."],
             &["spamhaus xbl"],
             &["spamhaus.org/xbl"],
             &["exploits block list"],
@@ -82,7 +82,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "554 5.7.1 Service unavailable; Client host [192.0.2.25] blocked using css.spamhaus.org; https://check.spamhaus.org/listed/?searchterm=192.0.2.25",
         codes: &["5xx", "4xx"],
         any: &[
-            &["css.spamhaus.org"],
+            &["css.spamhaus.org", "!127.255.255."],
             &["spamhaus css"],
             &["spamhaus.org/sbl/query/sblcss"],
             &["sblcss"],
@@ -99,7 +99,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "554 5.7.1 Service unavailable; Client host [192.0.2.25] blocked using sbl.spamhaus.org; https://www.spamhaus.org/sbl/query/SBL123456",
         codes: &["5xx", "4xx"],
         any: &[
-            &["sbl.spamhaus.org"],
+            &["sbl.spamhaus.org", "!127.255.255."],
             &["spamhaus sbl"],
             &["spamhaus.org/sbl"],
         ],
@@ -115,8 +115,8 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "554 5.7.1 Service unavailable; Client host [192.0.2.25] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.25",
         codes: &["5xx", "4xx"],
         any: &[
-            &["zen.spamhaus.org"],
-            &["sbl-xbl.spamhaus.org"],
+            &["zen.spamhaus.org", "!127.255.255."],
+            &["sbl-xbl.spamhaus.org", "!127.255.255."],
             &["spamhaus.org/query/ip"],
             &["spamhaus.org/query/bl"],
             &["spamhaus.org/zen"],
@@ -189,7 +189,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "The receiver still uses SORBS, a block list that closed in June 2024.",
         action: "No delisting exists any more: ask the recipient's postmaster by other means to take SORBS out of the configuration.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -367,7 +367,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 12 * HOUR,
         says: "The receiver still uses NiX Spam, a block list that has been discontinued.",
         action: "No delisting exists any more: ask the recipient's postmaster by other means to take it out of the configuration.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -456,7 +456,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "The sending IP is on the smaller block list named in the reply.",
         action: "Look up {ip:the IP} on that list's web site, stop the cause, and ask for removal there.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -474,7 +474,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "The receiver refuses mail from the country your server is in.",
         action: "Ask the recipient's postmaster by other means to allow your server, or send through a server in another country.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -490,7 +490,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "The receiver puts unknown senders off once and accepts them on a later try.",
         action: "Wait; your server retries by itself.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },

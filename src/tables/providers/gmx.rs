@@ -196,7 +196,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "Web.de: there is no such mailbox.",
         action: "Check {recipient:the address} for typing errors; remove it from lists if it is right.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -211,7 +211,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: DAY,
         says: "Web.de: the recipient's storage is full.",
         action: "Ask the recipient by other means to free space, then send again.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -226,7 +226,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: DAY,
         says: "Web.de: the mailbox holds as many messages as it may.",
         action: "Ask the recipient by other means to delete old mail, then send again.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {

@@ -1100,7 +1100,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::DomainNotFound,
         says: "Gmail could not deliver: the recipient's domain does not exist.",
         action: "Check the part after the @ in {recipient:the address} for typing errors.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -1110,7 +1110,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::DomainNotFound,
         says: "Gmail could not deliver: the recipient's domain exists but has no mail server.",
         action: "Check the part after the @ in {recipient:the address}: it is often a typing error.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -1120,7 +1120,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::NotAcceptingMail,
         says: "Gmail could not deliver: the recipient's domain declares that it takes no mail.",
         action: "Check the part after the @ in {recipient:the address}; this domain has no mailboxes.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {

@@ -11,7 +11,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "La Poste (laposte.net): the sending IP is on a Spamhaus block list.",
         action: "Look up {ip:the IP} at check.spamhaus.org, fix what the listing names, then ask for removal there.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -26,7 +26,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "La Poste (laposte.net): the sending IP is on the block list that the reply links to.",
         action: "Open the link in the reply ({url:the list's page}), fix the cause and ask for removal of {ip:the IP} there.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -39,7 +39,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "La Poste (laposte.net): too many connections at the same time.",
         action: "Use two or three connections at once; your server retries by itself.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -60,7 +60,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "La Poste (laposte.net): mail from you is refused for now, mostly for speed or reputation.",
         action: "Send more slowly and check the reputation of {ip:the IP}; for code 107 give it a PTR record that names your mail host.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -72,7 +72,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "La Poste (laposte.net): SPF of the sender's domain does not allow the sending IP.",
         action: "If the server is yours, add it to the SPF record of {domain:the sender's domain}; forwarded mail needs a rewritten sender (SRS).",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -84,7 +84,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::AuthRequired,
         says: "La Poste (laposte.net) wants a login before it takes this mail.",
         action: "Turn SMTP authentication on in your program, with the full address as user name.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -96,7 +96,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderRejected,
         says: "La Poste (laposte.net): the envelope sender is invalid, or not an address of the account you logged in with.",
         action: "Use an existing sender address of your own; check that {domain:the sender's domain} has MX or A records.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -108,7 +108,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "La Poste (laposte.net): the recipient's address does not exist.",
         action: "Check {recipient:the address} for typing errors; remove it from lists if it is right.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -121,7 +121,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "La Poste (laposte.net): the mailbox was put away because nobody used it.",
         action: "Reach the person another way and remove {recipient:the address} from lists.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -134,7 +134,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "La Poste (laposte.net): the recipient's account is blocked.",
         action: "Reach the person another way and remove {recipient:the address} from lists.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -148,7 +148,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "La Poste (laposte.net): the message was put off after it was sent in full; a later try may pass.",
         action: "Wait; your server retries by itself. If it keeps failing, check links and content.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -160,7 +160,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "La Poste (laposte.net): the content was judged spam or a virus.",
         action: "Check links, attachments and text, and the reputation of {ip:the IP}, then send a changed message.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -172,7 +172,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "La Poste (laposte.net): DMARC failed for the From domain.",
         action: "Make SPF or DKIM pass for the same domain as in From ({domain:the sender's domain}).",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -184,7 +184,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "La Poste (laposte.net): mail from this server is not accepted.",
         action: "Check {ip:the IP} on block lists and its reverse DNS, then contact La Poste's postmaster with this line.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -198,7 +198,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "La Poste (laposte.net): too many commands failed in one session, mostly because of wrong recipients.",
         action: "Remove dead addresses from your list; your server retries by itself.",
-        source: "",
+        source: "observed",
         ..RULE
     },
 ];

@@ -29,7 +29,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "Mail.ru: the mailbox is closed.",
         action: "Take {recipient:the address} off your lists, and ask the recipient for an address that works.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -41,7 +41,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "Mail.ru: the mailbox does not exist or cannot be used.",
         action: "Check {recipient:the address} for typing errors and ask the recipient for the right one. Take it off your lists if it is wrong.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -56,7 +56,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::MissingPtr,
         says: "Mail.ru: the reverse DNS of the sending IP address looks like a home connection or was never set.",
         action: "Ask whoever runs {ip:the IP} to set its reverse DNS to a host name of yours that points back to the same IP.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -67,7 +67,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "Mail.ru: the sending IP address is on Mail.ru's own block list.",
         action: "Stop the spam leaving {ip:the IP}, then ask for removal on the page given in the reply {url:(see the bounce)}.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -80,7 +80,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "Mail.ru: the recipient's mailbox gets too much mail at the moment.",
         action: "Do nothing yet. Let your server try again by itself.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -94,7 +94,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "Mail.ru: the message failed DMARC, and the sending domain asks to refuse such mail.",
         action: "Make SPF or DKIM pass for {domain:your domain} with the same domain as in your From address, then send again.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -106,7 +106,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: DAY,
         says: "The recipient's mailbox is full (wording of Mail.ru, Free and others).",
         action: "Tell the recipient another way that {recipient:the mailbox} is full, and send again once they have made room.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -118,7 +118,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderRejected,
         says: "Mail.ru: this account may not send mail at present, often because it was misused.",
         action: "Sign in to Mail.ru on the web, follow the steps to restore the account, and change its password.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -129,7 +129,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "There is no mailbox with this address (wording of Mail.ru and others).",
         action: "Check {recipient:the address} for typing errors and ask the recipient for the right one. Take it off your lists if it is wrong.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },

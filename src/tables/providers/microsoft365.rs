@@ -636,7 +636,7 @@ pub(crate) const RULES: &[Rule] = &[
         retry: Some(Retry::AfterFix),
         says: "Microsoft 365: your program or device speaks an outdated TLS version.",
         action: "Update the program, device or Java/.NET version so that it speaks TLS 1.2 or newer.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -675,7 +675,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "Microsoft 365: a passing fault inside Microsoft.",
         action: "Do nothing: the message is tried again by itself.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -688,7 +688,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "Exchange or Microsoft 365: the front server could not reach the server behind it.",
         action: "Wait and retry. On your own Exchange server check that the transport services run and that DNS and network settings are right.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -700,7 +700,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: HOUR,
         says: "The receiving server is short of disk or memory.",
         action: "Wait: the message is tried again. If it is your server, free disk space on the queue drive.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -717,7 +717,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "Exchange: the safety copy of the message could not be made, so it was not taken.",
         action: "Do nothing: the message is tried again by itself.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -739,11 +739,11 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "450 4.7.3 Organization queue quota exceeded. [mx.example.com]",
         codes: &["450 4.7.3", "450 4.7.0"],
         any: &[&["organization queue quota exceeded"]],
-        cause: Cause::ServerError,
+        cause: Cause::RateLimited,
         wait: 4 * HOUR,
         says: "Microsoft 365: too much mail waits for the recipient's organisation.",
         action: "Wait: the message is tried again by itself.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -771,7 +771,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "Microsoft 365: your account sends over too many connections at once.",
         action: "Use at most three connections at a time, and send several messages over one connection.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -783,7 +783,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "Microsoft 365: too many connections are open at once.",
         action: "Open fewer connections at a time.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -859,7 +859,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "Exchange: a mail-flow rule of an organisation refused this message.",
         action: "Look at the bounce for the organisation that made the rule, and ask its administrator.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -905,7 +905,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "Microsoft 365: the next server said that the recipient is unknown; its own words follow the arrow.",
         action: "Check {recipient:the address}, and read the reply after the arrow.",
-        source: "",
+        source: "observed",
         rank: 4,
         ..RULE
     },
@@ -917,7 +917,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "Microsoft 365: the next server refused the message; its own words follow the arrow.",
         action: "Read the reply after the arrow and act on that.",
-        source: "",
+        source: "observed",
         rank: 4,
         ..RULE
     },
@@ -1045,7 +1045,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::AuthRequired,
         says: "Microsoft 365: sending with user name and password has been retired.",
         action: "Switch your program to OAuth 2.0 (XOAUTH2) or Microsoft Graph, or send through another service.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -1060,7 +1060,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderRejected,
         says: "Microsoft 365: the account you logged in with may not use this From address.",
         action: "Set the From address to the account you log in with, or let the administrator grant Send As for {sender:that address}.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {

@@ -14,7 +14,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "Naver: the sending IP address is filtered until it is registered.",
         action: "Register {ip:the IP} as a mail server on the page named in the reply, and make sure SPF and reverse DNS are right.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -26,7 +26,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "You sent too many messages in a short time (wording of Naver, Daum and others).",
         action: "Send more slowly, and let your server try the waiting mail again later.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -39,7 +39,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: DAY,
         says: "Daum: its anti-spam system has blocked the sending IP address by itself.",
         action: "Stop the spam leaving {ip:the IP} and wait a day; if the block stays, write to Daum's postmaster.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -53,7 +53,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "Daum: the sending IP address is taken for a spam source for now, although the reply says busy.",
         action: "Send more slowly and check {ip:the IP} for spam; if it stays so for days, write to Daum's postmaster.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -66,7 +66,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "Daum: the server is busy.",
         action: "Do nothing yet. Let your server try again by itself.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -77,7 +77,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "Daum: there is no mailbox with this address.",
         action: "Check {recipient:the address} for typing errors and ask the recipient for the right one. Take it off your lists if it is wrong.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -89,7 +89,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: DAY,
         says: "Daum: your server has reached its limit of messages for 24 hours.",
         action: "Wait a day and send less; register {ip:your server} with Daum if you need a higher limit.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -105,7 +105,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "Naver or Daum: the recipient has put you on a personal block list or filter.",
         action: "Ask the recipient another way to allow your address or domain.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -118,7 +118,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "The mailbox is unused or suspended (wording of Naver, Daum and others).",
         action: "Take {recipient:the address} off your lists, and ask the recipient for an address that works.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },

@@ -344,7 +344,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::RelayDenied,
         says: "NetEase or Coremail: this server does not take such a sender (empty, foreign, or local without login).",
         action: "Sending your own mail: use the provider's outgoing server and log in. Otherwise send from your own server with a real sender address.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -359,7 +359,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "NetEase or Coremail: the server refuses this IP address.",
         action: "Stop what looks like abuse from {ip:the IP}, then ask the operator of the receiving server for removal.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -373,7 +373,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "NetEase or Coremail: this sender may not write to users there.",
         action: "Ask the recipient or the operator of the receiving server to allow {sender:your address}.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -386,7 +386,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "The recipient's account is suspended (wording of NetEase, Coremail and others).",
         action: "Take {recipient:the address} off your lists, and ask the recipient for an address that works.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -398,7 +398,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::ContentRejected,
         says: "The attachment is of a forbidden kind, such as a program or script (wording of NetEase, Coremail and others).",
         action: "Remove the attachment or share it by a link.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -410,7 +410,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::MessageTooBig,
         says: "The message is larger than allowed (wording of NetEase, Coremail and others).",
         action: "Make {size:the message} smaller, or send a link to the file instead.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },

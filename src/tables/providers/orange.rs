@@ -109,7 +109,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "Orange: SPF of the sender's domain failed or could not be read.",
         action: "Check the SPF record of {domain:the sender's domain}: it must be valid and include the server you send with.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -121,7 +121,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "Orange: DMARC failed for the From domain.",
         action: "Make SPF or DKIM pass for the same domain as in From ({domain:the sender's domain}).",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -132,7 +132,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::DomainBlocklisted,
         says: "Orange: the sender's domain is blocked.",
         action: "Look up {domain:the sender's domain} at lookup.abusix.com and check.spamhaus.org; if it is clean there, use the form at postmaster.orange.fr.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -206,7 +206,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "Orange: DMARC failed and the From domain asks to refuse such mail.",
         action: "Make SPF or DKIM pass for the same domain as in From ({domain:the sender's domain}).",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },

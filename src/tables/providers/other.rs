@@ -11,7 +11,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "Trellix: the message failed the DMARC check of the sending domain.",
         action: "Make SPF or DKIM pass for {domain:your domain} with the same domain as in your From address, then send again.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -23,7 +23,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "Trellix: the sending IP address is on the block list named in the reply (often Invaluement).",
         action: "Stop what got {ip:the IP} listed (hacked account, infected host, bad list), then ask that list to remove it.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -36,7 +36,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "McAfee SaaS: the recipient's mail filter refused the message; the words before the marker give the reason.",
         action: "Read the words before “(Mode: normal)”; if they do not help, ask the recipient's mail administrator to look in the filter's log.",
-        source: "",
+        source: "observed",
         rank: 4,
         ..RULE
     },
@@ -48,7 +48,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "McAfee SaaS: the filter knows no mailbox with this address.",
         action: "Check {recipient:the address} for typing errors and ask the recipient for the right one. Take it off your lists if it is wrong.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -59,7 +59,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "McAfee SaaS: the sending IP address is on the Spamhaus XBL, the list of infected or hacked machines.",
         action: "Find and clean the infected machine behind {ip:the IP}, then ask for removal at https://check.spamhaus.org.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -72,7 +72,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "McAfee SaaS: the recipient's domain takes no bounce messages (mail with an empty sender).",
         action: "A person's mail is not affected. If you send such mail yourself, give it a real sender address, and do not bounce spam to forged senders.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -98,7 +98,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "A Cloudmark mail gateway refuses the sending IP address because Spamhaus lists it.",
         action: "Look up {ip:the IP} at https://check.spamhaus.org, fix the cause shown there, then ask for removal.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -110,7 +110,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "The message looks like one that many others are getting right now, so the filter took it for bulk spam.",
         action: "Change the text and the links, send to fewer people at once, and ask the receiver to report a false hit if it goes on.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -122,7 +122,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: DAY,
         says: "SpamExperts: the sending IP address is on its own list of spam sources (spamrl.com).",
         action: "Stop what sends spam or guesses addresses from {ip:the IP}; look it up at https://spamrl.com. The listing ends by itself after about a day without spam.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -134,7 +134,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::MessageAuthor),
         says: "SpamExperts: a web address in the message is on its list of spam links.",
         action: "Remove {url:the link named} from the message and signature. If the site is yours, check it for a break-in, then send again.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -148,7 +148,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "The filter judged the content to be spam (wording of SpamExperts and others).",
         action: "Remove what looks like spam (links, wording, attachments), check that SPF, DKIM and DMARC pass, then send again.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -174,7 +174,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "ImprovMX: the spam check wants to see the message again later.",
         action: "Do nothing yet. Let your server try again by itself.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -189,7 +189,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::RoutingLoop,
         says: "ImprovMX: the message goes round in a circle, because the alias forwards back to itself.",
         action: "If the alias is yours, make it forward to an address outside this domain. Otherwise tell the owner of the address.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -202,7 +202,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "ImprovMX: the recipient's domain points to ImprovMX but is not set up there.",
         action: "Tell the owner of {domain:the recipient's domain} to add it at ImprovMX or to correct its MX records. You cannot mend this.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -215,7 +215,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "Forward Email (forwardemail.net): the recipient's domain needs a paid plan before it can get this mail.",
         action: "Tell the recipient another way; the owner of the domain must upgrade or change the settings there.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -263,7 +263,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: DAY,
         says: "The recipient's mailbox is full (wording of T-Online and others).",
         action: "Tell the recipient another way that {recipient:the mailbox} is full, and send again once they have made room.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -275,7 +275,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "There is no mailbox with this address (wording of T-Online and others).",
         action: "Check {recipient:the address} for typing errors and ask the recipient for the right one. Take it off your lists if it is wrong.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -342,19 +342,6 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
-        id: "free/mailbox-full",
-        sample: "552 5.2.2 <user@example.com>: user quota exceeded, message refused",
-        codes: &["550 5.2.2", "552 5.2.2"],
-        any: &[&["user quota exceeded"]],
-        cause: Cause::MailboxFull,
-        wait: DAY,
-        says: "The recipient's mailbox is full (wording of Free, Mail.ru and others).",
-        action: "Tell the recipient another way that {recipient:the mailbox} is full, and send again once they have made room.",
-        source: "https://postmaster.free.fr/",
-        rank: 3,
-        ..RULE
-    },
-    Rule {
         id: "free/user-unknown",
         sample: "550 5.1.1 <user@example.com>: User unknown (UserSearch)",
         codes: &["550 5.1.1"],
@@ -362,7 +349,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "Free: there is no mailbox with this address.",
         action: "Check {recipient:the address} for typing errors and ask the recipient for the right one. Take it off your lists if it is wrong.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -374,7 +361,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "SFR: the sending IP address is barred because it wrote to too many addresses that do not exist.",
         action: "Remove dead addresses from your lists, wait some hours, or ask for removal with SFR's form for postmasters.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -387,7 +374,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "SFR: the sending IP address is barred because too much of its mail was spam.",
         action: "Stop the spam, drop people who complain, wait some hours, or ask for removal with SFR's form for postmasters.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -398,19 +385,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "The SPF record of the sending domain does not allow this server (wording of Hostpoint and others).",
         action: "If the server {ip:at the sending IP} is yours, add it to the SPF record of {domain:your domain}. If it is not, send through your own server.",
-        source: "",
-        rank: 3,
-        ..RULE
-    },
-    Rule {
-        id: "infomaniak/dmarc-failed",
-        sample: "550 5.7.1 rejected by DMARC policy for example.com",
-        codes: &["550 5.7.1"],
-        any: &[&["rejected by dmarc policy for"]],
-        cause: Cause::SenderAuthFailed,
-        says: "The message failed DMARC, and the sending domain asks to refuse it (wording of OpenDMARC, Infomaniak and others).",
-        action: "Make SPF or DKIM pass for {domain:your domain} with the same domain as in your From address, then send again.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -424,7 +399,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "Virgin Media: the sender's domain could not be checked in the DNS just now.",
         action: "Make sure {domain:your domain} has MX or A records and an SPF record, and that all its name servers answer. Your server will try again.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -436,7 +411,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::DomainBlocklisted,
         says: "Virgin Media: the sender's domain is on the Spamhaus list of bad domains.",
         action: "Look up {domain:your domain} at https://check.spamhaus.org, fix the cause, then ask for removal.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -460,7 +435,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "Virgin Media, Ziggo and others on this mail platform: the message failed the DMARC check.",
         action: "Make SPF or DKIM pass for {domain:your domain} with the same domain as in your From address, then send again.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -476,7 +451,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "The filter found spam-like content in the message (wording of Virgin Media and others).",
         action: "Remove what looks like spam (links, wording, attachments), check that SPF, DKIM and DMARC pass, then send again.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -499,7 +474,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "Forpsi (Aruba platform): the message or the account's stream of mail was taken for spam.",
         action: "Check whether an account or web form of yours is sending spam and change its password; then change the text and send again.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -525,7 +500,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "The SPF record of the sending domain does not allow this server (wording of Forpsi, Aruba and others).",
         action: "If the server {ip:at the sending IP} is yours, add it to the SPF record of {domain:your domain}. If it is not, send through your own server.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -539,7 +514,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "The recipient has put the sender on a personal block list.",
         action: "Ask the recipient another way to allow your address or domain.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -552,7 +527,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: DAY,
         says: "The recipient's mailbox is full, whatever the 5.1.1 in the reply says.",
         action: "Tell the recipient another way that {recipient:the mailbox} is full, and send again once they have made room.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -563,7 +538,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "WP and o2 (Poland): the filter judged the message to be spam.",
         action: "Remove what looks like spam (links, wording, attachments), check that SPF, DKIM and DMARC pass, then send again.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -648,7 +623,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "The sending IP address is on a block list (wording of TIM and other Italian hosts).",
         action: "Stop what got {ip:the IP} listed (hacked account, infected host, bad list), then ask that list to remove it.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -660,7 +635,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "The server refuses to talk to this IP address (wording of tin.it and others).",
         action: "Look up {ip:the IP} on the common block lists and get it removed; from a home connection, send through your provider's server.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -671,7 +646,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "Libero and others: Cloudmark's sender list (CSI) names the sending IP address as a source of spam.",
         action: "Fix the cause of the spam, then ask for a reset of {ip:the IP} at https://csi.cloudmark.com/en/reset/.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -697,7 +672,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "EarthLink blocks the sending IP address.",
         action: "Stop the spam leaving {ip:the IP}, then ask EarthLink for removal as the page in the reply says.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -708,7 +683,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "Facebook: there is no such mail address there.",
         action: "Take {recipient:the address} off your lists, and ask the recipient for an address that works.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -722,7 +697,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "Facebook: the recipient's settings do not let you write to them.",
         action: "Ask the recipient another way to allow your address or domain.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -734,7 +709,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "HEY: there is no mailbox with this address.",
         action: "Check {recipient:the address} for typing errors and ask the recipient for the right one. Take it off your lists if it is wrong.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -745,7 +720,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "The filter judged the message to be spam (wording of Proton Mail and others).",
         action: "Remove what looks like spam (links, wording, attachments), check that SPF, DKIM and DMARC pass, then send again.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -757,7 +732,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "There is no such address, or the alias was deleted (wording of Proton Mail, addy.io and others).",
         action: "Check {recipient:the address} for typing errors and ask the recipient for the right one. Take it off your lists if it is wrong.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -769,7 +744,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "Rambler: the mailbox has not been used for long and takes no mail.",
         action: "Take {recipient:the address} off your lists, and ask the recipient for an address that works.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -782,7 +757,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "Rambler: the mailbox is blocked and takes no mail.",
         action: "Take {recipient:the address} off your lists, and ask the recipient for an address that works.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -794,7 +769,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "Rambler: the filter judged the message to be spam.",
         action: "Change the wording and links. If it was an honest message, write to the abuse address in the reply and give the id.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -806,7 +781,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "Too much mail came from this sender in a short time (wording of Rambler and others).",
         action: "Send more slowly, and let your server try the waiting mail again later.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -818,7 +793,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "I.UA (Ukraine): there is no mailbox with this address.",
         action: "Check {recipient:the address} for typing errors and ask the recipient for the right one. Take it off your lists if it is wrong.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -835,7 +810,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "I.UA (Ukraine): the mailbox is frozen because nobody has used it for more than three months.",
         action: "Take {recipient:the address} off your lists, and ask the recipient for an address that works.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -848,7 +823,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: DAY,
         says: "I.UA (Ukraine): the recipient's mailbox is full.",
         action: "Tell the recipient another way that {recipient:the mailbox} is full, and send again once they have made room.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -861,7 +836,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "I.UA (Ukraine): the limit of messages for this sender is used up.",
         action: "Send more slowly, and let your server try the waiting mail again later.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -873,7 +848,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::RelayDenied,
         says: "I.UA (Ukraine): this server does not pass on mail for you.",
         action: "Send through the SMTP server of your own mail provider, with user name and password.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -885,7 +860,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::MissingPtr,
         says: "I.UA (Ukraine): your server greeted with a bad host name (HELO).",
         action: "Set your server's HELO name to its full host name, one that exists in the DNS and fits the IP address.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -897,7 +872,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "I.UA (Ukraine): the sending IP address is on a block list.",
         action: "Stop what got {ip:the IP} listed (hacked account, infected host, bad list), then ask that list to remove it.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -931,24 +906,24 @@ pub(crate) const RULES: &[Rule] = &[
         id: "nttdocomo/unknown-user",
         sample: "550 Unknown user user@docomo.ne.jp (mx.example.com)",
         codes: &["550"],
-        any: &[&["unknown user", "docomo.ne.jp"]],
+        any: &[&["unknown user", "@docomo.ne.jp"]],
         cause: Cause::UserUnknown,
         who: Some(Who::Recipient),
         says: "Docomo: the address does not exist, or the owner's filter refuses you; the words are the same for both.",
         action: "Check the address; if it is right, ask the owner to allow {domain:your domain} in docomo's mail filter.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
         id: "nttdocomo/mailbox-full",
         sample: "552 Too much mail data for user@docomo.ne.jp (mx.example.com)",
         codes: &["552"],
-        any: &[&["too much mail data", "docomo"]],
+        any: &[&["too much mail data", "@docomo.ne.jp"]],
         cause: Cause::MailboxFull,
         wait: DAY,
         says: "Docomo: the recipient's mailbox is full.",
         action: "Tell the recipient another way that {recipient:the mailbox} is full, and send again once they have made room.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -960,7 +935,7 @@ pub(crate) const RULES: &[Rule] = &[
         retry: Some(Retry::AfterFix),
         says: "The message has too many recipients (wording of docomo and others).",
         action: "Split the message into several with fewer recipients each.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -972,7 +947,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::ProtocolError,
         says: "A line of the message is longer than the 1000 bytes that mail allows (wording of docomo and others).",
         action: "Make the program that writes the mail wrap its lines or encode the body as quoted-printable or base64.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -985,7 +960,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "The user is unknown; at KDDI au this form without the address means that the owner's filter refuses you.",
         action: "Check the address; if it is right, ask the owner to allow {domain:your domain} in the mail filter.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -993,11 +968,14 @@ pub(crate) const RULES: &[Rule] = &[
         id: "kddiau/user-unknown",
         sample: "550 <user@ezweb.ne.jp>: User unknown (in reply to RCPT TO command)",
         codes: &["550"],
-        any: &[&["ezweb.ne.jp>: user unknown"], &["au.com>: user unknown"]],
+        any: &[
+            &["@ezweb.ne.jp>: user unknown"],
+            &["@au.com>: user unknown"],
+        ],
         cause: Cause::UserUnknown,
         says: "KDDI au: the address does not exist, or the owner's filter refuses you.",
         action: "Check {recipient:the address}; if it is right, ask the owner to allow {domain:your domain} in the mail filter.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -1009,7 +987,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "There is no mailbox with this address (wording of SoftBank, OpenSMTPD and others).",
         action: "Check {recipient:the address} for typing errors and ask the recipient for the right one. Take it off your lists if it is wrong.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -1021,7 +999,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderRejected,
         says: "SoftBank: the domain of the envelope sender has no record in the DNS.",
         action: "Use a sender address whose domain exists, or give {domain:the sender's domain} MX or A records.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -1032,7 +1010,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "Terra and others: Cloudmark's sender list (CSI) names the sending IP address as a source of spam.",
         action: "Fix the cause of the spam, then ask for a reset of {ip:the IP} at https://csi.cloudmark.com/en/reset/.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -1046,7 +1024,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "Telstra BigPond: the sending IP address is on a list of spam sources.",
         action: "Stop what got {ip:the IP} listed (hacked account, infected host, bad list), then ask that list to remove it.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {

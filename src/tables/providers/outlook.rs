@@ -99,7 +99,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "Microsoft: a filter on their side is busy.",
         action: "Do nothing: the message is tried again by itself.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -300,7 +300,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "Microsoft refused your IP because Spamhaus lists it.",
         action: "Look {ip:the IP} up at check.spamhaus.org, remove the reason, and ask Spamhaus for removal.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -312,7 +312,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::DomainBlocklisted,
         says: "Outlook.com: the domain of your envelope sender is listed by Spamhaus.",
         action: "Look {domain:the domain} up at check.spamhaus.org, remove the reason (hacked site, spam), and ask for removal there.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -324,7 +324,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::DomainBlocklisted,
         says: "Outlook.com: the domain of the name your server announces in EHLO is listed by Spamhaus.",
         action: "Look that domain up at check.spamhaus.org and ask for removal; let your server announce its own true host name.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },

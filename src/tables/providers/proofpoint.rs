@@ -38,7 +38,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "The sending IP is on Cloudmark Sender Intelligence (a Proofpoint list).",
         action: "Stop any spam source behind {ip:the IP}, then ask for a reset at csi.cloudmark.com.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -61,7 +61,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "There is no such user at this organisation.",
         action: "Check {recipient:the address} for typing errors; remove it from lists if it is right.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -74,7 +74,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "The server is still asking the inner mail server whether the address exists.",
         action: "Wait; your server retries by itself and mostly gets through on the next try.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -87,7 +87,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: HOUR,
         says: "The inner mail server did not confirm the recipient, so the mail must wait.",
         action: "Wait; your server retries by itself. If it lasts, the recipient's postmaster must check the inner server.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -99,7 +99,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "The message failed DMARC and the From domain asks to refuse such mail.",
         action: "Make SPF or DKIM pass for the same domain as in From ({domain:the sender's domain}).",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -112,7 +112,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "A rule of the receiving organisation refused the message.",
         action: "Ask the recipient's postmaster by other means which rule it was; they find the message by the time and this line.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },

@@ -120,7 +120,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "Rackspace: the sending IP address is on a block list that Rackspace uses.",
         action: "Stop what got {ip:the IP} listed (hacked account, infected host, bad list), then ask that list to remove it.",
-        source: "",
+        source: "observed",
         ..RULE
     },
 ];

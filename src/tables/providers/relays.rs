@@ -274,7 +274,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderRejected,
         says: "Your sending service: this sender or domain is not verified in your account.",
         action: "Verify {domain:the domain} or the address in the panel of the service, then send from exactly that address.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -292,7 +292,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "Your sending service: the limit of your account or plan is used up.",
         action: "Wait for the next hour, day or month named in the reply, or raise the plan.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },

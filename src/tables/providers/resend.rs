@@ -18,10 +18,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "resend/sender-not-authorized",
         sample: "550 Not authorized to send emails from example.com",
         codes: &["550", "450", "403", "-"],
-        any: &[
-            &["not authorized to send emails from"],
-            &["not authorized to send emails from"],
-        ],
+        any: &[&["not authorized to send emails from"]],
         cause: Cause::SenderRejected,
         says: "Resend: the domain is not verified, or the API key is limited to another domain.",
         action: "Verify {domain:the domain}, or use an API key that may send from it.",

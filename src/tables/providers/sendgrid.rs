@@ -22,7 +22,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::AuthRequired,
         says: "SendGrid: your program did not log in.",
         action: "Turn on authentication: user name apikey (that very word), password an API key.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -36,7 +36,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "SendGrid: your account demands TLS, but the recipient's server has no usable TLS.",
         action: "Drop the enforced TLS setting for this mail if you may, or ask the recipient's postmaster to set up TLS.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },

@@ -69,7 +69,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "The receiver says that this IP may not send for the sender's domain.",
         action: "Check the SPF record of {domain:your domain}: it must name the service you really send through. Sign with DKIM too.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },

@@ -11,7 +11,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "Symantec/Broadcom Email Security: the address is not on the receiver's list of users.",
         action: "Check {recipient:the address} for typing errors; if it is right, the recipient's administrator must register it.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -36,7 +36,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::RelayDenied,
         says: "Symantec/Broadcom Email Security: neither this IP nor this domain is registered for the service.",
         action: "Sending out: register {ip:the IP} in the service. Receiving: check that the MX records point to the right service.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -78,7 +78,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "The receiver has put your address or domain on its own block list.",
         action: "Ask the recipient's postmaster by other means to take {sender:your address} off the list.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -90,7 +90,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "Symantec/Broadcom: the sending IP has a bad reputation there.",
         action: "Stop any spam source behind {ip:the IP}, then ask for removal at ipremoval.sms.symantec.com.",
-        source: "",
+        source: "observed",
         ..RULE
     },
 ];

@@ -39,7 +39,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "Trend Micro: the address is not in the receiver's directory.",
         action: "Check {recipient:the address} for typing errors; remove it from lists if it is right.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -65,7 +65,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "Trend Micro: the receiver does not let mail through to this recipient.",
         action: "Ask the recipient's postmaster by other means.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -79,7 +79,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "The sending IP is on Trend Micro's reputation list.",
         action: "Stop any spam source behind {ip:the IP}, then ask for removal at ers.trendmicro.com.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {

@@ -324,7 +324,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 30 * MINUTE,
         says: "Yahoo: mail from this IP is put off for a while; this happens to new or little-known senders.",
         action: "Wait; your server retries by itself. Send more slowly if it goes on for hours.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -352,7 +352,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: HOUR,
         says: "A domain could not be looked up for the moment.",
         action: "Wait; your server retries by itself. If it lasts, check the DNS of {domain:the sender's domain}.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -366,7 +366,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::Recipient),
         says: "Yahoo: the mailbox cannot be delivered to; mostly it is closed or invalid, but the reply gives no reason.",
         action: "Check {recipient:the address}, and ask the person by other means. Remove it from lists if it keeps failing.",
-        source: "",
+        source: "observed",
         rank: 4,
         ..RULE
     },
@@ -378,7 +378,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "AOL (old code): the sending IP is blocked for the mail it sent.",
         action: "Stop the spam source behind {ip:the IP}, then ask Yahoo Sender Hub support; Yahoo runs AOL mail now.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -390,7 +390,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "AOL (old code): the sending IP looks like a home or dynamic line.",
         action: "Send through your provider's mail server, or give your server a fixed IP with its own host name in reverse DNS.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -402,7 +402,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::MissingPtr,
         says: "AOL (old code): the reverse DNS of the sending IP is missing or looks like a dynamic line.",
         action: "Ask your hosting provider for a PTR record that names your mail host, and point that name back to {ip:the IP}.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -427,7 +427,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::MessageAuthor),
         says: "AOL (old code): a web address in the message has drawn many complaints.",
         action: "Find the link that is complained about and remove it; check that your own site was not hacked.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -440,7 +440,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 12 * HOUR,
         says: "AOL (old code): mail from this IP is throttled for complaints or volume.",
         action: "Send more slowly and cut complaints; the throttle ends by itself, mostly within 24 hours.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -452,7 +452,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "AOL (old code): DMARC failed for the From domain.",
         action: "Make SPF or DKIM pass for the same domain as in From ({domain:the sender's domain}).",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -465,7 +465,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "AOL (old code): a technical fault on the receiving side.",
         action: "Send the message again later.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },

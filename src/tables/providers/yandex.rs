@@ -64,7 +64,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "Yandex: the recipient's mailbox gets too much mail at the moment.",
         action: "Let your server try again; send less often to this mailbox.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -76,7 +76,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 30 * MINUTE,
         says: "Yandex: the message is put off for now, which mostly happens to senders the server does not know yet.",
         action: "Let your server try again by itself. If it stays so, check SPF, DKIM and reverse DNS.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -89,7 +89,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "Yandex: the connection was closed because nothing came for too long.",
         action: "Let your server try again. If it happens often, check the network, the firewall and the load of your server.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -103,7 +103,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "Yandex: the SPF record of the sending domain does not allow this server.",
         action: "If the server {ip:at the sending IP} is yours, add it to the SPF record of {domain:your domain}. If it is not, send through your own server.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {

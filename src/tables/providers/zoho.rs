@@ -13,7 +13,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "Zoho: a rule of the recipient's organisation refused the message.",
         action: "Ask the recipient another way to have the mail administrator there allow {sender:your address}.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -26,7 +26,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 4 * HOUR,
         says: "Zoho: a rule of the recipient's organisation holds the message back for now.",
         action: "Let your server try again. If it goes on, ask the recipient's mail administrator.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -39,7 +39,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "Zoho: a rule of the recipient's organisation refused the message.",
         action: "Ask the recipient another way to have the mail administrator there allow {sender:your address}.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -50,7 +50,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "The message failed DMARC, and the sending domain asks to refuse it (wording of Zoho and others).",
         action: "Make SPF or DKIM pass for {domain:your domain} with the same domain as in your From address, then send again.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -62,7 +62,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::Malware,
         says: "Zoho: a virus was found in the message.",
         action: "Scan the attachment and your computer, and send again without the infected file.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -74,7 +74,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "The server takes no mail for this address, or the sender is not the one who logged in (Zoho and others).",
         action: "Sending: make From the login address. Receiving: the domain's owner must verify the domain and its MX records in Zoho.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -88,7 +88,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::ReceiverAdmin),
         says: "Zoho: the mail policy of the recipient's organisation refused the message.",
         action: "Ask the recipient another way to have the mail administrator there allow {sender:your address}.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -99,7 +99,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "The filter judged the message to be spam (wording of Zoho and others).",
         action: "Remove what looks like spam (links, wording, attachments), check that SPF, DKIM and DMARC pass, then send again.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },

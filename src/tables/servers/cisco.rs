@@ -45,22 +45,22 @@ pub(crate) const RULES: &[Rule] = &[
         id: "cisco/address-not-listed",
         sample: "550 #5.1.0 Address rejected. (user@example.com, mx.example.com)",
         codes: &["550"],
-        any: &[&["#5.1.0 address rejected"]],
+        any: &[&["5.1.0 address rejected"]],
         cause: Cause::UserUnknown,
         says: "Cisco: the recipient's address is not in the list of known recipients.",
         action: "Check the spelling of {recipient:the address}; if it is right, ask the recipient another way.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
         id: "cisco/address-not-in-directory",
         sample: "550 #5.1.1 bad address user@example.com (mx.example.com)",
         codes: &["550"],
-        any: &[&["#5.1.1 bad address"]],
+        any: &[&["5.1.1 bad address"]],
         cause: Cause::UserUnknown,
         says: "Cisco: the recipient's address is not in the directory.",
         action: "Check the spelling of {recipient:the address}; take it off the list if it is gone.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -72,7 +72,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: HOUR,
         says: "The receiver limits the recipients per hour and sender; the words are typical of Cisco's mail gateway.",
         action: "Wait an hour and let the queue try again; send more slowly to this receiver.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -85,7 +85,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: HOUR,
         says: "Cisco: too many of your recipients do not exist, so the server suspects address guessing.",
         action: "Remove dead addresses from the list, wait an hour, then send only to confirmed addresses.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -94,14 +94,14 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "421 #4.4.5 Too many connections from your host. (mx.example.com, 192.0.2.10)",
         codes: &["421", "452"],
         any: &[
-            &["#4.4.5 too many connections"],
+            &["4.4.5 too many connections"],
             &["too many connections to this host"],
         ],
         cause: Cause::RateLimited,
         wait: 15 * MINUTE,
         says: "Cisco: your host has too many connections open at once.",
         action: "Lower the number of parallel connections to this receiver; the queue will try again.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -109,13 +109,13 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "550 #5.7.1 SPF unauthorized mail is prohibited. (user@example.org, 192.0.2.10)",
         codes: &["550"],
         any: &[
-            &["#5.7.1 spf unauthorized mail is prohibited"],
+            &["5.7.1 spf unauthorized mail is prohibited"],
             &["spf unauthorized mail is prohibited"],
         ],
         cause: Cause::SenderAuthFailed,
         says: "Cisco: the sending IP is not allowed by the SPF record of the sender's domain.",
         action: "If {ip:the IP} is a server of yours, add it to the SPF record of {domain:your domain}; otherwise send through your own mail server.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -123,24 +123,24 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "550 #5.7.1 DMARC unauthenticated mail is prohibited. (From: user@example.org)",
         codes: &["550"],
         any: &[
-            &["#5.7.1 dmarc unauthenticated mail is prohibited"],
+            &["5.7.1 dmarc unauthenticated mail is prohibited"],
             &["dmarc unauthenticated mail is prohibited"],
         ],
         cause: Cause::SenderAuthFailed,
         says: "Cisco: the message failed DMARC, so the From domain could not be confirmed.",
         action: "Sign with DKIM for {domain:your From domain}, or make SPF pass for the same domain.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
         id: "cisco/message-too-big",
         sample: "552 #5.3.4 message size exceeds limit",
         codes: &["552"],
-        any: &[&["#5.3.4 message size exceeds limit"]],
+        any: &[&["5.3.4 message size exceeds limit"]],
         cause: Cause::MessageTooBig,
         says: "Cisco: the message is larger than the receiver takes.",
         action: "Send a link or smaller attachments; encoding adds about a third to the size.",
-        source: "",
+        source: "observed",
         ..RULE
     },
 ];

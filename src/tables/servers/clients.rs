@@ -983,7 +983,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "[SSL: CERTIFICATE_VERIFY_FAILED] Hostname mismatch, certificate is not valid for 'mail.example.org'. (_ssl.c:1006)",
         any: &[
             &["hostname mismatch, certificate is not valid for"],
-            &["hostname mismatch"],
+            &["hostname mismatch", "!helo"],
         ],
         cause: Cause::TlsRequired,
         says: "The certificate is for other names than the host you use.",

@@ -11,7 +11,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "The receiving server refuses mail from your IP, because a block list names it.",
         action: "Look up {ip:your IP} at the list named in the reply, stop the cause of the listing, then ask the list to remove it.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -22,7 +22,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "The receiving server's spam filter gave this message too high a score.",
         action: "Change what looks like spam in the text or links, check SPF and DKIM of {domain:your domain}, then send again.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -34,7 +34,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: HOUR,
         says: "The hosting account has used up its allowed number of messages for this hour.",
         action: "Wait for the next hour or ask the host to raise the limit. If you did not send that much, look for a hacked form or password.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -46,7 +46,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "The recipient's own filter refuses mail from your IP, because a block list names it.",
         action: "Look up {ip:your IP} at the list named in the reply and clear the listing, or ask the recipient another way to let you in.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -57,7 +57,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::AuthRequired,
         says: "Your mail program did not log in before sending.",
         action: "Turn on authentication for the outgoing server, with the full mail address as user name.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {

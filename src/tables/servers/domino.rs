@@ -14,7 +14,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "Domino: there is no person or group of this name in the recipient's directory.",
         action: "Check {recipient:the address} for typing errors and send again; remove it from your list if it no longer exists.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -25,7 +25,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::RoutingLoop,
         says: "The message goes round in a circle between Domino servers.",
         action: "Check connection and domain documents, forwarding addresses and the MX for two servers that hand it to each other.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },

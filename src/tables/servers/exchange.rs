@@ -23,7 +23,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::IpBlocklisted,
         says: "The receiving server found your IP on a block list.",
         action: "Look {ip:your IP} up on the common block lists, remove the reason, and ask the list for removal.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -39,7 +39,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "The receiving server's sender check (Sender ID, based on SPF) failed.",
         action: "If {ip:the IP} sends for you, add it to the SPF record of {domain:the sender's domain}.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -76,7 +76,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::AuthRequired,
         says: "This client may not send mail through the server.",
         action: "Log in first, or let the administrator allow your IP on the receive connector.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -90,7 +90,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "The server waited for your program and heard nothing.",
         action: "Let it try again; if it happens often, check firewall, virus scanner, line and packet size (MTU) on the way.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -103,7 +103,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: 15 * MINUTE,
         says: "Too many connections are open to this server at once.",
         action: "Open fewer connections at a time; if it is your own Exchange server, look at MaxInboundConnection of the receive connector.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -130,7 +130,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: HOUR,
         says: "The sending server could not look up the destination in DNS.",
         action: "Check the DNS servers that your mail server uses, and the spelling of the recipient's domain.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -147,7 +147,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: HOUR,
         says: "The next server could not be reached or refused; the quoted reply or Winsock number tells why.",
         action: "Read the quoted reply and act on it. 10060 = no answer, 10061 = refused, 10054 = cut off.",
-        source: "",
+        source: "observed",
         rank: 4,
         ..RULE
     },
@@ -185,7 +185,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::SenderAdmin),
         says: "Exchange: no send connector fits this recipient.",
         action: "On your Exchange server create or correct the send connector for that domain or address type.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -198,7 +198,7 @@ pub(crate) const RULES: &[Rule] = &[
         retry: Some(Retry::AfterFix),
         says: "Exchange: two entries in the recipient's directory have the same address.",
         action: "Tell the recipient's administrator to remove {recipient:the address} from one of the two entries.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -222,7 +222,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::UserUnknown,
         says: "Exchange: the recipient address cannot be used on the internet.",
         action: "Type the recipient's normal address (name@domain) anew instead of taking the address book entry.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -239,7 +239,7 @@ pub(crate) const RULES: &[Rule] = &[
         who: Some(Who::MessageAuthor),
         says: "Exchange: the message has more recipients than the sender may use.",
         action: "Split the recipients into smaller groups, or use a distribution group.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -247,11 +247,11 @@ pub(crate) const RULES: &[Rule] = &[
         id: "exchange/send-size-limit",
         sample: "550 5.2.3 RESOLVER.RST.SendSizeLimit.Org; message too large for this organization",
         codes: &["550 5.2.3", "550 5.2.11", "550 5.2.12"],
-        any: &[&["resolver.rst.sendsizelimit"]],
+        any: &[&["resolver.rst.sendsizelimit*"]],
         cause: Cause::MessageTooBig,
         says: "Exchange: the message is larger than the sender or the organisation may send.",
         action: "Make the attachments smaller or share them by a link.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -263,7 +263,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::RoutingLoop,
         says: "Exchange: mailboxes of the recipient's organisation forward to each other in a circle.",
         action: "Tell the recipient's administrator to end the circle of forwardings for {recipient:the address}.",
-        source: "",
+        source: "observed",
         rank: 1,
         ..RULE
     },
@@ -284,18 +284,18 @@ pub(crate) const RULES: &[Rule] = &[
         id: "exchange/store-exception",
         sample: "554 5.6.0 STOREDRV.Deliver.Exception:ConversionFailedException; Failed to process message due to a permanent exception with message Content conversion failed.",
         codes: &["554 5.2.0", "554 5.6.0"],
-        any: &[&["storedrv.deliver.exception"]],
+        any: &[&["storedrv.deliver.exception", "!transient"]],
         cause: Cause::ServerError,
         retry: Some(Retry::AfterFix),
         says: "Exchange: the mailbox store refused the message; the named exception tells why.",
         action: "Look at the name after \"Exception:\". Conversion errors: send the message again in a simpler form; else ask the recipient's administrator.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
         id: "exchange/database-offline",
         sample: "432 4.2.0 STOREDRV.Deliver.Exception:StorageTransientException.MapiExceptionNetworkError; Failed to process message due to a transient exception",
-        codes: &["432 4.2.0", "432 4.3.2"],
+        codes: &["432 4.2.0", "432 4.3.2", "554 5.2.0", "554 5.6.0"],
         any: &[
             &["storagetransientexception"],
             &["connectionfailedtransientexception"],
@@ -305,7 +305,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: HOUR,
         says: "The recipient's mailbox database is not reachable for the moment.",
         action: "Wait: the message is tried again by itself.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },

@@ -27,7 +27,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::Greylisted,
         says: "The receiver puts off mail from senders it does not know yet and names the time to wait.",
         action: "Do nothing; your mail server tries again by itself. It must use the same IP and sender.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -42,7 +42,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::Greylisted,
         says: "The receiver puts off mail from senders it does not know yet and names the time to wait.",
         action: "Do nothing; your mail server tries again by itself. It must use the same IP and sender.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -58,7 +58,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "The receiver's spam filter (SpamAssassin) gave the message too many spam points.",
         action: "Check SPF, DKIM, DMARC and PTR of your mail, simplify text and links, then ask the receiver's postmaster which rules fired.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -70,7 +70,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::Malware,
         says: "The receiver's virus scanner (ClamAV) found malware in the message.",
         action: "Scan your computer and the attachment before you send anything else; if it is clean, report the signature as a false alarm.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -99,7 +99,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderAuthFailed,
         says: "The sending IP is not among the servers that the sender's domain allows in its SPF record.",
         action: "If {ip:the IP} is your own server, add it to the SPF record of {domain:the sender's domain}; else send through an allowed server. A forwarder should rewrite the sender (SRS).",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -117,7 +117,7 @@ pub(crate) const RULES: &[Rule] = &[
         wait: HOUR,
         says: "The receiver could not fetch the SPF record of the sender's domain just now.",
         action: "Check that the DNS servers of {domain:the sender's domain}, and of every \"include\" in its SPF record, answer.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -140,7 +140,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::MissingPtr,
         says: "The receiver added up faults of your HELO name, DNS and block list entries and refused the mail.",
         action: "Make HELO name, PTR and A record of {ip:the IP} agree, check the sender domain's MX, and clear any block list entry.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -155,7 +155,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::MissingPtr,
         says: "The receiver's checks of your HELO name, reverse DNS or sender address failed.",
         action: "Make HELO name, PTR and A record of {ip:the IP} agree, and use a sender address that exists.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },
@@ -171,7 +171,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SenderRejected,
         says: "This is a bounce or automatic reply to mail that the recipient's server says it never sent.",
         action: "Ignore it for bounces of forged mail. If it hits real mail, send it with a real sender address instead of an empty one.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },

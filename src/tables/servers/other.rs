@@ -35,7 +35,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::SpamContent,
         says: "The receiver's Cyberoam filter judged the message as bulk mail or spam.",
         action: "Simplify the content and links, check block lists for {ip:the IP}, and ask the receiver's postmaster to release or allow you.",
-        source: "",
+        source: "observed",
         ..RULE
     },
     Rule {
@@ -61,7 +61,7 @@ pub(crate) const RULES: &[Rule] = &[
         cause: Cause::MissingPtr,
         says: "The name your server gave in HELO does not belong to the IP it sends from.",
         action: "Make the HELO name resolve to {ip:the IP} and set the PTR record of the IP to the same name.",
-        source: "",
+        source: "observed",
         rank: 3,
         ..RULE
     },

@@ -35,7 +35,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         id: "postfix/recipient-undeliverable",
-        sample: "550 5.1.1 <user@example.com>: Recipient address rejected: undeliverable address: host store.example.com[192.0.2.40] said: 550 5.1.1 Mailbox not found (in reply to RCPT TO command)",
+        sample: "550 5.1.1 <user@example.com>: Recipient address rejected: undeliverable address: see the log",
         codes: &["550 5.1.1", "450 4.1.1"],
         any: &[&["recipient address rejected: undeliverable address"]],
         cause: Cause::UserUnknown,
@@ -48,7 +48,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         id: "postfix/recipient-unverified",
-        sample: "450 4.1.1 <user@example.com>: Recipient address rejected: unverified address: address lookup failed",
+        sample: "450 4.1.1 <user@example.com>: Recipient address rejected: unverified address: see the log",
         codes: &["450 4.1.1"],
         any: &[&["recipient address rejected: unverified address"]],
         cause: Cause::ServerError,
@@ -1093,7 +1093,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         id: "postfix/relay-login-refused",
-        sample: "SASL authentication failed; server smtp.example.com[192.0.2.25] said: 535 5.7.8 Login not known here",
+        sample: "SASL authentication failed; server smtp.example.com[192.0.2.25] said: 535 5.7.8 see the account page",
         codes: &["4xx", "5xx", "-"],
         any: &[&["sasl authentication failed; server", "said:"]],
         cause: Cause::AuthRequired,

@@ -1,0 +1,144 @@
+//! A reply inside a reply: `host X said: 550 …`, `-> 550 …`, `LED=550 …`, `<421 …>`, `from MTA(…): 550 …`.
+//! The innermost reply tells the cause, the outer one what the reporting server will do.
+
+use crate::smtp::{Class, EnhancedCode, Reply, ReplyCode};
+use std::borrow::Cow;
+
+/// Words that stand in front of a quoted reply, lower case.
+const FRAMES: &[&str] = &[
+    "said",
+    "says",
+    "responded",
+    "response",
+    "response was",
+    "reply",
+    "replied",
+    "answered",
+    "error",
+    "with",
+    "server",
+    "status",
+    "code",
+    "smtp",
+    "returned",
+    "last error",
+    "was",
+    ")",
+];
+
+/// The byte of `text` where the innermost quoted reply begins.
+pub(super) fn start(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'4', b'5', bytes)
+        .filter(|at| *at > 0 && is_quoted(text, *at))
+        .last()
+}
+
+/// Where the words of .NET's SmtpException end in a folded text. It prints its own sentence for the number, whatever
+/// the server said, so that sentence never decides.
+pub(super) fn frame_end(folded: &[u8]) -> Option<usize> {
+    const FRAME: &[u8] = b"the server response was:";
+    memchr::memmem::find(folded, FRAME).map(|at| at + FRAME.len())
+}
+
+/// The innermost quoted reply.
+pub(super) fn read(text: &str) -> Option<Reply<'_>> {
+    let rest = text.get(start(text)?..)?;
+    let code = ReplyCode::from_prefix(rest.as_bytes())?;
+    let words = rest.get(4..)?.trim_start_matches([' ', '#', '(']);
+    let enhanced = EnhancedCode::from_prefix(words.as_bytes());
+    let words = enhanced.map_or(words, |(_, n)| words.get(n..).unwrap_or_default());
+    Some(Reply {
+        code: Some(code),
+        enhanced: enhanced.map(|(code, _)| code),
+        text: Cow::Borrowed(words.trim_start()),
+        lines: 1,
+        ..Reply::default()
+    })
+}
+
+fn is_quoted(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let Some(rest) = bytes.get(at..) else {
+        return false;
+    };
+    let failed = ReplyCode::from_prefix(rest)
+        .is_some_and(|code| matches!(code.class(), Class::Transient | Class::Permanent));
+    if !failed || !matches!(rest.get(3), Some(b' ' | b'-')) {
+        return false;
+    }
+    let Some(before) = text.get(..at) else {
+        return false;
+    };
+    let frame = before.trim_end_matches([' ', '"', '\'', '(', '[']);
+    let Some(last) = frame.as_bytes().last() else {
+        return false;
+    };
+    match last {
+        b'>' => frame.ends_with("->") || has_enhanced(rest),
+        b'<' | b'=' | b';' => {
+            has_enhanced(rest) || frame.ends_with('<') || ends_with(frame, "led=")
+        }
+        b':' => {
+            has_enhanced(rest)
+                || FRAMES
+                    .iter()
+                    .any(|word| ends_with(&frame[..frame.len() - 1], word))
+        }
+        _ => ends_with(frame, "said") && has_enhanced(rest),
+    }
+}
+
+fn has_enhanced(rest: &[u8]) -> bool {
+    let words = rest.get(4..).unwrap_or_default();
+    let skip = words
+        .iter()
+        .take_while(|b| matches!(b, b' ' | b'#' | b'('))
+        .count();
+    EnhancedCode::from_prefix(words.get(skip..).unwrap_or_default()).is_some()
+}
+
+/// Does `text` end with `word`, letter case aside?
+fn ends_with(text: &str, word: &str) -> bool {
+    text.len()
+        .checked_sub(word.len())
+        .and_then(|at| text.get(at..))
+        .is_some_and(|tail| tail.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_innermost() {
+        for (text, want) in [
+            (
+                "<a@example.com>: host mx[192.0.2.1] said: 550 5.1.1 no such user",
+                Some("550 5.1.1"),
+            ),
+            (
+                "Remote server returned an error -> 554 5.7.1 blocked",
+                Some("554 5.7.1"),
+            ),
+            ("{{LED=421 4.4.1 timed out};{MSG=};", Some("421 4.4.1")),
+            (
+                "a said: 450 4.1.1 b: host c said: 451 4.7.1 greylisted",
+                Some("451 4.7.1"),
+            ),
+            (
+                "Failed, id=1, from MTA(smtp:[127.0.0.1]:10025): 550 5.1.1 unknown",
+                Some("550 5.1.1"),
+            ),
+            ("message size 450 MB", None),
+            ("try again in 450 seconds", None),
+            ("see rule: 550 x", None),
+        ] {
+            assert_eq!(
+                start(text).and_then(|at| text.get(at..at + 9)),
+                want,
+                "{text}"
+            );
+        }
+    }
+}

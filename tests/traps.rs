@@ -1,0 +1,962 @@
+//! Replies whose code or words mislead: texts of our own, and what they mean all the same.
+
+use smtpcode::diagnose::{Evidence, explain};
+use smtpcode::parse::reply;
+
+/// `(text, causes that are right, retry)`; alternatives are parted by `|`.
+type Trap = (&'static str, &'static str, &'static str);
+
+fn check(traps: &[Trap]) {
+    let mut wrong = Vec::new();
+    for (text, cause, retry) in traps {
+        let (context, found) = match reply::find(text) {
+            Some((at, found)) => (text.get(..at).unwrap_or_default(), found),
+            None => ("", reply::read_loose(text)),
+        };
+        let answer = explain(&Evidence {
+            reply: &found,
+            context,
+            command: None,
+        });
+        let (got, again) = (answer.verdict.cause.id(), answer.verdict.retry.id());
+        if !cause.split('|').any(|c| c == got) || !retry.split('|').any(|r| r == again) {
+            let (rule, words) = (answer.verdict.rule_id(), answer.matched);
+            wrong.push(format!(
+                "{text}\n    wanted {cause}/{retry}, got {got}/{again} by {rule:?} {words:?}"
+            ));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} traps:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+/// Traps §1: a permanent code for a state that passes.
+#[test]
+fn permanent_code_passing_state() {
+    check(&[
+        (
+            "550 5.7.1 Greylisted, please come back later",
+            "greylisted",
+            "yes",
+        ),
+        (
+            "554 5.7.1 <bob@example.com>: Recipient address rejected: Greylisting in action",
+            "greylisted",
+            "yes",
+        ),
+        (
+            "550 You have been greylisted, try again in 10 minutes",
+            "greylisted",
+            "yes",
+        ),
+        (
+            "452 4.2.2 Greylisted, please try again in a few moments.",
+            "greylisted",
+            "yes",
+        ),
+        (
+            "422 4.2.2 Greylisted, please try again in a few moments.",
+            "greylisted",
+            "yes",
+        ),
+        (
+            "550 5.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages from being delivered. https://support.google.com/mail/?p=ReceivingRatePerm",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "554 5.2.121 Recipient's per hour message receive limit from specific sender exceeded",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "554 5.2.122 Recipient's per hour message receive limit exceeded",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "552 5.2.2 <bob@example.com>: mailbox over quota",
+            "mailbox_full",
+            "yes",
+        ),
+        ("554 5.2.2 mailbox full", "mailbox_full", "yes"),
+        (
+            "550 bob@example.com: user is over quota",
+            "mailbox_full",
+            "yes",
+        ),
+        (
+            "552 5.2.2 The recipient's inbox is out of storage space and inactive. https://support.google.com/mail/?p=OverQuotaPerm",
+            "mailbox_disabled",
+            "no",
+        ),
+        (
+            "552 5.2.2 extended quota violation for bob@example.com",
+            "mailbox_disabled|mailbox_full",
+            "no",
+        ),
+        (
+            "550 Mailbox unavailable or access denied [MXs1 IP: 192.0.2.7] https://service.mail.qq.com/detail/0/1",
+            "rate_limited|policy|reputation",
+            "yes|after_fix",
+        ),
+        (
+            "550 Ip frequency limited [a IP: 192.0.2.7]. https://service.mail.qq.com/detail/0/1",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "554 The message was rejected because the IP sent too many invalid recipients. IB113",
+            "reputation",
+            "yes",
+        ),
+        (
+            "550 5.4.5 Daily user sending limit exceeded. https://support.google.com/mail/?p=QuotaExceeded",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "550 Domain example.com has exceeded the max emails per hour (100/100 (100%)) allowed.  Message discarded.",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "550 5.7.1 Unfortunately, messages from [192.0.2.7] weren't sent. Please contact your Internet service provider since part of their network is on our block list (S3150).",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        (
+            "554 IP=192.0.2.7 - None/bad reputation. Ask your postmaster for help or to contact tosa@rx.t-online.de for reset. (NOWL)",
+            "reputation",
+            "after_fix|yes",
+        ),
+        (
+            "550 Too many spams from your IP (192.0.2.7), please visit http://postmaster.free.fr/",
+            "reputation",
+            "yes|after_fix",
+        ),
+        (
+            "550 5.7.1 Service unavailable; client [192.0.2.7] blocked using bl.example.org",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        (
+            "554 5.6.0 STOREDRV.Deliver.Exception:StorageTransientException; Failed to process message due to a transient exception",
+            "server_error",
+            "yes",
+        ),
+        (
+            "550 5.4.316 Message expired, connection refused",
+            "expired|network_error",
+            "yes|after_fix",
+        ),
+        (
+            "550 5.4.312 Message expired, DNS query failed",
+            "expired|dns_failure",
+            "yes|after_fix",
+        ),
+        (
+            "550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP.",
+            "reputation|policy|ip_blocklisted",
+            "after_fix",
+        ),
+    ]);
+}
+
+/// Traps §2: a temporary code for a state that stays.
+#[test]
+fn temporary_code_lasting_state() {
+    check(&[
+        (
+            "421 4.7.0 Our system has detected that this message is suspicious due to the very low reputation of the sending IP address.",
+            "reputation",
+            "after_fix",
+        ),
+        (
+            "421 4.7.26 This mail has been rate limited because it is unauthenticated. Gmail requires all senders to authenticate with either SPF or DKIM.",
+            "sender_auth_failed",
+            "after_fix",
+        ),
+        (
+            "451 4.7.24 The SPF record of the sending domain has one or more suspicious entries.",
+            "sender_auth_failed",
+            "after_fix",
+        ),
+        (
+            "421 4.7.1 [TS03] All messages from 192.0.2.7 will be permanently deferred; Retrying will NOT succeed.",
+            "reputation",
+            "after_fix",
+        ),
+        (
+            "451 4.7.650 The mail server [192.0.2.7] has been temporarily rate limited due to IP reputation.",
+            "reputation|rate_limited",
+            "yes",
+        ),
+        (
+            "450 4.7.1 Client host rejected: cannot find your hostname, [192.0.2.7]",
+            "missing_ptr",
+            "after_fix",
+        ),
+        (
+            "450 4.7.25 Client host rejected: cannot find your reverse hostname, [192.0.2.7]",
+            "missing_ptr",
+            "after_fix",
+        ),
+        (
+            "450 4.1.8 <bob@example.invalid>: Sender address rejected: Domain not found",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "451 4.1.8 Domain of sender address bob@example.invalid does not resolve",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "450 4.1.1 <bob@example.com>: Recipient address rejected: User unknown in local recipient table",
+            "user_unknown",
+            "yes",
+        ),
+        (
+            "450 4.1.2 <bob@example.invalid>: Recipient address rejected: Domain not found",
+            "domain_not_found",
+            "yes",
+        ),
+        (
+            "451 See http://pobox.com/~djb/docs/smtplf.html.",
+            "content_rejected",
+            "after_fix",
+        ),
+        (
+            "451 Bare line-feed; see http://haraka.github.io/barelf/",
+            "content_rejected",
+            "after_fix",
+        ),
+        (
+            "450 4.7.1 SPF check failed: 192.0.2.7 may not send for example.com",
+            "sender_auth_failed",
+            "after_fix",
+        ),
+        (
+            "451 4.7.1 Rejected by DMARC policy of example.com",
+            "sender_auth_failed",
+            "after_fix",
+        ),
+        ("451 Open relay not allowed", "relay_denied", "after_fix"),
+        ("451 Invalid Recipient", "user_unknown", "yes"),
+        (
+            "421 Sender address blocked",
+            "policy|sender_rejected",
+            "after_fix|yes",
+        ),
+        (
+            "450 4.2.1 Mailbox disabled, not accepting messages",
+            "mailbox_disabled",
+            "yes",
+        ),
+        (
+            "450 DT:RBL 163 mx12,abc http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        (
+            "454 4.7.1 <bob@example.com>: Relay access denied",
+            "relay_denied",
+            "after_fix",
+        ),
+        (
+            "451 Could not complete sender verify callout",
+            "sender_rejected",
+            "after_fix|yes",
+        ),
+        (
+            "454 4.7.0 Temporary authentication failure: Connection lost to authentication server",
+            "server_error",
+            "yes",
+        ),
+    ]);
+}
+
+/// Traps §3: the same words with several meanings.
+#[test]
+fn same_words_several_meanings() {
+    check(&[
+        (
+            "550 5.7.1 Our system has detected that this message is likely unsolicited mail. https://support.google.com/mail/?p=UnsolicitedMessageError",
+            "spam_content",
+            "after_fix",
+        ),
+        (
+            "550 5.7.1 Our system has detected an unusual rate of unsolicited mail originating from your IP address. https://support.google.com/mail/?p=UnsolicitedIPError",
+            "reputation|rate_limited",
+            "after_fix|yes",
+        ),
+        (
+            "550 5.7.1 This message violates example.com email policy. - gcdp a1-20si123.4 - gsmtp",
+            "policy",
+            "no|after_fix",
+        ),
+        (
+            "550 5.7.1 Our system has detected that this message does not meet IPv6 sending guidelines regarding PTR records. https://support.google.com/mail/?p=IPv6AuthError",
+            "missing_ptr|sender_auth_failed",
+            "after_fix",
+        ),
+        (
+            "550 5.7.1 Messages missing a valid address in From: header. https://support.google.com/mail/?p=RfcMessageNonCompliant",
+            "content_rejected",
+            "after_fix",
+        ),
+        (
+            "421 4.7.0 Try again later, closing connection.",
+            "rate_limited|server_error",
+            "yes",
+        ),
+        (
+            "421 4.7.0 TLS required for RCPT domain, closing connection",
+            "tls_required",
+            "yes|after_fix",
+        ),
+        (
+            "421 4.7.0 Temporary System Problem.  Try again later.",
+            "server_error",
+            "yes",
+        ),
+        (
+            "550 5.5.0 Requested action not taken: mailbox unavailable (S2017062302)",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "550 Requested action not taken: mailbox unavailable Reject due to policy restrictions.",
+            "policy",
+            "after_fix",
+        ),
+        (
+            "550 5.2.1 Mailbox unavailable. Your IP address 192.0.2.7 is blacklisted",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        (
+            "450 Requested mail action not taken: mailbox unavailable",
+            "server_error",
+            "yes",
+        ),
+        (
+            "550 5.4.1 Recipient address rejected: Access denied. AS(201806281)",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "550 5.4.1 All recipient addresses rejected : Access denied",
+            "user_unknown|server_error|policy|relay_denied",
+            "no|after_fix",
+        ),
+        (
+            "550 5.7.606 Access denied, banned sending IP [192.0.2.7]",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        (
+            "550 5.7.511 Access denied, banned sender[192.0.2.7]",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        (
+            "550 5.7.501 Access denied, spam abuse detected from bob@example.com",
+            "reputation|sender_rejected|auth_required",
+            "after_fix",
+        ),
+        (
+            "550 5.7.509 Access denied, sending domain example.com does not pass DMARC verification",
+            "sender_auth_failed",
+            "after_fix",
+        ),
+        (
+            "550 5.7.515 Access denied, sending domain example.com doesn't meet the required authentication level.",
+            "sender_auth_failed",
+            "after_fix",
+        ),
+        (
+            "550 5.7.506 Access Denied, Bad HELO",
+            "missing_ptr",
+            "after_fix",
+        ),
+        (
+            "550 5.7.705 Access denied, tenant has exceeded threshold.",
+            "reputation|rate_limited",
+            "after_fix|yes",
+        ),
+        (
+            "550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required",
+            "mailing_list|policy",
+            "after_fix|no",
+        ),
+        (
+            "550 5.7.1 RESOLVER.RST.AuthRequired; authentication required",
+            "mailing_list|policy",
+            "after_fix|no",
+        ),
+        (
+            "530 5.7.57 Client was not authenticated to send anonymous mail during MAIL FROM",
+            "auth_required",
+            "after_fix",
+        ),
+        (
+            "535 5.7.3 Authentication unsuccessful",
+            "auth_required",
+            "after_fix",
+        ),
+        (
+            "554 30 Sorry, your message to bob@example.com cannot be delivered. This mailbox is disabled (554.30).",
+            "mailbox_disabled",
+            "no",
+        ),
+        (
+            "554 delivery error: dd This user doesn't have a yahoo.com account (bob@example.com)",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "554 5.7.9 Message not accepted for policy reasons. See https://postmaster.yahooinc.com/error-codes",
+            "policy|sender_auth_failed",
+            "after_fix",
+        ),
+        (
+            "554 5.7.5 (AU01) Message not accepted for policy reasons.",
+            "sender_auth_failed",
+            "after_fix",
+        ),
+        (
+            "552 1 Requested mail action aborted, mailbox not found",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred due to unexpected volume or user complaints",
+            "reputation|rate_limited",
+            "yes",
+        ),
+        ("550 5.7.1 No such user!", "user_unknown", "no"),
+        (
+            "554 5.7.1 <bob@example.com>: Recipient address rejected: User unknown",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "553 5.7.1 sorry, no such mailbox here; not in my validrcptto list",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "552 5.1.1 <bob@example.com> Mailbox full. OFR_417 [417]",
+            "mailbox_full",
+            "yes",
+        ),
+        (
+            "511 sorry, bob@example.com user is over quota (#5.1.1)",
+            "mailbox_full",
+            "yes",
+        ),
+        (
+            "550 5.7.1 Relaying denied. IP name lookup failed [192.0.2.7]",
+            "missing_ptr",
+            "after_fix",
+        ),
+        (
+            "550 Relaying denied. Proper authentication required.",
+            "auth_required",
+            "after_fix",
+        ),
+        (
+            "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)",
+            "relay_denied",
+            "after_fix",
+        ),
+        (
+            "550 This is not an open relay. Log in first.",
+            "relay_denied|auth_required",
+            "after_fix",
+        ),
+        (
+            "554 5.7.1 Your IP 192.0.2.7 is blocked",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        (
+            "550 The link example.org in the body is blacklisted",
+            "domain_blocklisted",
+            "after_fix",
+        ),
+        (
+            "550 mail from your country is blocked",
+            "policy",
+            "after_fix",
+        ),
+        ("550 you have been blocked by the recipient", "policy", "no"),
+        (
+            "554 Email rejected due to security policies - https://community.mimecast.com/docs/DOC-1369#554",
+            "spam_content|malware|policy",
+            "after_fix",
+        ),
+        (
+            "554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        (
+            "451 4.7.1 Service unavailable - try again later",
+            "server_error",
+            "yes",
+        ),
+        (
+            "421 Service not available, closing transmission channel",
+            "server_error",
+            "yes",
+        ),
+        (
+            "503 valid RCPT command must precede DATA",
+            "user_unknown|protocol_error",
+            "no|after_fix",
+        ),
+        ("554 no valid recipients", "user_unknown", "no|after_fix"),
+        (
+            "421 192.0.2.7 Reverse DNS failure : Try again later",
+            "missing_ptr|dns_failure",
+            "yes|after_fix",
+        ),
+        (
+            "554 192.0.2.7 must have a PTR record",
+            "missing_ptr",
+            "after_fix",
+        ),
+        (
+            "554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException; Failed to process message",
+            "rate_limited",
+            "yes|after_fix",
+        ),
+        (
+            "553 Relaying disallowed as bob@example.com",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 5.1.1 virus or spam detected in your message",
+            "spam_content",
+            "after_fix",
+        ),
+        ("552 message rejected: virus found", "malware", "after_fix"),
+        (
+            "550 your host was not greylisted, but we know no such user",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "452 4.5.3 too many recipients this hour",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "452 4.5.3 too many recipients",
+            "too_many_recipients",
+            "yes",
+        ),
+    ]);
+}
+
+/// Traps §4: said to be listed, and is not.
+#[test]
+fn not_listed_although_it_says_so() {
+    check(&[
+        (
+            "554 5.7.1 Client host [192.0.2.7] blocked using zen.spamhaus.org; Error: open resolver; https://check.spamhaus.org/returnc/pub/192.0.2.53",
+            "dns_failure",
+            "after_fix|yes",
+        ),
+        (
+            "550 listed at zen.spamhaus.org: 127.255.255.254",
+            "dns_failure",
+            "after_fix|yes",
+        ),
+        (
+            "550 rejected, zen.spamhaus.org answered 127.255.255.255 (query volume)",
+            "dns_failure",
+            "after_fix|yes",
+        ),
+        (
+            "550 typing error in the zone: 127.255.255.252 from sbl.spamhaus.org",
+            "dns_failure",
+            "after_fix|yes",
+        ),
+        (
+            "554 5.7.1 blocked using multi.uribl.com; 127.0.0.1 -> Query Refused. See http://uribl.com/refused.shtml",
+            "dns_failure",
+            "after_fix|yes",
+        ),
+        (
+            "554 5.7.1 Client host [192.0.2.7] blocked using dnsbl.sorbs.net",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        (
+            "550 5.7.1 mail containing example.org rejected - sbl; see http://www.spamhaus.org/query/dbl?domain=example.org",
+            "domain_blocklisted",
+            "after_fix",
+        ),
+        (
+            "550 blocked by dbl.spamhaus.org",
+            "domain_blocklisted",
+            "after_fix",
+        ),
+        (
+            "550 blocked by xbl.spamhaus.org",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+    ]);
+}
+
+/// Traps §5: a block behind "user unknown", and the reverse.
+#[test]
+fn blocks_and_unknown_users() {
+    check(&[
+        (
+            "550 5.7.1 too many invalid recipients from your host",
+            "reputation",
+            "after_fix|yes",
+        ),
+        (
+            "421 Too many bad recipients, directory harvest attack suspected",
+            "reputation|rate_limited",
+            "yes|after_fix",
+        ),
+        (
+            "550 Rejected for too many bad recipients",
+            "reputation",
+            "after_fix|yes",
+        ),
+        ("550 Sender verify failed", "sender_rejected", "after_fix"),
+        (
+            "550-Verification failed for <bob@example.com>\n550-No such user here\n550 Sender verify failed",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 5.1.7 <bob@example.com>: Sender address rejected: undeliverable address: host mx.example.com[192.0.2.25] said: 550 5.1.1 User unknown (in reply to RCPT TO command)",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "450 4.1.7 <bob@example.com>: Sender address rejected: unverified address: host mx.example.com[192.0.2.25] said: 450 busy",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 Sender address rejected: User unknown",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "450 4.1.1 <bob@example.com>: Recipient address rejected: unverified address: host mx.example.com[192.0.2.25] said: 450 4.2.0 greylisted (in reply to RCPT TO command)",
+            "greylisted",
+            "yes",
+        ),
+        (
+            "450 4.1.1 <bob@example.com>: Recipient address rejected: unverified address: host mx.example.com[192.0.2.25] said: 421 4.7.0 too many connections from 192.0.2.1",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "450 4.1.1 <bob@example.com>: Recipient address rejected: unverified address: host mx.example.com[192.0.2.25] said: 550 5.1.1 no such user (in reply to RCPT TO command)",
+            "user_unknown",
+            "yes|no",
+        ),
+        (
+            "554 5.1.1 Failed, id=12345-06, from MTA([127.0.0.1]:10025): 550 5.1.1 <bob@example.com>: Recipient address rejected: User unknown in virtual mailbox table",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "554 5.4.0 Failed, id=12345-07, from MTA(smtp:[127.0.0.1]:10025): 552 5.2.2 Mailbox full",
+            "mailbox_full",
+            "yes",
+        ),
+        (
+            "550 5.1.1 Message for <bob@example.com> looks like spam",
+            "spam_content",
+            "after_fix",
+        ),
+        (
+            "550 5.1.1 <bob@example.com> rejected: your IP 192.0.2.7 is on our blacklist",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        (
+            "550 5.1.1 <bob@example.com>: mail refused, SPF check failed",
+            "sender_auth_failed",
+            "after_fix",
+        ),
+        (
+            "554 5.1.1 <bob@example.com>: account disabled",
+            "mailbox_disabled",
+            "no",
+        ),
+    ]);
+}
+
+/// Traps §6: NDR tokens and quoted replies; the innermost reply tells the cause.
+#[test]
+fn quoted_replies() {
+    check(&[
+        (
+            "550 5.0.350 Remote server returned an error -> 552 5.2.2 mailbox full",
+            "mailbox_full",
+            "yes",
+        ),
+        (
+            "550 5.7.350 Remote server returned message detected as spam -> 554 5.7.1 Service unavailable; Helo command [a.outbound.protection.outlook.com] blocked using dbl.spamhaus.org",
+            "domain_blocklisted",
+            "after_fix",
+        ),
+        (
+            "550 5.1.351 Remote server returned unknown recipient or mailbox unavailable -> 550 5.1.1 no such user",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "550 5.0.350 Remote server returned an error -> 550 5.7.1 Relay access denied",
+            "relay_denied",
+            "after_fix",
+        ),
+        (
+            "550 4.4.7 QUEUE.Expired; message expired {{LED=451 4.7.1 Greylisting in action, come back in 5 minutes};{MSG=};{FQDN=mx.example.com};{IP=192.0.2.25}}",
+            "greylisted",
+            "yes",
+        ),
+        (
+            "451 4.4.0 Primary target IP address responded with: \"421 4.4.2 Connection dropped.\" {LED=421 4.7.0 too many connections}",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "host mx.example.com[192.0.2.25] said: 550 5.1.1 <bob@example.com>: user unknown (in reply to RCPT TO command)",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "192.0.2.25 does not like recipient. Remote host said: 550 5.2.2 mailbox is full Giving up on 192.0.2.25.",
+            "mailbox_full",
+            "yes",
+        ),
+        (
+            "Connected to 192.0.2.25 but sender was rejected. Remote host said: 550 5.7.1 <bob@example.com>... Access denied",
+            "sender_rejected|policy",
+            "after_fix",
+        ),
+        (
+            "SMTP error from remote mail server after RCPT TO:<bob@example.com>: host mx.example.com [192.0.2.25]: 550 5.1.1 no such user",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "retry timeout exceeded: last error: 452 4.2.2 mailbox full",
+            "mailbox_full|expired",
+            "yes",
+        ),
+        (
+            "System.Net.Mail.SmtpException: Mailbox unavailable. The server response was: 5.7.1 Sender address rejected: not owned by user bob",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "System.Net.Mail.SmtpException: The SMTP server requires a secure connection or the client was not authenticated. The server response was: 5.7.0 Must issue a STARTTLS command first",
+            "tls_required",
+            "after_fix",
+        ),
+        (
+            "System.Net.Mail.SmtpException: Transaction failed. The server response was: 5.7.1 Relay access denied",
+            "relay_denied",
+            "after_fix",
+        ),
+        (
+            "Error: Invalid login: 535-5.7.8 Username and Password not accepted. https://support.google.com/mail/?p=BadCredentials",
+            "auth_required",
+            "after_fix",
+        ),
+        (
+            "Error: Message failed: 554 Message rejected: Email address is not verified. The following identities failed the check in region EU-WEST-1: bob@example.com",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "smtplib.SMTPDataError: (550, b'5.7.60 SMTP; Client does not have permissions to send as this sender')",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "Expected response code 250 but got code \"530\", with message \"530 5.7.0 Authentication required\"",
+            "auth_required",
+            "after_fix",
+        ),
+        (
+            "354 go ahead 451 4.3.0 Error: queue file write error",
+            "server_error|system_full",
+            "yes",
+        ),
+        (
+            "#< #5.5.0 smtp;550 5.1.1 <bob@example.com>: no such user> #SMTP#",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "550 5.1.1 RESOLVER.ADR.RecipNotFound; not found",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "#550 4.4.7 QUEUE.Expired; message expired ##",
+            "expired",
+            "yes|after_fix",
+        ),
+    ]);
+}
+
+/// Traps §7: small decisions.
+#[test]
+fn small_decisions() {
+    check(&[
+        (
+            "552 5.3.4 message size exceeds limit",
+            "message_too_big",
+            "after_fix",
+        ),
+        (
+            "552 attachment type exe not allowed",
+            "content_rejected",
+            "after_fix",
+        ),
+        ("552 spam message rejected", "spam_content", "after_fix"),
+        ("552 the message contains a virus", "malware", "after_fix"),
+        ("552 5.2.2 no words", "mailbox_full", "yes"),
+        (
+            "553 5.1.8 Domain of sender address bob@example.invalid does not exist",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "553 5.3.0 192.0.2.7 listed by RBL",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        ("550 5.1.8 see the log", "sender_rejected", "after_fix"),
+        ("550 5.1.7 see the log", "sender_rejected", "after_fix"),
+        ("550 5.1.1 see the log", "user_unknown", "no"),
+        ("550 5.1.2 see the log", "domain_not_found", "no"),
+        (
+            "421 4.7.0 see the log",
+            "reputation|rate_limited|unknown|policy|server_error",
+            "yes|after_fix",
+        ),
+        ("550", "unknown", "after_fix"),
+        ("450", "unknown", "yes"),
+        ("554 5.0.0 see the log", "unknown", "after_fix"),
+        (
+            "554 see https://postmaster.example.com/rdns",
+            "missing_ptr|unknown",
+            "after_fix",
+        ),
+        (
+            "550 5.7.1 Rejected by local policy, message failed DMARC",
+            "sender_auth_failed",
+            "after_fix",
+        ),
+        (
+            "550 5.7.1 policy: rate limit exceeded",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "551 5.7.1 very low reputation of the sending domain",
+            "reputation",
+            "after_fix",
+        ),
+        ("451 4.7.1 SPF temperror: DNS timeout", "dns_failure", "yes"),
+        (
+            "550 SPF temporary error while looking up example.com",
+            "dns_failure",
+            "yes|after_fix",
+        ),
+        (
+            "550 5.7.1 SPF fail for example.com",
+            "sender_auth_failed",
+            "after_fix",
+        ),
+        (
+            "550 helo command rejected: bad name",
+            "missing_ptr",
+            "after_fix",
+        ),
+        (
+            "503 5.5.1 Error: send HELO/EHLO first",
+            "protocol_error",
+            "after_fix",
+        ),
+        (
+            "504 5.5.2 <pc>: Helo command rejected: need fully-qualified hostname",
+            "missing_ptr",
+            "after_fix",
+        ),
+        (
+            "454 4.7.0 TLS not available due to local problem",
+            "server_error|tls_required",
+            "yes|after_fix",
+        ),
+        (
+            "530 5.7.0 Must issue a STARTTLS command first",
+            "tls_required",
+            "after_fix",
+        ),
+        ("552 sending quota exceeded", "rate_limited", "yes"),
+        (
+            "452 4.3.1 Insufficient system storage",
+            "system_full",
+            "yes",
+        ),
+        ("554 5.4.6 too many hops", "routing_loop", "after_fix"),
+        (
+            "421 4.7.0 too many errors",
+            "protocol_error",
+            "after_fix|yes",
+        ),
+        (
+            "550 user is on holiday, his mailbox has moved to bob@example.org",
+            "mailbox_moved",
+            "no",
+        ),
+        (
+            "556 5.1.10 Recipient address has null MX",
+            "not_accepting_mail",
+            "no",
+        ),
+        (
+            "550 5.7.1 The list does not accept posts from non-members",
+            "mailing_list",
+            "after_fix",
+        ),
+        ("550 Benutzer unbekannt", "user_unknown", "no"),
+        ("550 Boîte du destinataire pleine", "mailbox_full", "yes"),
+        ("550 Usuario desconocido", "user_unknown", "no"),
+        ("550 Casella inesistente", "user_unknown", "no"),
+        ("550 Usuário inexistente", "user_unknown", "no"),
+        ("550 Nie ma takiego użytkownika", "user_unknown", "no"),
+        ("550 Почтовый ящик переполнен", "mailbox_full", "yes"),
+        ("550 用户不存在", "user_unknown", "no"),
+        ("550 宛先不明", "user_unknown", "no"),
+        ("550 없는 사용자", "user_unknown", "no"),
+        ("550 Gebruiker onbekend", "user_unknown", "no"),
+        ("550 uživatel neexistuje", "user_unknown", "no"),
+    ]);
+}
