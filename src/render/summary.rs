@@ -378,7 +378,10 @@ fn refused(out: &mut dyn Write, rows: &[Row<'_>], view: &View<'_>) -> io::Result
         let last = n + 1 == causes.len();
         let reserve = if last { 0 } else { 6 };
         if n > 0 && line.width() + item.width() + reserve > view.width {
-            let _ = write!(line, " {dot} {dots}");
+            let rest = format!(" {dot} {dots}");
+            if line.width() + rest.width() <= view.width {
+                line.push_str(&rest);
+            }
             break;
         }
         line.push_str(&item);
