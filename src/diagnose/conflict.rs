@@ -37,7 +37,7 @@ pub struct Conflict {
 }
 
 /// The conflict in a reply, if any: classes that differ between code and enhanced code, or codes between lines.
-pub fn find(reply: &Reply<'_>) -> Option<Conflict> {
+pub(super) fn find(reply: &Reply<'_>) -> Option<Conflict> {
     let code = reply.code?;
     if let Some(other) = reply.other_code {
         return Some(Conflict {

@@ -186,21 +186,22 @@ pub(crate) fn mask(token: &[u8]) -> Option<(usize, u8, usize)> {
         .take_while(|b| matches!(b, b'.' | b':' | b'-' | b'='))
         .count();
     let core = &token[..token.len() - behind];
-    if let Some(at) = memchr::memchr(b'@', core) {
-        if at > 0 && at + 1 < core.len() {
-            let before = core[..at]
-                .iter()
-                .rposition(|b| matches!(b, b'=' | b':'))
-                .map_or(0, |i| i + 1);
-            // `user@example.com:blocked`: what follows the address stays.
-            let end = memchr::memchr(b':', &core[at..]).map_or(core.len(), |i| at + i);
-            let behind = token.len() - end;
-            return Some(if names_domain(&core[at..end]) {
-                (before, ID, behind + end - at)
-            } else {
-                (before, ADDRESS, behind)
-            });
-        }
+    if let Some(at) = memchr::memchr(b'@', core)
+        && at > 0
+        && at + 1 < core.len()
+    {
+        let before = core[..at]
+            .iter()
+            .rposition(|b| matches!(b, b'=' | b':'))
+            .map_or(0, |i| i + 1);
+        // `user@example.com:blocked`: what follows the address stays.
+        let end = memchr::memchr(b':', &core[at..]).map_or(core.len(), |i| at + i);
+        let behind = token.len() - end;
+        return Some(if names_domain(&core[at..end]) {
+            (before, ID, behind + end - at)
+        } else {
+            (before, ADDRESS, behind)
+        });
     }
     let digits = core.iter().filter(|b| b.is_ascii_digit()).count();
     if digits < 2 {

@@ -29,9 +29,7 @@ const FRAMES: &[&str] = &[
 /// The byte of `text` where the innermost quoted reply begins.
 pub(super) fn start(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    memchr::memchr2_iter(b'4', b'5', bytes)
-        .filter(|at| *at > 0 && is_quoted(text, *at))
-        .last()
+    memchr::memchr2_iter(b'4', b'5', bytes).rfind(|at| *at > 0 && is_quoted(text, *at))
 }
 
 /// Where the words of .NET's SmtpException end in a folded text. It prints its own sentence for the number, whatever

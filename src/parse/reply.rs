@@ -266,7 +266,9 @@ fn after_code(line: &str) -> &str {
 /// A closing quotation mark whose opening one was taken off in front.
 fn unquote_end(text: &str) -> &str {
     let end = text.trim_end_matches(['"', '\u{201d}']);
-    if text.len() - end.len() == 1 && end.matches('"').count() % 2 == 0 && !end.contains('\u{201c}')
+    if text.len() - end.len() == 1
+        && end.matches('"').count().is_multiple_of(2)
+        && !end.contains('\u{201c}')
     {
         end.trim_end()
     } else {
@@ -724,7 +726,7 @@ pub fn keywords(text: &str) -> Vec<(String, String)> {
 /// The text of a base64 challenge (`VXNlcm5hbWU6` is `Username:`); `None` where it is none or not readable.
 pub fn decode_base64(text: &str) -> Option<String> {
     let text = text.trim();
-    if text.len() < 4 || text.len() % 4 != 0 {
+    if text.len() < 4 || !text.len().is_multiple_of(4) {
         return None;
     }
     let mut bytes = Vec::new();

@@ -195,7 +195,7 @@ fn escape(before: &str, token: &str) -> usize {
     let slashes = before.len() - before.trim_end_matches('\\').len();
     let mut letters = token.bytes();
     match letters.next() {
-        _ if slashes % 2 == 0 => 0,
+        _ if slashes.is_multiple_of(2) => 0,
         Some(b'u')
             if letters
                 .by_ref()

@@ -126,6 +126,10 @@ impl Run {
 
     /// Reads an input: a log line by line, anything else as a whole.
     pub(super) fn read(&mut self, name: &str, input: impl Read, among: Among) -> Result<()> {
+        let input = UntilEnd {
+            input,
+            ended: false,
+        };
         let mut input = BufReader::with_capacity(128 << 10, input);
         let forced = self.forced_kind()?;
         let options = &self.options;
@@ -424,6 +428,23 @@ impl Run {
 fn take(line: &mut Vec<u8>, more: &[u8]) {
     let room = LINE_LIMIT.saturating_sub(line.len()).min(more.len());
     line.extend_from_slice(&more[..room]);
+}
+
+/// A reader that ends once and for all: a terminal would wait for a second Ctrl-D.
+struct UntilEnd<R> {
+    input: R,
+    ended: bool,
+}
+
+impl<R: Read> Read for UntilEnd<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.ended {
+            return Ok(0);
+        }
+        let n = self.input.read(buffer)?;
+        self.ended = n == 0 && !buffer.is_empty();
+        Ok(n)
+    }
 }
 
 /// The beginning of an input: until it pauses, ends, or is enough to tell its kind.

@@ -39,8 +39,6 @@ pub(crate) struct PackedRule {
     pub(crate) who: Option<Who>,
     pub(crate) wait: u32,
     pub(crate) rank: u8,
-    /// True where the rule is about a server program or client library, not a provider.
-    pub(crate) server: bool,
 }
 
 impl PackedRule {
@@ -271,7 +269,6 @@ const fn pack() -> Packed {
             who: None,
             wait: 0,
             rank: 0,
-            server: false,
         }; SIZES.rules],
         codes: [CodePattern {
             class: 0,
@@ -320,7 +317,6 @@ const fn pack() -> Packed {
                     who: rule.who,
                     wait: rule.wait,
                     rank: rule.rank,
-                    server: g == 1,
                 };
                 let mut c = 0;
                 while c < rule.codes.len() {

@@ -3,7 +3,7 @@
 mod logs;
 
 use divan::{Bencher, black_box, counter::ItemsCount};
-use smtpcode::diagnose::{Evidence, Scratch, explain_with, judge};
+use smtpcode::diagnose::{Evidence, Explainer, Scratch, judge};
 use smtpcode::parse::{Occurrence, reply};
 use smtpcode::stream::Judge;
 
@@ -32,13 +32,13 @@ fn verdicts(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn answers(bencher: Bencher<'_, '_>) {
     let texts = replies();
-    let mut scratch = Scratch::default();
+    let mut explainer = Explainer::default();
     bencher
         .counter(ItemsCount::new(texts.len()))
         .bench_local(|| {
             for text in &texts {
                 let reply = reply::read_loose(text);
-                black_box(explain_with(&Evidence::of(&reply), &mut scratch));
+                black_box(explainer.explain(&Evidence::of(&reply)));
             }
         });
 }

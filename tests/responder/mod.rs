@@ -3,7 +3,7 @@
 //! A script is a list of (command, part, answer). A row fits if it names the command and its part occurs in the
 //! line just said, or for DATA and the final dot in all of the transaction; the first that fits answers.
 
-pub mod scripts;
+pub(crate) mod scripts;
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// What to do when a row fits.
 #[derive(Clone, Copy, Debug)]
-pub enum Then {
+pub(crate) enum Then {
     /// Answer these lines (joined by `\n`), and go on.
     Say(&'static str),
     /// Answer, wait a moment, hang up.
@@ -26,10 +26,10 @@ pub enum Then {
 }
 
 /// A row of a script: command, a part of what was said, the answer.
-pub type Row = (&'static str, &'static str, Then);
+pub(crate) type Row = (&'static str, &'static str, Then);
 
 /// A running server.
-pub struct Responder {
+pub(crate) struct Responder {
     pub address: SocketAddr,
 }
 
@@ -37,14 +37,16 @@ pub struct Responder {
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Starts a server on a loopback port (0: any) that serves at most `sessions` connections.
-pub fn start(port: u16, script: &'static [Row], sessions: usize) -> std::io::Result<Responder> {
+pub(crate) fn start(
+    port: u16,
+    script: &'static [Row],
+    sessions: usize,
+) -> std::io::Result<Responder> {
     let listener = TcpListener::bind(("127.0.0.1", port))?;
     let address = listener.local_addr()?;
     thread::spawn(move || {
-        for stream in listener.incoming().take(sessions) {
-            if let Ok(stream) = stream {
-                thread::spawn(move || session(stream, script));
-            }
+        for stream in listener.incoming().take(sessions).flatten() {
+            thread::spawn(move || session(stream, script));
         }
     });
     Ok(Responder { address })

@@ -7,7 +7,7 @@ use super::{Row, Then};
 use Then::{Close, Reset, Say, SayAndClose, Silence};
 
 /// Answers by the recipient's name; refuses nobody else.
-pub const BY_RECIPIENT: &[Row] = &[
+pub(crate) const BY_RECIPIENT: &[Row] = &[
     (
         "RCPT",
         "<nouser@",
@@ -80,31 +80,31 @@ pub const BY_RECIPIENT: &[Row] = &[
 ];
 
 /// Refuses every client when it connects.
-pub const NO_SERVICE: &[Row] = &[(
+pub(crate) const NO_SERVICE: &[Row] = &[(
     "CONNECT",
     "",
     Say("554 mx.example.com ESMTP not accepting messages from 192.0.2.7"),
 )];
 
 /// Is too busy to greet.
-pub const BUSY: &[Row] = &[(
+pub(crate) const BUSY: &[Row] = &[(
     "CONNECT",
     "",
     SayAndClose("421 4.3.2 mx.example.com Service not available, too many connections"),
 )];
 
 /// Hangs up before it greets.
-pub const HANGS_UP: &[Row] = &[("CONNECT", "", Close)];
+pub(crate) const HANGS_UP: &[Row] = &[("CONNECT", "", Close)];
 
 /// Wants TLS first.
-pub const WANTS_TLS: &[Row] = &[(
+pub(crate) const WANTS_TLS: &[Row] = &[(
     "MAIL",
     "",
     Say("530 5.7.0 Must issue a STARTTLS command first"),
 )];
 
 /// Wants a login, and refuses each.
-pub const WANTS_LOGIN: &[Row] = &[
+pub(crate) const WANTS_LOGIN: &[Row] = &[
     (
         "EHLO",
         "",
@@ -119,7 +119,7 @@ pub const WANTS_LOGIN: &[Row] = &[
 ];
 
 /// Takes small messages only, and says so.
-pub const SMALL: &[Row] = &[
+pub(crate) const SMALL: &[Row] = &[
     (
         "EHLO",
         "",
@@ -133,7 +133,7 @@ pub const SMALL: &[Row] = &[
 ];
 
 /// Dislikes the sender, in several lines.
-pub const DISLIKES_SENDER: &[Row] = &[(
+pub(crate) const DISLIKES_SENDER: &[Row] = &[(
     "MAIL",
     "",
     Say(
@@ -142,10 +142,10 @@ pub const DISLIKES_SENDER: &[Row] = &[(
 )];
 
 /// Loses the connection after MAIL.
-pub const RESETS: &[Row] = &[("MAIL", "", Reset)];
+pub(crate) const RESETS: &[Row] = &[("MAIL", "", Reset)];
 
 /// All of them, with the offset of their port.
-pub const ALL: &[(u16, &[Row])] = &[
+pub(crate) const ALL: &[(u16, &[Row])] = &[
     (0, BY_RECIPIENT),
     (1, NO_SERVICE),
     (2, BUSY),

@@ -180,7 +180,6 @@ pub(crate) const RULES: &[Rule] = &[
         action: "Let your server try again after two minutes. If it is refused again, change the text and check SPF and DKIM.",
         source: "https://mail.163.com/help/help_spam_16.htm",
         rank: 1,
-        ..RULE
     },
     Rule {
         id: "netease/dt-spm",

@@ -645,7 +645,6 @@ pub(crate) const RULES: &[Rule] = &[
         action: "Check the resolver of your server (in a chroot also its copy of resolv.conf), then the DNS of {domain:the recipient's domain}.",
         source: "https://www.postfix.org/postconf.5.html",
         rank: 3,
-        ..RULE
     },
     Rule {
         id: "postfix/domain-not-found",
