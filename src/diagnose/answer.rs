@@ -8,6 +8,7 @@ use crate::smtp::{Class, Disposition, Reply};
 use crate::tables::packed::{self, Owner};
 use crate::tables::{BlocklistRow, Cause, Retry, Who, blocklists::BLOCKLISTS, parties};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Another cause that the words also allow, or a usual cause of a bare code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -162,6 +163,7 @@ fn sentences(
                 }
             }
         }
+        Deciding::Reading(_) => {}
         Deciding::Enhanced(row) => {
             summary = Cow::Borrowed(row.meaning);
             advice.push_str(row.action);
@@ -231,16 +233,21 @@ fn list_advice(list: &BlocklistRow) -> String {
 
 /// The words that decided, from the text as it was.
 fn matched(evidence: &Evidence<'_>, verdict: &Verdict, scratch: &Scratch) -> Vec<String> {
-    let Deciding::Wording(hit) = verdict.deciding else {
-        return Vec::new();
+    let ranges: Vec<Range<usize>> = match verdict.deciding {
+        Deciding::Wording(hit) => hit
+            .row()
+            .parts()
+            .iter()
+            .filter(|part| !part.not)
+            .filter_map(|part| matching::find_part(&scratch.folded.bytes, part))
+            .collect(),
+        Deciding::Reading(n) => matching::find_words(&scratch.folded.bytes, n),
+        _ => Vec::new(),
     };
     let context = evidence.context.len();
     let text = &evidence.reply.text;
     let mut out = Vec::new();
-    for part in hit.row().parts().iter().filter(|part| !part.not) {
-        let Some(range) = matching::find_part(&scratch.folded.bytes, part) else {
-            continue;
-        };
+    for range in ranges {
         let (Some(from), Some(last)) = (
             scratch.folded.origin.get(range.start),
             scratch.folded.origin.get(range.end - 1),
@@ -290,7 +297,7 @@ fn alternatives(verdict: &Verdict, class: Option<Class>, scratch: &Scratch) -> V
         match hit.owner() {
             Owner::Rule(n) => add(packed::RULES[n as usize].cause),
             Owner::Phrase(n) => add(packed::PHRASES[n as usize].cause),
-            Owner::Blocklist(_) => {}
+            Owner::Blocklist(_) | Owner::Concept(_) => {}
         }
     }
     match verdict.deciding {

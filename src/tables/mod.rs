@@ -11,12 +11,14 @@
 
 pub mod blocklists;
 pub mod causes;
+pub(crate) mod concepts;
 pub mod ehlo;
 pub mod enhanced_codes;
 pub(crate) mod packed;
 pub mod parties;
 pub mod phrases;
 pub mod providers;
+pub(crate) mod readings;
 pub mod reply_codes;
 pub mod servers;
 
