@@ -230,6 +230,7 @@ fn sentences(
                 refs.push(&*row.source);
             }
         }
+        Deciding::Reading(_) => {}
         Deciding::Enhanced(row) => {
             let row = row.row();
             summary = Cow::Borrowed(row.meaning);
@@ -311,6 +312,7 @@ fn matched(verdict: &Verdict, scratch: &Scratch) -> Vec<Range<usize>> {
                 .filter_map(|part| matching::find_part(folded, part))
                 .collect()
         }
+        Deciding::Reading(n) => matching::find_reading(folded, n),
         Deciding::Local(hit) => hit.ranges(folded).collect(),
         _ => Vec::new(),
     }
@@ -380,7 +382,7 @@ fn alternatives(verdict: &Verdict, class: Option<Class>, scratch: &Scratch) -> V
         match hit.owner() {
             Owner::Rule(n) => add(packed::RULES[n as usize].cause),
             Owner::Phrase(n) => add(packed::PHRASES[n as usize].cause),
-            Owner::Blocklist(_) => {}
+            Owner::Blocklist(_) | Owner::Concept(_) => {}
         }
     }
     match verdict.deciding {

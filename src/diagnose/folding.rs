@@ -273,6 +273,9 @@ fn is_named(token: &[u8]) -> bool {
         let low = |i: usize| four[i].to_ascii_lowercase();
         packed::lookup(packed::hash(low(0), low(1), low(2), low(3))).any(|entry| {
             let wording = &packed::WORDINGS[entry.wording as usize];
+            if matches!(wording.owner(), packed::Owner::Concept(_)) {
+                return false;
+            }
             let part = &wording.parts()[wording.anchor as usize];
             let words = part.words.get().as_bytes();
             words

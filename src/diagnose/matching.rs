@@ -1,7 +1,9 @@
 //! Does this row fit this reply? Finds every known wording in a folded text in one pass, without building anything.
 
+use super::Zones;
 use super::folding::{self, Folded};
 use crate::smtp::{Class, Reply};
+use crate::tables::concepts::{CONCEPTS, Concept};
 use crate::tables::packed::{self, CodePattern, Owner, PackedRule, Part, Wording};
 use std::ops::Range;
 
@@ -26,16 +28,32 @@ impl Hit {
     }
 }
 
-/// Puts every wording that occurs in `text` into `hits`, each once.
-pub(crate) fn find_all(text: &Folded, hits: &mut Vec<Hit>) {
+/// The concepts that occur in each zone.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Concepts {
+    /// In the quoted reply, the reply, the context.
+    pub(crate) zones: [u128; 3],
+}
+
+impl Concepts {
+    fn add(&mut self, concept: Concept, at: usize, zones: Zones) {
+        if let Some(zone) = zones.at(at) {
+            self.zones[zone as usize] |= packed::bit(concept);
+        }
+    }
+}
+
+/// Puts every wording that occurs in `text` into `hits`, each once, and gives the concepts.
+pub(crate) fn find_all(text: &Folded, zones: Zones, hits: &mut Vec<Hit>) -> Concepts {
     hits.clear();
+    let mut concepts = Concepts::default();
     let bytes = &text.bytes[..];
     let mut word_start = true;
     for at in 0..bytes.len() {
         let here = bytes[at];
         if let Some(four) = bytes.get(at..at + 4) {
             for entry in packed::lookup(packed::hash(four[0], four[1], four[2], four[3])) {
-                consider(bytes, entry, at, hits);
+                consider(bytes, entry, at, zones, hits, &mut concepts);
             }
         }
         if word_start && here.is_ascii_alphanumeric() {
@@ -47,16 +65,34 @@ pub(crate) fn find_all(text: &Folded, hits: &mut Vec<Hit>) {
             if n < 4 {
                 let letter = |i: usize| if i < n { bytes[at + i] } else { 0 };
                 for entry in packed::lookup(packed::hash(letter(0), letter(1), letter(2), 0)) {
-                    consider(bytes, entry, at, hits);
+                    consider(bytes, entry, at, zones, hits, &mut concepts);
                 }
             }
         }
+        if here == folding::IP {
+            concepts.add(Concept::IpGiven, at, zones);
+        }
         word_start = !here.is_ascii_alphanumeric();
     }
+    concepts
 }
 
-fn consider(text: &[u8], entry: &packed::Entry, at: usize, hits: &mut Vec<Hit>) {
+fn consider(
+    text: &[u8],
+    entry: &packed::Entry,
+    at: usize,
+    zones: Zones,
+    hits: &mut Vec<Hit>,
+    concepts: &mut Concepts,
+) {
     let wording = &packed::WORDINGS[entry.wording as usize];
+    if let Owner::Concept(n) = wording.owner() {
+        let start = at.checked_sub(entry.offset as usize);
+        if start.is_some_and(|start| part_stands_at(text, &wording.parts()[0], start)) {
+            concepts.add(CONCEPTS[n as usize].0, at, zones);
+        }
+        return;
+    }
     if hits.iter().any(|hit| hit.wording == entry.wording) {
         return;
     }
@@ -134,6 +170,29 @@ pub(crate) fn find_words(text: &[u8], words: &[u8], shape: Shape) -> Option<Rang
         from += n + 1;
     }
     None
+}
+
+/// Where the words of a reading stand: for each of its groups the first one.
+pub(crate) fn find_reading(text: &[u8], reading: u16) -> Vec<Range<usize>> {
+    let words = packed::WORDINGS
+        .iter()
+        .filter_map(|wording| match wording.owner() {
+            Owner::Concept(n) => Some((packed::bit(CONCEPTS[n as usize].0), &wording.parts()[0])),
+            _ => None,
+        });
+    let first = |group: &u128| {
+        words
+            .clone()
+            .filter(|(concept, _)| group & concept != 0)
+            .filter_map(|(_, word)| find_part(text, word))
+            .min_by_key(|range| range.start)
+    };
+    let groups = &packed::READINGS_PACKED[reading as usize].all;
+    groups
+        .iter()
+        .filter(|group| **group != u128::MAX)
+        .filter_map(first)
+        .collect()
 }
 
 /// Do all the parts that must occur stand at or behind byte `start`?

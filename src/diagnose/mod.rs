@@ -19,8 +19,10 @@ pub use local::{LocalRule, LocalRules, why_not};
 pub use settle::{is_queued, settle};
 pub use wait::{Wait, WaitBasis};
 
-use crate::smtp::{Class, Command, Reply};
+use crate::smtp::{Class, Command, EnhancedCode, Reply};
+use crate::tables::concepts::Concept;
 use crate::tables::packed::{self, Owner, PackedRule};
+use crate::tables::readings::{SURE_CODES, SURE_REPLIES};
 use crate::tables::{self, After, Cause, EnhancedCodeRef, Listed, ReplyCodeRef, Retry, Who};
 use folding::Folded;
 use local::LocalHit;
@@ -83,6 +85,8 @@ pub(crate) enum Deciding {
     Wording(Hit),
     /// A wording of a local rule.
     Local(LocalHit),
+    /// What several words mean together: a row of `readings.rs`.
+    Reading(u16),
     /// An enhanced code's row.
     Enhanced(EnhancedCodeRef),
     /// A reply code's row.
@@ -168,6 +172,20 @@ pub(crate) struct Zones {
     reply: usize,
     /// The reply that the reply quotes; the text's length if it quotes none.
     inner: usize,
+    /// `(in reply to RCPT TO command)`: words of the reporting server; the text's length if there are none.
+    tail: usize,
+}
+
+impl Zones {
+    /// The zone of a byte whose words tell what the reply is about.
+    pub(crate) fn at(self, byte: usize) -> Option<Zone> {
+        match byte {
+            _ if byte >= self.tail => None,
+            _ if byte >= self.inner => Some(Zone::Inner),
+            _ if byte >= self.reply => Some(Zone::Reply),
+            _ => Some(Zone::Context),
+        }
+    }
 }
 
 impl Scratch {
@@ -222,6 +240,8 @@ impl Scratch {
         self.zones = Zones {
             reply: reply.max(framed),
             inner: start.max(framed),
+            tail: memchr::memmem::find(&folded.bytes, b"(in reply to")
+                .unwrap_or(folded.bytes.len()),
         };
     }
 }
@@ -249,16 +269,21 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         zones,
         ..
     } = scratch;
-    matching::find_all(folded, hits);
+    let concepts = matching::find_all(folded, *zones, hits);
     let reply = evidence.reply;
     let inner = nested::read(&reply.text).filter(|_| zones.inner < folded.bytes.len());
-    let found = Found::sort(reply, inner.as_ref(), folded, *zones, hits);
+    let found = Found::sort(reply, inner.as_ref(), folded, *zones, hits).read(
+        reply,
+        inner.as_ref(),
+        concepts,
+    );
     let decision = found
         .strong(Zone::Inner) // what a quoted reply says explains the reply around it
         .or(found.strong(Zone::Reply))
         .or(found.sender_in_context()) // "but sender was rejected": the command is told in front
         .or_else(|| inner.as_ref().and_then(by_enhanced))
         .or(found.wrapper.filter(|v| v.cause != Cause::Unknown))
+        .or_else(|| found.hint_beside(by_enhanced(reply))) // one telling word
         .or(found.policy) // words that only say no
         .or_else(|| by_enhanced(reply))
         .or(found.weak)
@@ -286,7 +311,7 @@ fn soften(verdict: Verdict, class: Option<Class>) -> Verdict {
 
 /// Which part of the evidence a wording was found in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Zone {
+pub(crate) enum Zone {
     /// The reply that the reply quotes.
     Inner,
     /// The reply itself.
@@ -300,6 +325,8 @@ enum Zone {
 struct Found {
     /// By zone: a rule, an early phrase, a block list, a phrase, whichever speaks first.
     zones: [Strong; 3],
+    /// One telling word: `spam`, `quota`.
+    hint: Option<Verdict>,
     /// Words that only say no.
     policy: Option<Verdict>,
     /// Words that many causes share: the codes are surer.
@@ -318,14 +345,23 @@ struct Strong {
     early_phrase: Option<Verdict>,
     /// The name of a block list.
     listed: Option<Verdict>,
-    /// Wordings that many servers share.
+    /// Wordings that many servers share, and what words mean together.
     phrase: Option<Verdict>,
+    /// The phrase's tier.
+    tier: u8,
 }
 
 /// Phrases up to this tier beat the name of a block list.
 const EARLY_TIERS: u8 = 2;
 /// Accusations up to this tier can be denied: "not greylisted", "no spam source".
 const NEGATED_TIERS: u8 = 7;
+/// Phrases from this tier on yield to codes that are reliable in practice.
+const DOUBTFUL_TIERS: u8 = 12;
+/// Concepts that tell what a list is about.
+const NAMES_DOMAIN: u128 = packed::bit(Concept::Domain) | packed::bit(Concept::Url);
+/// See [`NAMES_DOMAIN`].
+const NAMES_IP: u128 =
+    packed::bit(Concept::Ip) | packed::bit(Concept::IpGiven) | packed::bit(Concept::Client);
 /// Phrases from this tier on only say no.
 const POLICY_TIERS: u8 = 15;
 /// Phrases from this tier on say less than an enhanced code.
@@ -363,6 +399,7 @@ impl Found {
                         && (phrase.tier > NEGATED_TIERS
                             || !matching::is_negated(&folded.bytes, *hit))
                 }
+                Owner::Concept(_) => false,
                 Owner::Blocklist(_) => {
                     class.is_none_or(|c| matches!(c, Class::Transient | Class::Permanent))
                 }
@@ -388,6 +425,9 @@ impl Found {
                 }
                 Owner::Phrase(n) => {
                     let phrase = &packed::PHRASES[n as usize];
+                    if strong.phrase.is_none() {
+                        strong.tier = phrase.tier;
+                    }
                     let slot = match phrase.tier {
                         ..=EARLY_TIERS => &mut strong.early_phrase,
                         POLICY_TIERS.. if zone == Zone::Context => continue,
@@ -395,8 +435,9 @@ impl Found {
                         POLICY_TIERS.. => &mut found.policy,
                         _ => &mut strong.phrase,
                     };
-                    slot.get_or_insert_with(|| by_phrase(*hit, phrase, class));
+                    slot.get_or_insert_with(|| by_phrase(Deciding::Wording(*hit), phrase, class));
                 }
+                Owner::Concept(_) => {}
                 Owner::Blocklist(n) => {
                     found.blocklist.get_or_insert(n);
                     let phrase = strong.phrase;
@@ -407,6 +448,72 @@ impl Found {
             }
         }
         found
+    }
+
+    /// Adds what the words mean together, where no phrase of a lower tier spoke.
+    fn read(
+        mut self,
+        reply: &Reply<'_>,
+        inner: Option<&Reply<'_>>,
+        concepts: matching::Concepts,
+    ) -> Self {
+        let [quoted, outer, context] = concepts.zones;
+        for (zone, words) in [
+            (Zone::Inner, quoted),
+            (Zone::Reply, quoted | outer),
+            (Zone::Context, context),
+        ] {
+            let class = inner
+                .filter(|_| zone == Zone::Inner)
+                .unwrap_or(reply)
+                .class();
+            let strong = &mut self.zones[zone as usize];
+            let fits = |reading: &packed::PackedReading| {
+                after_fits(reading.says.after, class)
+                    && reading.all.iter().all(|group| words & group != 0)
+                    && words & reading.none == 0
+            };
+            if let Some(list) = &mut strong.listed
+                && list.cause == Cause::IpBlocklisted
+                && words & NAMES_DOMAIN != 0
+                && words & NAMES_IP == 0
+                && list
+                    .blocklist
+                    .is_some_and(|n| tables::blocklist(n).lists == Listed::Both)
+            {
+                list.cause = Cause::DomainBlocklisted;
+            }
+            if let Some(n) = packed::READINGS_PACKED.iter().position(fits) {
+                let says = &packed::READINGS_PACKED[n].says;
+                let verdict = by_phrase(Deciding::Reading(n as u16), says, class);
+                match says.tier {
+                    ..=EARLY_TIERS => {
+                        strong.early_phrase.get_or_insert(verdict);
+                    }
+                    POLICY_TIERS.. if zone == Zone::Context => {}
+                    POLICY_TIERS.. => {
+                        self.hint.get_or_insert(verdict);
+                    }
+                    tier if strong.phrase.is_none() || tier <= strong.tier => {
+                        strong.phrase = Some(verdict);
+                        strong.tier = tier;
+                    }
+                    _ => {}
+                }
+            }
+            let doubtful = |v: &Verdict| strong.tier >= DOUBTFUL_TIERS || v.retry == Retry::No;
+            if zone != Zone::Context && strong.phrase.as_ref().is_some_and(doubtful) {
+                let reply = inner.filter(|_| zone == Zone::Inner).unwrap_or(reply);
+                strong.phrase = by_sure_code(reply).or(strong.phrase);
+            }
+        }
+        self
+    }
+
+    /// One telling word, unless the code tells more than "policy".
+    fn hint_beside(&self, by_code: Option<Verdict>) -> Option<Verdict> {
+        self.hint
+            .filter(|_| by_code.is_none_or(|v| v.cause == Cause::Policy))
     }
 
     /// What a zone says with certainty.
@@ -462,7 +569,7 @@ fn order(hit: Hit, reply: &Reply<'_>) -> (u8, u8, bool, u16, u16) {
         }
         Owner::Phrase(n) => (1, packed::PHRASES[n as usize].tier, false, longest, n),
         // From the particular to the general, as the table has them.
-        Owner::Blocklist(n) => (2, 0, false, 0, n),
+        Owner::Blocklist(n) | Owner::Concept(n) => (2, 0, false, 0, n),
     }
 }
 
@@ -481,7 +588,7 @@ fn by_rule(rule: &'static PackedRule, hit: Hit, class: Option<Class>) -> Verdict
     }
 }
 
-fn by_phrase(hit: Hit, phrase: &packed::PackedPhrase, class: Option<Class>) -> Verdict {
+fn by_phrase(deciding: Deciding, phrase: &packed::PackedPhrase, class: Option<Class>) -> Verdict {
     let retry = match class {
         Some(Class::Transient) if phrase.after != After::Transient => {
             phrase.cause.retry_after(class)
@@ -494,7 +601,7 @@ fn by_phrase(hit: Hit, phrase: &packed::PackedPhrase, class: Option<Class>) -> V
         who: phrase.cause.who(),
         basis: Basis::Text,
         blocklist: None,
-        deciding: Deciding::Wording(hit),
+        deciding,
     }
 }
 
@@ -515,9 +622,22 @@ fn by_list(n: u16, hit: Hit, phrase: Option<Verdict>, class: Option<Class>) -> V
     }
 }
 
+/// The code, where it is reliable in practice.
+fn by_sure_code(reply: &Reply<'_>) -> Option<Verdict> {
+    let sure = |e: &EnhancedCode| SURE_CODES.contains(&(e.subject(), e.detail()));
+    if reply.enhanced.as_ref().is_some_and(sure) {
+        return by_enhanced(reply);
+    }
+    by_code(reply).filter(|_| reply.code.is_some_and(|c| SURE_REPLIES.contains(&c.get())))
+}
+
 /// The enhanced code, where it says more than the class.
 fn by_enhanced(reply: &Reply<'_>) -> Option<Verdict> {
     let enhanced = reply.enhanced?;
+    let done = [Class::PositiveCompletion, Class::PositiveIntermediate];
+    if reply.class().is_some_and(|class| done.contains(&class)) {
+        return None;
+    }
     let row = tables::enhanced_code(enhanced)?;
     let cause = *row
         .causes()

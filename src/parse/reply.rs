@@ -27,8 +27,20 @@ pub fn read_loose(text: &str) -> Reply<'_> {
             enhanced: Some(enhanced),
             ..words(rest)
         },
-        None => words(text),
+        None => {
+            let plain = words(text);
+            let enhanced = plain.enhanced.or_else(|| framed_enhanced(text));
+            Reply { enhanced, ..plain }
+        }
     }
+}
+
+/// The enhanced code behind the sentence that .NET's SmtpException prints instead of the digits.
+fn framed_enhanced(text: &str) -> Option<EnhancedCode> {
+    const FRAME: &str = "server response was:";
+    let at = text.find(FRAME)? + FRAME.len();
+    let (code, _) = EnhancedCode::from_prefix(text.get(at..)?.trim_start().as_bytes())?;
+    Some(code)
 }
 
 /// Reads words whose digits were told apart from them (`(550, '5.1.1 first\n5.1.1 last')`): each line may open with an

@@ -12,6 +12,7 @@
 pub mod blocklists;
 pub mod causes;
 mod columns;
+pub(crate) mod concepts;
 pub mod ehlo;
 pub mod enhanced_codes;
 pub mod local;
@@ -19,6 +20,7 @@ pub(crate) mod packed;
 pub mod parties;
 pub mod phrases;
 pub mod providers;
+pub(crate) mod readings;
 pub mod reply_codes;
 pub mod samples;
 pub mod servers;

@@ -3,6 +3,8 @@
 
 use super::blocklists::BLOCKLISTS;
 use super::causes::{Cause, Retry, Who};
+use super::concepts::{CONCEPTS, Concept};
+use super::readings::READINGS;
 use super::{After, Phrase, Rule, phrases, providers, servers};
 
 /// The files of rules, providers first.
@@ -87,16 +89,21 @@ pub(crate) enum Owner {
     Phrase(u16),
     /// A row of [`BLOCKLISTS`].
     Blocklist(u16),
+    /// A row of [`CONCEPTS`].
+    Concept(u16),
 }
 
 impl Wording {
-    /// Whose it is: rules are counted first, then phrases, then block lists.
+    /// Whose it is: rules are counted first, then phrases, block lists and concepts.
     pub(crate) fn owner(&self) -> Owner {
-        let (rules, phrases) = (RULES.len() as u16, PHRASES.len() as u16);
-        match self.owner.checked_sub(rules) {
-            None => Owner::Rule(self.owner),
-            Some(n) if n < phrases => Owner::Phrase(n),
-            Some(n) => Owner::Blocklist(n - phrases),
+        const PHRASES: u16 = SIZES.rules as u16;
+        const LISTS: u16 = PHRASES + phrases::PHRASES.len() as u16;
+        const CONCEPTS: u16 = LISTS + BLOCKLISTS.len() as u16;
+        match self.owner {
+            n @ ..PHRASES => Owner::Rule(n),
+            n @ ..LISTS => Owner::Phrase(n - PHRASES),
+            n @ ..CONCEPTS => Owner::Blocklist(n - LISTS),
+            n => Owner::Concept(n - CONCEPTS),
         }
     }
 
@@ -209,6 +216,18 @@ const fn sizes() -> Sizes {
             i += 1;
         }
         b += 1;
+    }
+    let mut c = 0;
+    while c < CONCEPTS.len() {
+        let words = CONCEPTS[c].1;
+        n.wordings += words.len();
+        n.parts += words.len();
+        let mut i = 0;
+        while i < words.len() {
+            n.text += words[i].len();
+            i += 1;
+        }
+        c += 1;
     }
     n
 }
@@ -408,6 +427,26 @@ const fn pack() -> Packed {
         }
         b += 1;
     }
+    let mut c = 0;
+    while c < CONCEPTS.len() {
+        let words = CONCEPTS[c].1;
+        let mut i = 0;
+        while i < words.len() {
+            out.parts[parts] = stem(&mut out.text, &mut end, words[i].as_bytes());
+            let owner = (rules + phrases::PHRASES.len() + BLOCKLISTS.len() + c) as u16;
+            out.wordings[wordings] = Wording {
+                owner,
+                first_part: parts as u16,
+                parts: 1,
+                anchor: 0,
+                offset: 0,
+            };
+            parts += 1;
+            wordings += 1;
+            i += 1;
+        }
+        c += 1;
+    }
     choose_anchors(&mut out);
     out
 }
@@ -464,6 +503,80 @@ const fn part(text: &mut [u8; SIZES.text], end: &mut usize, bytes: &[u8]) -> Par
         glob,
         not,
     }
+}
+
+/// A word of a concept: see `concepts.rs`.
+const fn stem(text: &mut [u8; SIZES.text], end: &mut usize, bytes: &[u8]) -> Part {
+    let inside = bytes[0] == b'*';
+    let (_, bytes) = bytes.split_at(inside as usize);
+    let closed = bytes[bytes.len() - 1] == b'$';
+    let (bytes, _) = bytes.split_at(bytes.len() - closed as usize);
+    Part {
+        words: put(text, end, bytes),
+        whole: !inside && bytes[0].is_ascii(),
+        open: !closed && (bytes.len() > 3 || !bytes[bytes.len() - 1].is_ascii()),
+        glob: false,
+        not: false,
+    }
+}
+
+/// The bit of a concept in a set of them.
+pub(crate) const fn bit(concept: Concept) -> u128 {
+    1 << concept as u8
+}
+
+/// A reading as two masks' worth of numbers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PackedReading {
+    /// Of each group one must occur; unused groups hold every bit.
+    pub(crate) all: [u128; 3],
+    /// None of these may.
+    pub(crate) none: u128,
+    /// The verdict.
+    pub(crate) says: PackedPhrase,
+}
+
+/// The rows of `readings.rs`.
+pub(crate) static READINGS_PACKED: [PackedReading; READINGS.len()] = pack_readings();
+
+const fn pack_readings() -> [PackedReading; READINGS.len()] {
+    let mut out = [PackedReading {
+        all: [u128::MAX; 3],
+        none: 0,
+        says: PackedPhrase {
+            cause: Cause::Unknown,
+            retry: Retry::Yes,
+            tier: 0,
+            after: After::Any,
+        },
+    }; READINGS.len()];
+    let mut r = 0;
+    while r < READINGS.len() {
+        let (all, none, cause, retry, tier, after) = READINGS[r];
+        let mut g = 0;
+        while g < all.len() {
+            out[r].all[g] = set(all[g]);
+            g += 1;
+        }
+        out[r].none = set(none);
+        out[r].says = PackedPhrase {
+            cause,
+            retry,
+            tier,
+            after,
+        };
+        r += 1;
+    }
+    out
+}
+
+const fn set(concepts: &[Concept]) -> u128 {
+    let (mut bits, mut c) = (0, 0);
+    while c < concepts.len() {
+        bits |= bit(concepts[c]);
+        c += 1;
+    }
+    bits
 }
 
 /// `550 5.7.26` and the other forms of [`Rule::codes`](super::Rule::codes).
@@ -542,7 +655,7 @@ const fn hash_at(text: &[u8], at: usize, end: usize) -> u16 {
 }
 
 /// How far into a part an anchor may stand: enough choice, and a short compile.
-const WINDOWS: usize = 24;
+const WINDOWS: usize = 8;
 
 /// The first position of a part's window and one past the last.
 const fn windows(part: Part) -> (usize, usize) {

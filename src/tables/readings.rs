@@ -1,0 +1,139 @@
+//! What words mean together, in whatever language and order: `(all, none, cause, retry, tier, after)`.
+//! Of every group in `all` one concept must occur in the same reply, of `none` none may. The tiers are those of the
+//! phrases: the lower one speaks; within a tier the first row that fits, and it speaks before a phrase.
+//!
+//! # How to add a reading
+//!
+//! Name the concepts that a person needs to understand the sentence, and the ones that would turn it into something
+//! else. `no` ends a recipient: it needs words that can mean nothing else.
+
+use super::After::{self, *};
+use super::causes::{
+    Cause::{self, *},
+    Retry::{self, *},
+};
+use super::concepts::Concept::{self, *};
+
+/// One row.
+pub(crate) type Reading = (
+    &'static [&'static [Concept]],
+    &'static [Concept],
+    Cause,
+    Retry,
+    u8,
+    After,
+);
+
+/// The readings by tier.
+#[rustfmt::skip]
+pub(crate) const READINGS: &[Reading] = &[
+    // Tier 1: greylisting
+    (&[&[Greylist]], &[], Greylisted, Yes, 1, Any),
+    // Tier 2: viruses
+    (&[&[Virus]], &[Spam, Scanner, Timeout, Temporary, Listed, Ip, Client], Malware, AfterFix, 2, Any),
+    // Tier 3: lists
+    (&[&[SenderAuth], &[Temporary, Timeout, Unresolved]], &[], DnsFailure, Yes, 3, Any),
+    (&[&[Url], &[Listed, Blocked]], &[], DomainBlocklisted, AfterFix, 3, Any),
+    (&[&[Domain], &[Listed]], &[Ip, IpGiven, Recipient, User, NotExist, Client], DomainBlocklisted, AfterFix, 3, Any),
+    (&[&[Ip], &[Listed]], &[Url, TooMany, PerTime, ByRecipient], IpBlocklisted, AfterFix, 3, Any),
+    (&[&[Ip], &[Blocked, Disabled]], &[Url, TooMany, PerTime, Rate, Limit, Country, Login, SenderAuth, Ptr, Helo, Repute, Spam, Virus, User, Recipient, Relay, Tls, Connection, Dynamic, Sender, Invalid, Missing, NotExist], IpBlocklisted, AfterFix, 3, Any),
+    (&[&[Client, IpGiven], &[Listed]], &[Url, TooMany, PerTime, Login, User, ByRecipient], IpBlocklisted, AfterFix, 3, Any),
+    // Tier 4: SPF, DKIM, DMARC
+    (&[&[ByRecipient], &[Blocked, Denied, Only]], &[Ip, Listed, Tls, Login, Quota, Limit, Virus, SenderAuth], Policy, AfterFix, 4, Any),
+    (&[&[SenderAuth], &[Fail, Missing, Denied, Invalid, Mismatch]], &[Ptr, Temporary], SenderAuthFailed, AfterFix, 4, Any),
+    // Tier 5: reverse DNS and HELO
+    (&[&[Ptr], &[Missing, Fail, Mismatch, NotExist, Invalid, Dynamic, Required, Denied, Unresolved]], &[Temporary, Timeout, SenderAuth], MissingPtr, AfterFix, 5, Any),
+    (&[&[Helo], &[Missing, Invalid, NotExist, Mismatch, Dynamic, Denied, Unresolved, Fail]], &[Command, Login, Tls, Listed], MissingPtr, AfterFix, 5, Any),
+    (&[&[Dns], &[Dynamic]], &[Listed, Temporary], MissingPtr, AfterFix, 5, Any),
+    // Tier 7: loops, sizes and rates
+    (&[&[Loop], &[Message, Hops, TooMany, Fail]], &[User], RoutingLoop, AfterFix, 7, Any),
+    (&[&[Hops], &[TooMany, Limit]], &[Connections, Recipient, PerTime], RoutingLoop, AfterFix, 7, Any),
+    (&[&[Repute]], &[Login, Listed, SenderAuth], Reputation, AfterFix, 7, Any),
+    (&[&[TooMany, Limit, Rate], &[PerTime]], &[Size, TooBig, Greylist], RateLimited, Yes, 7, Any),
+    (&[&[Recipient], &[Count], &[Limit, TooMany]], &[PerTime, Quota, Connections, Size, User, Message], TooManyRecipients, AfterFix, 7, Any),
+    (&[&[Attachment, Message], &[TooBig, Size], &[Limit, TooBig, Bytes]], &[PerTime, Quota, Full, Header], MessageTooBig, AfterFix, 7, Any),
+    (&[&[Attachment], &[Limit, TooBig], &[Bytes]], &[PerTime, Quota, Full], MessageTooBig, AfterFix, 7, Any),
+    (&[&[TooMany], &[Connections]], &[Hops, Size, Recipient, Spam, Listed], RateLimited, Yes, 7, Any),
+    (&[&[Quota], &[Connections]], &[User, Recipient, Size, Full], RateLimited, Yes, 7, Any),
+    (&[&[Limit], &[Connections]], &[Timeout, Lost, Size, Quota, Listed, Tls, Spam, Recipient, User], RateLimited, Yes, 7, Any),
+    (&[&[Limit, TooMany], &[Sending]], &[Size, Recipient, Full, Listed], RateLimited, Yes, 7, Any),
+    // Tier 8: spam, recipients, space
+    (&[&[Spam]], &[Ip, IpGiven, Client, Listed, TooMany, PerTime, Rate, Limit, Repute, User, Recipient, Scanner, Temporary, Url, Domain, Relay, SenderAuth, Login, Virus, Disabled], SpamContent, AfterFix, 8, Any),
+    (&[&[TooMany], &[Recipient]], &[Message, Quota, PerTime, Connections, Ip, IpGiven, Size, Rate, Spam, NotExist, Invalid, Fail, Denied, Blocked, User, Full], TooManyRecipients, Yes, 8, Any),
+    (&[&[Disk], &[Full, Limit]], &[User, Recipient], SystemFull, Yes, 8, Any),
+    (&[&[Server], &[Full], &[Quota, Disk]], &[User, Recipient], SystemFull, Yes, 8, Any),
+    (&[&[User, Recipient], &[Full]], &[Server, Size, Sender, Disk, Login, Connections], MailboxFull, Yes, 8, Any),
+    (&[&[User, Recipient], &[Quota], &[Full, Limit, TooMany]], &[PerTime, Sending, Sender, Rate, Connections, Disk, Server], MailboxFull, Yes, 8, Any),
+    // Tier 9: accounts shut, senders that do not own their address
+    (&[&[Sending], &[Disabled], &[User]], &[Ip, IpGiven], Policy, AfterFix, 8, Any),
+    (&[&[Sender], &[Mismatch], &[Login, User]], &[SenderAuth, Ptr], SenderRejected, AfterFix, 9, Any),
+    (&[&[User, Recipient], &[Disabled]], &[Sender, Sending, Login, Ip, Domain, TooMany, PerTime, Limit, Quota, Full, Spam, Tls, Relay, Attachment, Virus, Listed, Connection], MailboxDisabled, No, 9, Any),
+    // Tier 10: relaying, login, TLS
+    (&[&[Relay], &[Denied, Fail, Blocked, NotExist, Required]], &[Listed, Loop, Spam, Connection, Disk, Repute], RelayDenied, AfterFix, 10, Any),
+    (&[&[Tls, Certificate], &[Required]], &[Command, Relay], TlsRequired, AfterFix, 10, Any),
+    (&[&[Login], &[Required, Fail, Invalid, Denied, Missing]], &[Sender, SenderAuth, Tls, Recipient, Relay, Temporary, TooMany, Limit, Spam, Connection, List, Domain, Attachment], AuthRequired, AfterFix, 10, Any),
+    // Tier 11: the sender's address and the recipient's domain
+    (&[&[Sender], &[Mismatch]], &[SenderAuth, Recipient, Ptr, Helo], SenderRejected, AfterFix, 11, Any),
+    (&[&[Sender], &[Domain], &[NotExist, Invalid, Unresolved]], &[Recipient, Temporary, Ip, SenderAuth], SenderRejected, AfterFix, 11, Any),
+    (&[&[Sender], &[NotExist, Invalid]], &[Recipient, User, Domain, Header, Ip, SenderAuth, Relay, Delayed], SenderRejected, AfterFix, 11, Any),
+    (&[&[Recipient], &[Domain], &[NotExist, Unresolved]], &[Sender, User, Relay, Temporary], DomainNotFound, No, 11, Any),
+    // Tier 12: the recipient's address
+    (&[&[Local], &[Missing, Invalid]], &[], ProtocolError, AfterFix, 12, Any),
+    (&[&[User, Recipient], &[NotExist]], &[Sender, Domain, Login, Ip, Limit, TooMany, PerTime, Listed, Dns, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Client], UserUnknown, No, 12, Any),
+    (&[&[Moved]], &[Sender, Message, Login, Ip], MailboxMoved, AfterFix, 12, Any),
+    // Tier 13: form, features, lists
+    (&[&[Attachment], &[Denied, Blocked, Invalid]], &[Virus, Spam, Limit, TooBig, Size, Listed], ContentRejected, AfterFix, 13, Any),
+    (&[&[Header], &[Missing, Invalid]], &[Sender, SenderAuth, Recipient, Login, Tls], ContentRejected, AfterFix, 13, Any),
+    (&[&[List], &[Subscriber], &[Only, Denied, Fail, Required]], &[Listed, Ip, Login], MailingList, AfterFix, 9, Any),
+    // Tier 14: the way there
+    (&[&[Dns, Domain, Server], &[Unresolved]], &[Ptr, Helo, Sender, SenderAuth, Recipient, User, Ip], DnsFailure, Yes, 14, Any),
+    (&[&[Connection], &[Timeout, Lost]], &[Tls, Ip, Listed, Login, User, TooMany, Limit, Spam, Repute], NetworkError, Yes, 14, Any),
+    (&[&[GaveUp]], &[Login, Certificate, User, Tls, Sender], Expired, Yes, 14, Any),
+    (&[&[Delayed], &[TryLater]], &[TooMany, Limit, Rate, PerTime, Connections, Repute, Spam, Internal], Greylisted, Yes, 14, Transient),
+    (&[&[Delayed], &[Sender, Client, Ip, IpGiven]], &[TooMany, Limit, Rate, PerTime, Connections, Repute, Spam, Internal], Greylisted, Yes, 14, Transient),
+    (&[&[Internal]], &[], ServerError, Yes, 14, Any),
+    // Tier 15: one telling word, where the code tells nothing
+    (&[&[SenderAuth]], &[], SenderAuthFailed, AfterFix, 15, Any),
+    (&[&[Ptr]], &[], MissingPtr, AfterFix, 15, Any),
+    (&[&[Ip, Client, IpGiven], &[Listed]], &[], IpBlocklisted, AfterFix, 15, Any),
+    (&[&[Spam]], &[], SpamContent, AfterFix, 15, Any),
+    (&[&[Relay]], &[], RelayDenied, AfterFix, 15, Any),
+    (&[&[Login], &[Fail, Required, Invalid, Denied, Disabled, TooMany]], &[], AuthRequired, AfterFix, 15, Any),
+    (&[&[Tls, Certificate]], &[], TlsRequired, AfterFix, 15, Any),
+    (&[&[Ip], &[Blocked, Disabled, Denied]], &[Country], IpBlocklisted, AfterFix, 15, Any),
+    (&[&[Recipient], &[Limit, TooMany]], &[Quota, Full, User, Size, PerTime, Rate, Sending, Connections], TooManyRecipients, Yes, 15, Any),
+    (&[&[TooMany, PerTime, Rate], &[Limit, Message, Sending, Connections]], &[Size], RateLimited, Yes, 15, Any),
+    (&[&[Attachment], &[Denied, Blocked]], &[], ContentRejected, AfterFix, 15, Any),
+    (&[&[Header], &[Denied, Missing, Invalid]], &[Sender], ContentRejected, AfterFix, 15, Any),
+    (&[&[Sender], &[Denied, Blocked, Invalid, NotExist, Mismatch, Disabled]], &[ByRecipient], SenderRejected, AfterFix, 15, Any),
+    (&[&[List], &[Subscriber]], &[Login, Ip], MailingList, AfterFix, 15, Any),
+    (&[&[TooBig]], &[], MessageTooBig, AfterFix, 15, Any),
+    (&[&[Quota], &[Limit, Full]], &[Sending], MailboxFull, Yes, 15, Any),
+    (&[&[Unresolved]], &[Recipient, User, Sender], DnsFailure, Yes, 15, Any),
+    (&[&[Limit], &[Sending, Message, Connections]], &[Size], RateLimited, Yes, 15, Any),
+    (&[&[User, Recipient], &[NotExist, Invalid]], &[Sender, Login, Message], UserUnknown, AfterFix, 15, Any),
+];
+
+/// Enhanced codes, by subject and detail, that are right in practice even where doubtful words say otherwise.
+pub(crate) const SURE_CODES: &[(u16, u16)] = &[
+    (1, 7),
+    (1, 8),
+    (2, 3),
+    (3, 1),
+    (3, 4),
+    (4, 6),
+    (5, 3),
+    (7, 8),
+    (7, 9),
+    (7, 20),
+    (7, 21),
+    (7, 22),
+    (7, 23),
+    (7, 24),
+    (7, 25),
+    (7, 26),
+    (7, 27),
+];
+
+/// Reply codes that are.
+pub(crate) const SURE_REPLIES: &[u16] = &[534, 535];
