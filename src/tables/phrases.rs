@@ -1072,6 +1072,8 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("too many messages on this mailbox", MailboxFull, Yes, 7, Any),
     ("too many messages in the mailbox", MailboxFull, Yes, 7, Any),
     ("mailbox has exceeded", MailboxFull, Yes, 7, Any),
+    ("recipient's mailbox && exceeded", MailboxFull, Yes, 7, Any),
+    ("mailbox && exceeded && local limit", MailboxFull, Yes, 7, Any),
     ("mailbox exceeded", MailboxFull, Yes, 7, Any),
     ("mailbox exceeds", MailboxFull, Yes, 7, Any),
     ("mailbox limit", MailboxFull, Yes, 7, Any),
