@@ -4,9 +4,6 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// The date of the tables.
-pub(crate) const TABLES: &str = "2026-11-22";
-
 /// The version, with the date of the tables.
 pub(crate) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (tables of 2026-11-22)");
 

@@ -22,4 +22,5 @@ pub mod diagnose;
 pub mod parse;
 pub mod render;
 pub mod smtp;
+pub mod stream;
 pub mod tables;

@@ -1,13 +1,15 @@
 //! A verdict with everything a person wants beside it: sentence, advice, waiting time, evidence, conflicts.
 
 use super::conflict::{self, Conflict};
-use super::facts::{self, Facts};
+use super::facts;
 use super::settle::{is_queued, settle};
 use super::{Basis, Deciding, Evidence, Scratch, Verdict, judge_folded, matching, wait};
 use crate::smtp::{Class, Disposition, Reply};
 use crate::tables::packed::{self, Owner};
 use crate::tables::{self, BlocklistInfo, Cause, Retry, Who, parties};
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// Another cause that the words also allow, or a usual cause of a bare code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,19 +43,17 @@ pub struct Answer<'a> {
     /// One plain sentence.
     pub summary: Cow<'static, str>,
     /// What to do, second person.
-    pub action: String,
+    pub action: Cow<'static, str>,
     /// How long to wait; `None` where waiting is no remedy.
     pub wait: Option<wait::Wait>,
     /// The words of the reply that decided, as found.
-    pub matched: Vec<String>,
+    pub matched: Vec<Cow<'a, str>>,
     /// Parts of the reply that contradict each other.
     pub conflict: Option<Conflict>,
     /// Other causes that the words also allow, stronger first.
     pub alternatives: Vec<Alternative>,
     /// The sources, our own addresses only.
     pub refs: Vec<&'static str>,
-    /// What the reply names.
-    pub facts: Facts<'a>,
     /// The block list that the reply names.
     pub blocklist: Option<BlocklistInfo>,
     /// Does the sending server still hold the message?
@@ -77,7 +77,7 @@ impl Answer<'_> {
         if verdict != self.verdict {
             if verdict.cause != self.verdict.cause {
                 self.summary = Cow::Borrowed(verdict.cause.row().says);
-                self.action = verdict.cause.row().action.to_owned();
+                self.action = Cow::Borrowed(verdict.cause.row().action);
                 self.refs.clear();
             }
             self.wait = self.wait.filter(|_| verdict.retry == Retry::Yes);
@@ -107,34 +107,81 @@ impl Answer<'_> {
 
 /// Explains a reply.
 pub fn explain<'a>(evidence: &Evidence<'a>) -> Answer<'a> {
-    explain_with(evidence, &mut Scratch::default())
+    Explainer::default().explain(evidence)
 }
 
-/// Explains a reply in room that is used again.
-pub fn explain_with<'a>(evidence: &Evidence<'a>, scratch: &mut Scratch) -> Answer<'a> {
-    scratch.fold::<true>(evidence);
-    let verdict = judge_folded(evidence, scratch);
-    complete(evidence, verdict, scratch)
+/// Explains replies one after another and remembers: texts that are equal once folded are judged once.
+#[derive(Debug, Default)]
+pub struct Explainer {
+    scratch: Scratch,
+    key: Vec<u8>,
+    known: HashMap<Box<[u8]>, Known>,
 }
 
-/// Builds the answer around a verdict; `scratch` holds the folded text with origins, and its hits.
-fn complete<'a>(evidence: &Evidence<'a>, verdict: Verdict, scratch: &Scratch) -> Answer<'a> {
+/// What texts with the same folded form share.
+#[derive(Clone, Debug)]
+struct Known {
+    verdict: Verdict,
+    alternatives: Vec<Alternative>,
+    /// Where in the folded text the deciding words stand.
+    matched: Vec<Range<usize>>,
+}
+
+/// How many folded texts are remembered before the memory starts afresh.
+const REMEMBERED: usize = 1 << 13;
+
+impl Explainer {
+    /// Explains a reply.
+    pub fn explain<'a>(&mut self, evidence: &Evidence<'a>) -> Answer<'a> {
+        self.scratch.fold::<true>(evidence);
+        self.take_key(evidence);
+        if let Some(known) = self.known.get(&self.key[..]) {
+            return complete(evidence, known, &self.scratch);
+        }
+        let verdict = judge_folded(evidence, &mut self.scratch);
+        let known = Known {
+            alternatives: alternatives(&verdict, evidence.reply.class(), &self.scratch),
+            matched: matched(&verdict, &self.scratch),
+            verdict,
+        };
+        let answer = complete(evidence, &known, &self.scratch);
+        if self.known.len() >= REMEMBERED {
+            self.known.clear();
+        }
+        self.known.insert(self.key.as_slice().into(), known);
+        answer
+    }
+
+    /// Everything that a verdict depends on.
+    fn take_key(&mut self, evidence: &Evidence<'_>) {
+        let reply = evidence.reply;
+        let has = u8::from(reply.code.is_some()) | u8::from(reply.enhanced.is_some()) << 1;
+        self.key.clear();
+        self.key.extend_from_slice(&self.scratch.folded.bytes);
+        self.key
+            .extend_from_slice(&[0, has, evidence.command.map_or(0, |c| c as u8 + 1)]);
+        self.key
+            .extend_from_slice(&(evidence.context.len() as u32).to_le_bytes());
+    }
+}
+
+/// Builds the answer to this very reply around what its like share.
+fn complete<'a>(evidence: &Evidence<'a>, known: &Known, scratch: &Scratch) -> Answer<'a> {
     let reply = evidence.reply;
     let class = reply.class();
-    let facts = facts::read(&reply.text);
+    let verdict = known.verdict;
     let blocklist = verdict.blocklist.map(tables::blocklist);
-    let (summary, action, refs) = sentences(&verdict, reply.code.is_none(), &facts, blocklist);
+    let (summary, action, refs) = sentences(&verdict, reply, blocklist);
     Answer {
         class,
         queued: is_queued(class, None),
         summary,
         action,
-        wait: wait::find(&verdict, reply, &scratch.folded),
-        matched: matched(evidence, &verdict, scratch),
+        wait: wait::find(&verdict, reply),
+        matched: pieces(evidence, &known.matched, scratch),
         conflict: conflict::find(reply),
-        alternatives: alternatives(&verdict, class, scratch),
+        alternatives: known.alternatives.clone(),
         refs,
-        facts,
         blocklist,
         verdict,
     }
@@ -143,20 +190,19 @@ fn complete<'a>(evidence: &Evidence<'a>, verdict: Verdict, scratch: &Scratch) ->
 /// The sentence, the advice and the sources.
 fn sentences(
     verdict: &Verdict,
-    without_code: bool,
-    facts: &Facts<'_>,
+    reply: &Reply<'_>,
     blocklist: Option<BlocklistInfo>,
-) -> (Cow<'static, str>, String, Vec<&'static str>) {
+) -> (Cow<'static, str>, Cow<'static, str>, Vec<&'static str>) {
     let cause = verdict.cause.row();
     let mut refs = Vec::new();
     let mut summary = Cow::Borrowed(cause.says);
-    let mut advice = String::new();
+    let mut advice = Cow::Borrowed("");
     match verdict.deciding {
         Deciding::Wording(hit) => {
             if let Owner::Rule(n) = hit.owner() {
                 let rule = &packed::RULES[n as usize];
-                summary = Cow::Owned(facts::fill(rule.says.get(), facts));
-                advice = facts::fill(rule.action.get(), facts);
+                summary = facts::fill(rule.says.get(), &reply.text);
+                advice = facts::fill(rule.action.get(), &reply.text);
                 if rule.source.get().starts_with("http") || rule.source.get().starts_with("RFC") {
                     refs.push(rule.source.get());
                 }
@@ -165,21 +211,22 @@ fn sentences(
         Deciding::Enhanced(row) => {
             let row = row.row();
             summary = Cow::Borrowed(row.meaning);
-            advice.push_str(row.action);
+            advice = Cow::Borrowed(row.action);
             refs.extend(tables::sources(row.refs));
         }
         Deciding::Code(row) => {
             let row = row.row();
             summary = Cow::Borrowed(row.meaning);
-            advice.push_str(row.action);
+            advice = Cow::Borrowed(row.action);
             refs.extend(tables::sources(row.refs));
         }
-        Deciding::Class if without_code => {
-            summary = Cow::Borrowed("I do not know these words, and there is no code.")
+        Deciding::Class if reply.code.is_none() => {
+            summary = Cow::Borrowed("I do not know these words, and there is no code.");
         }
         Deciding::Class => {
-            summary =
-                Cow::Borrowed("I do not know these words; only the first digit of the code speaks.")
+            summary = Cow::Borrowed(
+                "I do not know these words; only the first digit of the code speaks.",
+            );
         }
     }
     if verdict.basis == Basis::Class
@@ -188,32 +235,33 @@ fn sentences(
     {
         summary =
             Cow::Borrowed("The words say nothing that I know; the code alone does not say why.");
-        advice = "Read the words and any link in the reply; ask the recipient's admin, by another way than this mail.".to_owned();
+        advice = Cow::Borrowed(
+            "Read the words and any link in the reply; ask the recipient's admin, by another way than this mail.",
+        );
     }
     if let Some(list) = blocklist {
         if verdict.rule().is_none() {
             summary = Cow::Owned(format!(
                 "{} lists {}.",
                 list.name,
-                listed_thing(verdict.cause, facts)
+                listed_thing(verdict.cause, facts::read(&reply.text).ip)
             ));
-            advice = list_advice(&list);
+            advice = Cow::Owned(list_advice(&list));
         } else if !list.alive {
-            advice.push(' ');
-            advice.push_str(list.removal);
+            advice = Cow::Owned(format!("{advice} {}", list.removal));
         }
         if !list.lookup.is_empty() && !refs.contains(&list.lookup) {
             refs.push(list.lookup);
         }
     }
     if advice.is_empty() {
-        advice.push_str(cause.action);
+        advice = Cow::Borrowed(cause.action);
     }
     (summary, advice, refs)
 }
 
-fn listed_thing(cause: Cause, facts: &Facts<'_>) -> String {
-    match (cause, facts.ip) {
+fn listed_thing(cause: Cause, ip: Option<&str>) -> String {
+    match (cause, ip) {
         (Cause::IpBlocklisted, Some(ip)) => format!("the IP {ip}"),
         (Cause::IpBlocklisted, None) => "your server's IP".to_owned(),
         _ => "your domain, your host name or a link in the message".to_owned(),
@@ -231,25 +279,31 @@ fn list_advice(list: &BlocklistInfo) -> String {
     }
 }
 
-/// The words that decided, from the text as it was.
-fn matched(evidence: &Evidence<'_>, verdict: &Verdict, scratch: &Scratch) -> Vec<String> {
+/// Where in the folded text the deciding words stand.
+fn matched(verdict: &Verdict, scratch: &Scratch) -> Vec<Range<usize>> {
     let Deciding::Wording(hit) = verdict.deciding else {
         return Vec::new();
     };
+    let parts = hit.row().parts().iter().filter(|part| !part.not);
+    parts
+        .filter_map(|part| matching::find_part(&scratch.folded.bytes, part))
+        .collect()
+}
+
+/// The words at these places, from the text as it was.
+fn pieces<'a>(
+    evidence: &Evidence<'a>,
+    places: &[Range<usize>],
+    scratch: &Scratch,
+) -> Vec<Cow<'a, str>> {
     let context = evidence.context.len();
-    let text = &evidence.reply.text;
-    let mut out = Vec::new();
-    for part in hit.row().parts().iter().filter(|part| !part.not) {
-        let Some(range) = matching::find_part(&scratch.folded.bytes, part) else {
+    let text: &'a str = &evidence.reply.text;
+    let mut out: Vec<Cow<'a, str>> = Vec::new();
+    for place in places {
+        let origin = |at: usize| scratch.folded.origin.get(at).map(|at| *at as usize);
+        let (Some(from), Some(last)) = (origin(place.start), origin(place.end - 1)) else {
             continue;
         };
-        let (Some(from), Some(last)) = (
-            scratch.folded.origin.get(range.start),
-            scratch.folded.origin.get(range.end - 1),
-        ) else {
-            continue;
-        };
-        let (from, last) = (*from as usize, *last as usize);
         let words = if last < context {
             piece(evidence.context, from, last)
         } else {
@@ -259,12 +313,20 @@ fn matched(evidence: &Evidence<'_>, verdict: &Verdict, scratch: &Scratch) -> Vec
                 last.saturating_sub(context),
             )
         };
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = single_blanks(words.trim());
         if !words.is_empty() && !out.contains(&words) {
             out.push(words);
         }
     }
     out
+}
+
+/// Runs of blanks and line ends become one blank.
+fn single_blanks(words: &str) -> Cow<'_, str> {
+    if words.contains("  ") || words.contains(['\n', '\r', '\t']) {
+        return Cow::Owned(words.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    Cow::Borrowed(words)
 }
 
 /// The text from byte `from` to the end of the character at `last`.

@@ -11,9 +11,9 @@ mod nested;
 mod settle;
 mod wait;
 
-pub use answer::{Alternative, Answer, explain, explain_with};
+pub use answer::{Alternative, Answer, Explainer, explain};
 pub use conflict::{Conflict, Side};
-pub use facts::Facts;
+pub use facts::{Facts, read as facts};
 pub use settle::{is_queued, settle};
 pub use wait::{Wait, WaitBasis};
 

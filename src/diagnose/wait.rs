@@ -1,7 +1,6 @@
 //! How long to wait: from the text, the provider's rule, the cause, the standard; in this order.
 
 use super::Verdict;
-use super::folding::Folded;
 use crate::smtp::{Class, Reply};
 use crate::tables::{Cause, DAY, HOUR, MINUTE, Retry};
 
@@ -45,7 +44,7 @@ pub struct Wait {
 const STANDARD: (u32, u32) = (30 * MINUTE, 5 * DAY);
 
 /// The waiting time of a verdict; `None` where waiting is no remedy.
-pub(crate) fn find(verdict: &Verdict, reply: &Reply<'_>, folded: &Folded) -> Option<Wait> {
+pub(crate) fn find(verdict: &Verdict, reply: &Reply<'_>) -> Option<Wait> {
     let row = verdict.cause.row();
     let give_up = match row.give_up {
         0 if reply.class() == Some(Class::Transient) => Some(STANDARD.1),
@@ -55,7 +54,7 @@ pub(crate) fn find(verdict: &Verdict, reply: &Reply<'_>, folded: &Folded) -> Opt
     if !matches!(verdict.retry, Retry::Yes) {
         return None;
     }
-    if let Some(seconds) = in_text(&folded.bytes, verdict.cause) {
+    if let Some(seconds) = in_text(&reply.text.to_lowercase(), verdict.cause) {
         return Some(Wait {
             seconds,
             give_up,
@@ -176,8 +175,7 @@ const BEFORE: &[&str] = &[
 const RATE: &[&str] = &["last", "past", "per", "each", "previous", "over", "during"];
 
 /// A time that the words name. `hh:mm:ss` counts too.
-fn in_text(text: &[u8], cause: Cause) -> Option<u32> {
-    let text = std::str::from_utf8(text).ok()?;
+fn in_text(text: &str, cause: Cause) -> Option<u32> {
     let mut best = None;
     for (at, _) in text.match_indices(|c: char| c.is_ascii_digit()) {
         let first_digit = at == 0
@@ -308,7 +306,7 @@ mod tests {
 
     #[test]
     fn times_in_many_dresses() {
-        let read = |text: &str| in_text(text.as_bytes(), Cause::RateLimited);
+        let read = |text: &str| in_text(text, Cause::RateLimited);
         for (text, seconds) in [
             ("try again in 5 minutes", 300),
             ("greylisted for 300 seconds", 300),

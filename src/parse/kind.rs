@@ -39,16 +39,18 @@ const PEEK: usize = 16 << 10;
 /// The kind of a text (or of its beginning). Prose in which a reply stands counts as `Reply`.
 pub fn of(text: &str) -> Kind {
     let front = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    if front.starts_with('{')
-        || (front.starts_with('[') && front[1..].trim_start().starts_with(['{', ']']))
-    {
+    if begins_json(front) {
         return Kind::Event;
     }
     let first = front.lines().next().unwrap_or_default();
     if log::looks_like_log(first) && tells_outcome(text) {
         return Kind::Log;
     }
-    if transcript::looks_like(text) {
+    // A bounce may quote a session, and the words that programs report errors with.
+    if bounce::is_report(text) {
+        return Kind::Bounce;
+    }
+    if transcript::looks_like(text) && !bounce::looks_like(text.as_bytes()) {
         return Kind::Transcript;
     }
     if client::looks_like(text) {
@@ -67,6 +69,16 @@ pub fn of(text: &str) -> Kind {
     Kind::Reply
 }
 
+/// An object or a list of them. Node prints objects too, but with bare keys: those are no JSON.
+fn begins_json(text: &str) -> bool {
+    match text.strip_prefix('{').map(str::trim_start) {
+        Some(inside) => inside.is_empty() || inside.starts_with(['"', '}']),
+        None => text
+            .strip_prefix('[')
+            .is_some_and(|inside| inside.trim_start().starts_with(['{', ']'])),
+    }
+}
+
 /// The lines at the front that are looked at.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines()
@@ -75,7 +87,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_object(line: &str) -> bool {
-    line.trim_start().starts_with('{') && line.trim_end().ends_with('}')
+    begins_json(line.trim_start()) && line.trim_end().ends_with('}')
 }
 
 /// Does a log reader find an outcome among the first lines?
@@ -83,4 +95,34 @@ fn tells_outcome(text: &str) -> bool {
     let joined = log::unwrap(text.get(..PEEK).unwrap_or(text));
     let mut reader = log::Reader::default();
     lines(&joined).any(|line| reader.line(line, None).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, of};
+
+    #[test]
+    fn a_bounce_that_quotes_words_of_programs_is_a_bounce() {
+        let exim = "Received: from relay.example.org with local (Exim 4.96)\n\tid 1abcde-000123-AB\nX-Failed-Recipients: bob@example.com\nFrom: Mail Delivery System <Mailer-Daemon@example.org>\nSubject: Mail delivery failed: returning message to sender\n\nThe following address(es) failed:\n\n  bob@example.com\n    host mx.example.com [192.0.2.7]\n    SMTP error from remote mail server after RCPT TO:<bob@example.com>:\n    550 5.1.1 no such user\n";
+        assert_eq!(of(exim), Kind::Bounce);
+        let body = exim.split_once("\n\n").unwrap().1;
+        assert_eq!(of(body), Kind::Bounce);
+        let sendmail = "   ----- The following addresses had permanent fatal errors -----\n<bob@example.com>\n\n   ----- Transcript of session follows -----\n... while talking to mx.example.com.:\n>>> RCPT To:<bob@example.com>\n<<< 550 5.1.1 no such user\n550 5.1.1 <bob@example.com>... User unknown\n";
+        assert_eq!(of(sendmail), Kind::Bounce);
+    }
+
+    #[test]
+    fn objects_with_bare_keys_are_no_json() {
+        assert_eq!(
+            of(
+                "{\n  accepted: [ 'ok@example.com' ],\n  envelopeTime: 15,\n  response: '250 2.0.0 Ok: queued as 4D5E6F7A8B'\n}"
+            ),
+            Kind::Error
+        );
+        assert_eq!(of("{\"event\":\"bounce\"}"), Kind::Event);
+        assert_eq!(
+            of("{noformat}\n454 4.7.1 Relay access denied\n{noformat}"),
+            Kind::Reply
+        );
+    }
 }

@@ -81,12 +81,71 @@ pub fn find(text: &str) -> Option<(usize, Reply<'_>)> {
     while let Some(at) = next_candidate(text, from) {
         let rest = &text[at..];
         if stands_as_reply(text, at) {
+            let (text, rest) = match extent(text, at) {
+                Some(end) => (&text[..end], &text[at..end]),
+                None => (text, rest),
+            };
             let reply = read(rest)?;
             return Some(failure_behind(text, at, &reply).unwrap_or((at, reply)));
         }
         from = at + 3;
     }
     None
+}
+
+/// Where a reply at byte `at` ends before the text does: at the mark that closes what was opened in front of it, at the
+/// end of a line that closes a quotation, or at the next item of a list.
+fn extent(text: &str, at: usize) -> Option<usize> {
+    let (before, rest) = text.split_at_checked(at)?;
+    let open = before.trim_end_matches('*').chars().last();
+    if open == Some('`') {
+        return rest.find('`').map(|end| at + end);
+    }
+    let first = rest.lines().next().unwrap_or_default();
+    let behind = first.trim_end().trim_end_matches(['.', ',', ';', ')']);
+    if matches!(open, Some('"' | '\u{201c}')) && behind.ends_with(['"', '\u{201d}']) {
+        return Some(at + behind.len() - behind.chars().last().map_or(0, char::len_utf8));
+    }
+    let head = before.rsplit('\n').next().unwrap_or_default();
+    if !is_item(head) {
+        return None;
+    }
+    let mut end = at;
+    for (n, line) in rest.split_inclusive('\n').enumerate() {
+        if n > 0 && is_item(line) {
+            return Some(end);
+        }
+        end += line.len();
+    }
+    None
+}
+
+/// Does a line open an item of a list: a bullet, `- `, `* `, `2. `, `2) `?
+fn is_item(line: &str) -> bool {
+    let line = line.trim_start();
+    let mark = line.split(' ').next().unwrap_or_default();
+    let number = mark.strip_suffix(['.', ')']).unwrap_or_default();
+    matches!(
+        mark,
+        "-" | "*" | "\u{2022}" | "\u{2013}" | "\u{25e6}" | "\u{25aa}"
+    ) || (!number.is_empty() && number.len() < 3 && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// True unless the three digits at byte `at` could be a count in a sentence: `we have 550 employees`.
+pub fn is_certain(text: &str, at: usize) -> bool {
+    let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else {
+        return false;
+    };
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let front = trim_wrapping(line);
+    strip_front(front).is_empty()
+        || !front.ends_with(|c: char| c.is_alphanumeric())
+        || is_wrapped(front)
+        || ["a", "an", "is", "was", "by"]
+            .iter()
+            .any(|word| ends_with_word(front, word))
+        || rest.as_bytes().get(3) == Some(&b'-')
+        || enhanced_at(after_code(rest)).is_some()
 }
 
 /// Behind a positive reply, a failure that came later in the same session: `354 go ahead 451 4.3.0 no`.
@@ -122,6 +181,8 @@ pub fn code_at(text: &str) -> Option<ReplyCode> {
         Some(b':' | b';' | b',') if bytes.get(4).is_none_or(|b| !b.is_ascii_digit()) => Some(code),
         Some(b'#') => EnhancedCode::from_prefix(&bytes[4..]).map(|_| code),
         Some(b'\\') => matches!(bytes.get(4), Some(b'r' | b'n')).then_some(code),
+        // The end of a sentence.
+        Some(b'.') if bytes.get(4).is_none_or(u8::is_ascii_whitespace) => Some(code),
         Some(b'"' | b'\'' | b')') => Some(code),
         _ => None,
     }
@@ -197,7 +258,7 @@ fn read_single(text: &str, code: ReplyCode) -> Reply<'_> {
 /// What follows the digits and their separator.
 fn after_code(line: &str) -> &str {
     let rest = line.get(3..).unwrap_or_default();
-    rest.strip_prefix(['-', ' ', '\t', ':', ';', ',', '#', ')'])
+    rest.strip_prefix(['-', ' ', '\t', ':', ';', ',', '.', '#', ')'])
         .unwrap_or(rest)
         .trim_start()
 }
@@ -442,6 +503,20 @@ const WRAPPERS: &[&str] = &[
     "smtp",
 ];
 
+/// What stands in front of a reply, without the marks between.
+fn trim_wrapping(before: &str) -> &str {
+    before
+        .trim_end_matches([
+            ' ', '\t', '"', '\'', '<', '(', '{', '=', '\u{201c}', '`', '*',
+        ])
+        .trim_end()
+}
+
+/// Does a text end with a word that introduces a reply?
+fn is_wrapped(front: &str) -> bool {
+    WRAPPERS.iter().any(|w| ends_with_word(front, w))
+}
+
 /// Judges a candidate by what stands before and behind it.
 fn stands_as_reply(text: &str, at: usize) -> bool {
     let rest = &text[at..];
@@ -453,20 +528,33 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
     let front_ok = before.is_empty()
         || matches!(
             bytes[at - 1],
-            b' ' | b'\t' | b'\n' | b'"' | b'\'' | b'>' | b'<' | b';' | b'=' | b':' | b'{'
+            b' ' | b'\t'
+                | b'\n'
+                | b'"'
+                | b'\''
+                | b'>'
+                | b'<'
+                | b';'
+                | b'='
+                | b':'
+                | b'{'
+                | b'`'
+                | b'*'
         )
         || (bytes[at - 1] == b'(' && after_code(rest).len() > 4 && !rest[3..].starts_with(')'))
         || before.ends_with("\u{201c}");
     if !front_ok {
         return false;
     }
-    let trimmed = before
-        .trim_end_matches([' ', '\t', '"', '\'', '<', '(', '{', '=', '\u{201c}'])
-        .trim_end();
+    let trimmed = trim_wrapping(before);
     let wrapped = before.trim().is_empty()
         || trimmed.ends_with('\n')
         || before.ends_with('\n')
-        || WRAPPERS.iter().any(|w| ends_with_word(trimmed, w));
+        || is_wrapped(trimmed);
+    if rest.as_bytes().get(3) == Some(&b'.') {
+        return is_wrapped(trimmed)
+            || (ends_with_word(trimmed, "was") && trimmed.to_ascii_lowercase().contains("error"));
+    }
     let words = after_code(rest);
     if rest.as_bytes().get(3) == Some(&b'-') || enhanced_at(words).is_some() {
         return true;
@@ -677,6 +765,35 @@ mod tests {
 
     fn want(code: u16, enhanced: &str, text: &str, lines: u32) -> (u16, String, String, u32) {
         (code, enhanced.into(), text.into(), lines)
+    }
+
+    #[test]
+    fn pastes_from_chats_and_trackers() {
+        let found = |text| find(text).map(|(_, reply)| reply);
+        let slack = found("\u{2022} Error: `550-5.7.26 no DKIM`\n\u{2022} seen 451 times").unwrap();
+        assert_eq!(slack.text, "no DKIM");
+        let list = found("1. sent\n2. got \"451 4.7.1 come back later\"\n3. waited 451 seconds");
+        assert_eq!(list.unwrap().text, "come back later");
+        let list = found("- mail: 451 4.7.1 come back\n  later\n- waited 451 seconds").unwrap();
+        assert_eq!(list.text, "come back later");
+        let bold = found("It said **550 5.7.1** _rejected_").unwrap();
+        assert_eq!(
+            bold.enhanced.map(|e| e.to_string()).as_deref(),
+            Some("5.7.1")
+        );
+        let end = found("The error was 550.\nWhy?").unwrap();
+        assert_eq!(end.code.map(|code| code.get()), Some(550));
+        assert_eq!(found("The pool holds 550.\nWhy?"), None);
+    }
+
+    #[test]
+    fn counts_in_sentences_are_not_certain() {
+        let certain = |text: &str| find(text).is_some_and(|(at, _)| is_certain(text, at));
+        assert!(!certain("We have 550 employees"));
+        assert!(certain("550 employees"));
+        assert!(certain("it was a 550 from them"));
+        assert!(certain("the list: 550 unknown"));
+        assert!(certain("it gave 550 5.1.1 unknown"));
     }
 
     #[test]

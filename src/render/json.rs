@@ -9,6 +9,7 @@ use crate::parse::transcript::Step;
 use crate::smtp::{Class, Command, Disposition, Reply, ReplyCode};
 use crate::tables::{Cause, DAY, Registry, Retry, RuleInfo};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// The schema that every line fits.
@@ -111,7 +112,7 @@ struct Judged<'a> {
     basis: &'static str,
     provider: Option<&'a str>,
     rule: Option<&'a str>,
-    matched: &'a [String],
+    matched: &'a [Cow<'a, str>],
     blocklist: Option<&'static str>,
     conflict: Option<ConflictView>,
     summary: &'a str,

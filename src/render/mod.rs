@@ -6,4 +6,5 @@ pub mod outcome;
 pub mod sanitise;
 pub mod session;
 pub mod style;
+pub mod summary;
 pub mod text;

@@ -56,6 +56,19 @@ fn headline(session: &Session<'_>, failed: Option<&Step<'_>>) -> String {
             accepted.len(),
             plural(accepted.len())
         ),
+        Some(step) if step.lost() => match step.command {
+            Some(Command::EndOfData) => {
+                "perhaps not sent: the connection broke before the message was answered".to_owned()
+            }
+            Some(Command::Connect) => {
+                "not sent: the connection broke before the greeting".to_owned()
+            }
+            _ if step.line.is_empty() => "not sent: the connection broke".to_owned(),
+            _ => format!(
+                "not sent: the connection broke after {}",
+                command_name(step)
+            ),
+        },
         Some(step) => {
             let what = if step.line.is_empty() {
                 "the server's reply".to_owned()
@@ -200,6 +213,9 @@ fn sent(session: &Session<'_>) -> String {
     let (accepted, refused) = (session.accepted(), session.refused());
     let total = accepted.len() + refused.len();
     match (accepted.as_slice(), refused.as_slice()) {
+        ([], []) if session.steps.iter().any(|step| step.recipient.is_some()) => {
+            "not known: the text does not show what became of the message".to_owned()
+        }
         ([], []) => "no recipient was named".to_owned(),
         (_, []) => format!("to {total} of {total}: {}", accepted.join(", ")),
         ([], _) => format!("to none of {total}: {}", refused.join(", ")),

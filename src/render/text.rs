@@ -142,7 +142,7 @@ pub fn reply(
     if let Some(list) = answer.blocklist.filter(|_| answer.verdict.rule().is_some()) {
         screen.row("List", &format!("{}: {}", list.name, list.meaning))?;
     }
-    if let Some(url) = answer.facts.url {
+    if let Some(url) = crate::diagnose::facts(&evidence.reply.text).url {
         screen.row("Link", &format!("the server points to {url}"))?;
     }
     screen.references(&answer.refs)?;

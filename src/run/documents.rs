@@ -2,7 +2,7 @@
 
 use super::Run;
 use anyhow::Result;
-use smtpcode::diagnose::{Answer, Basis, Evidence, explain_with};
+use smtpcode::diagnose::{Answer, Basis, Evidence};
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::transcript::Session;
 use smtpcode::parse::{Occurrence, bounce, client, event, log, reply, transcript};
@@ -43,8 +43,21 @@ impl Run {
             return Ok(false);
         };
         let context = block.get(..at).unwrap_or_default();
+        if !reply::is_certain(block, at) && !self.speaks(&reply, context) {
+            return Ok(false);
+        }
         self.reply(&reply, context.trim(), &block[at..])?;
         Ok(true)
+    }
+
+    /// Does more than the number say what the reply means?
+    fn speaks(&mut self, reply: &Reply<'_>, context: &str) -> bool {
+        let evidence = Evidence {
+            reply,
+            context,
+            command: self.command,
+        };
+        self.explainer.explain(&evidence).verdict.basis <= Basis::Text
     }
 
     /// Words without a code: an answer only where a known wording speaks.
@@ -55,7 +68,7 @@ impl Run {
             context: "",
             command: self.command,
         };
-        let answer = explain_with(&evidence, &mut self.scratch);
+        let answer = self.explainer.explain(&evidence);
         if answer.verdict.basis > Basis::Text && reply.enhanced.is_none() {
             return Ok(false);
         }
@@ -70,7 +83,7 @@ impl Run {
             context,
             command: self.command,
         };
-        let answer = explain_with(&evidence, &mut self.scratch);
+        let answer = self.explainer.explain(&evidence);
         self.answer(&evidence, &answer, None)?;
         if self.options.json || self.options.oneline {
             return Ok(());
@@ -137,8 +150,10 @@ impl Run {
             context: "",
             command: self.command.or(found.command),
         };
-        let answer =
-            explain_with(&evidence, &mut self.scratch).settled(&found.reply, found.disposition);
+        let answer = self
+            .explainer
+            .explain(&evidence)
+            .settled(&found.reply, found.disposition);
         if self.options.json {
             if self.note(answer.verdict.cause, answer.verdict.retry) {
                 self.write(|out, _| json::outcome(out, found, &answer, None))?;
@@ -162,7 +177,7 @@ impl Run {
         Ok(true)
     }
 
-    fn bounce(&mut self, input: &[u8]) -> Result<bool> {
+    pub(super) fn bounce(&mut self, input: &[u8]) -> Result<bool> {
         let Some(bounce) = bounce::read(input).filter(|b| !b.recipients.is_empty()) else {
             return Ok(false);
         };
@@ -173,8 +188,10 @@ impl Run {
                 context: "",
                 command: self.command.or(found.command),
             };
-            let answer =
-                explain_with(&evidence, &mut self.scratch).settled(&found.reply, found.disposition);
+            let answer = self
+                .explainer
+                .explain(&evidence)
+                .settled(&found.reply, found.disposition);
             if self.options.json {
                 if self.note(answer.verdict.cause, answer.verdict.retry) {
                     let (action, remote, reporting) = (
@@ -220,7 +237,7 @@ impl Run {
                 context: "",
                 command: step.command.or(self.command),
             };
-            answers.push(explain_with(&evidence, &mut self.scratch));
+            answers.push(self.explainer.explain(&evidence));
         }
         let stopped = session.stopped_at();
         let verdict = stopped
@@ -290,7 +307,7 @@ impl Run {
                 context: "",
                 command: occurrence.command,
             };
-            let answer = explain_with(&evidence, &mut self.scratch);
+            let answer = self.explainer.explain(&evidence);
             let answer = answer.settled(&occurrence.reply, occurrence.disposition);
             if !self.note(answer.verdict.cause, answer.verdict.retry) {
                 continue;

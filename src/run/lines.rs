@@ -1,11 +1,12 @@
 //! Inputs from the command line, files and standard input; logs line by line, each outcome at once.
 
 use super::Run;
+use super::files::{self, Among};
 use anyhow::{Context, Result};
-use smtpcode::diagnose::{Evidence, explain_with};
+use smtpcode::diagnose::Evidence;
 use smtpcode::parse::argument::{self, Item};
 use smtpcode::parse::kind::{self, Kind};
-use smtpcode::parse::{event, log, reply};
+use smtpcode::parse::{bounce, event, log, reply};
 use smtpcode::render::{json, outcome, sanitise};
 use smtpcode::smtp::Reply;
 use std::ffi::OsString;
@@ -13,6 +14,10 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::Path;
 
+/// How standard input is called in messages.
+const STDIN: &str = "standard input";
+/// More of a bounce is not looked at.
+const MESSAGE_LIMIT: usize = 4 << 20;
 /// A pasted text larger than this is no paste.
 const PASTE_LIMIT: usize = 64 << 20;
 /// How much of an input decides its kind.
@@ -20,13 +25,16 @@ const LOOK: usize = 64 << 10;
 /// A log no longer than this may have been pasted.
 const PASTE: usize = 16 << 10;
 /// A longer line is cut.
-const LINE_LIMIT: usize = 1 << 20;
+pub(super) const LINE_LIMIT: usize = 1 << 20;
 
 impl Run {
     /// The arguments, or standard input where there are none.
     pub(super) fn inputs(&mut self, words: &[OsString]) -> Result<()> {
         if self.options.from.as_deref() == Some("help") {
             return self.print(&kinds());
+        }
+        if self.options.summary && words.is_empty() && !io::stdin().is_terminal() {
+            return self.summary(&[Item::Stdin]);
         }
         if words.is_empty() {
             if io::stdin().is_terminal() {
@@ -40,7 +48,8 @@ impl Run {
             .iter()
             .map(|word| word.to_string_lossy().into_owned())
             .collect();
-        let is_file = |word: &str| Path::new(word).exists();
+        // A link counts even where it leads nowhere: what is wrong with it is the better answer.
+        let is_file = |word: &str| Path::new(word).symlink_metadata().is_ok();
         let items = match argument::read(&texts, &is_file) {
             Ok(items) => items,
             Err(argument::Unknown(word)) => {
@@ -48,6 +57,9 @@ impl Run {
                 return Ok(());
             }
         };
+        if self.options.summary {
+            return self.summary(&items);
+        }
         for (item, word) in items
             .iter()
             .zip(texts.iter().chain(std::iter::repeat(&texts[0])))
@@ -81,29 +93,12 @@ impl Run {
     }
 
     fn stdin(&mut self) -> Result<()> {
-        let stdin = io::stdin().lock();
-        self.read("standard input", stdin)
-    }
-
-    fn file(&mut self, path: &str) -> Result<()> {
-        let opened = File::open(path).and_then(|file| {
-            if file.metadata()?.is_dir() {
-                Err(io::ErrorKind::IsADirectory.into())
-            } else {
-                Ok(file)
-            }
-        });
-        match opened {
-            Ok(file) => self.read(path, file),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.complain(&crate::suggest::message(path));
-                Ok(())
-            }
-            Err(error) => {
-                self.complain(&format!("{path}: {}", reason(&error)));
-                Ok(())
-            }
+        if std::mem::replace(&mut self.stdin_read, true) {
+            self.complain("standard input was read already (name '-' once)");
+            return Ok(());
         }
+        let stdin = io::stdin().lock();
+        self.read(STDIN, stdin, Among::Named)
     }
 
     /// What `--from` names, as a kind.
@@ -130,7 +125,7 @@ impl Run {
     }
 
     /// Reads an input: a log line by line, anything else as a whole.
-    fn read(&mut self, name: &str, input: impl Read) -> Result<()> {
+    pub(super) fn read(&mut self, name: &str, input: impl Read, among: Among) -> Result<()> {
         let mut input = BufReader::with_capacity(128 << 10, input);
         let forced = self.forced_kind()?;
         if self.options.all_lines {
@@ -144,12 +139,44 @@ impl Run {
                 return Ok(());
             }
         };
+        if let Some(what) = files::no_text(&front) {
+            match among {
+                Among::Named => self.complain(&format!("{name}: {what}")),
+                Among::Others => self.passed_over += 1,
+            }
+            return Ok(());
+        }
+        if forced.is_none_or(|kind| kind == Kind::Bounce) && bounce::opens_message(&front) {
+            let mut all = BufReader::with_capacity(128 << 10, front.as_slice().chain(input));
+            return self.mbox(&mut all, name);
+        }
         let kind = forced.unwrap_or_else(|| kind::of(&sanitise::decode(&front)));
         if kind == Kind::Log {
             self.filter = true;
             return self.log(&front, &mut input, name);
         }
+        if among == Among::Others && kind == Kind::Reply {
+            self.passed_over += 1;
+            return Ok(());
+        }
+        if front.is_empty() && !self.filter {
+            crate::report(&format!("{name}: empty"));
+            return Ok(());
+        }
         let mut input = io::Cursor::new(front).chain(input);
+        if kind == Kind::Bounce {
+            // The notice stands in front of the mail that it returns, however large that is.
+            let mut bytes = Vec::new();
+            if let Err(error) = input
+                .by_ref()
+                .take(MESSAGE_LIMIT as u64)
+                .read_to_end(&mut bytes)
+            {
+                self.complain(&format!("{name}: {}", reason(&error)));
+                return Ok(());
+            }
+            return self.whole(name, kind, &bytes);
+        }
         let mut bytes = Vec::new();
         if let Err(error) = input
             .by_ref()
@@ -161,15 +188,30 @@ impl Run {
         }
         if bytes.len() > PASTE_LIMIT {
             self.complain(&format!(
-                "{name}: larger than 64 MiB and no log that I know (name the format with --from)"
+                "{name}: more than 64 MiB, and no log that I know by its first lines (name the format: --from postfix)"
             ));
             return Ok(());
         }
-        let text = sanitise::decode(&bytes).into_owned();
+        self.whole(name, kind, &bytes)
+    }
+
+    /// An input that is looked at as a whole.
+    fn whole(&mut self, name: &str, kind: Kind, bytes: &[u8]) -> Result<()> {
+        // What a charset means is for the reader of MIME to say.
+        let kind = match kind {
+            Kind::Bounce if self.bounce(bytes)? => return Ok(()),
+            Kind::Bounce => Kind::Reply,
+            kind => kind,
+        };
+        let text = sanitise::decode(bytes).into_owned();
         if !self.document(Some(kind), &text)? && !self.filter {
             let lines = text.lines().count();
+            let of = match name {
+                STDIN => String::new(),
+                name => format!("{name}: "),
+            };
             crate::report(&format!(
-                "no SMTP reply found in {lines} line{}",
+                "{of}no SMTP reply found in {lines} line{}",
                 if lines == 1 { "" } else { "s" }
             ));
         }
@@ -220,8 +262,10 @@ impl Run {
             context: "",
             command: found.command,
         };
-        let answer =
-            explain_with(&evidence, &mut self.scratch).settled(&found.reply, found.disposition);
+        let answer = self
+            .explainer
+            .explain(&evidence)
+            .settled(&found.reply, found.disposition);
         if !self.note(answer.verdict.cause, answer.verdict.retry) {
             return Ok(true);
         }
@@ -304,13 +348,14 @@ impl Run {
     }
 
     /// The next line without its end; false at the end of the input. Flushes before it would wait for more.
-    fn next_line(
+    pub(super) fn next_line(
         &mut self,
         input: &mut BufReader<impl Read>,
         line: &mut Vec<u8>,
         name: &str,
     ) -> Result<bool> {
         line.clear();
+        let mut cut = false;
         loop {
             // About to wait for more: what was found so far must be seen.
             if input.buffer().is_empty() && !self.out.buffer().is_empty() {
@@ -338,10 +383,17 @@ impl Run {
                 }
             };
             input.consume(used);
+            if !done && line.len() == LINE_LIMIT && !cut {
+                cut = true;
+                crate::report(&format!("{name}: a line longer than 1 MiB was cut"));
+            }
             if done {
                 if line.last() == Some(&b'\r') {
                     line.pop();
                 }
+                // A crash leaves a run of zeros in a log, in front of the next line.
+                let zeros = line.iter().take_while(|b| **b == 0).count();
+                line.drain(..zeros);
                 return Ok(true);
             }
         }
@@ -378,10 +430,14 @@ fn front(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
 }
 
 /// An I/O error in a few words.
-fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::IsADirectory => "is a directory (name the files in it)".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        // The kind for this is not stable yet.
+        _ if error.to_string().contains("symbolic links") => {
+            "is a link that leads back to itself".to_owned()
+        }
         _ => error.to_string(),
     }
 }

@@ -1,13 +1,15 @@
 //! One run of the program: decides what the arguments are, reads inputs, and hands what was found to the renderers.
 
 mod documents;
+mod files;
 mod lines;
+mod summary;
 mod table;
 
 use crate::cli::{Answered, Cli, Options, Verb, When};
 use crate::{EXPLAINED, FAILED, NOTHING};
-use anyhow::{Context, Result, bail};
-use smtpcode::diagnose::Scratch;
+use anyhow::{Context, Result};
+use smtpcode::diagnose::Explainer;
 use smtpcode::render::json;
 use smtpcode::render::style::Style;
 use smtpcode::smtp::Command;
@@ -42,7 +44,7 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
         Some(Verb::Search { words }) => run.search(&words)?,
         Some(Verb::Completions { shell }) => run.print(crate::cli::completions(shell))?,
         Some(Verb::Man) => run.print(crate::cli::MAN)?,
-        Some(Verb::Merge { .. }) => bail!("merge is not there yet"),
+        Some(Verb::Merge { files }) => run.merge(&files)?,
         None => run.inputs(&cli.inputs)?,
     }
     run.finish()
@@ -94,7 +96,7 @@ struct Run {
     options: Options,
     style: Style,
     out: BufWriter<StdoutLock<'static>>,
-    scratch: Scratch,
+    explainer: Explainer,
     command: Option<Command>,
     /// Something was explained.
     explained: bool,
@@ -102,10 +104,16 @@ struct Run {
     filter: bool,
     /// An input could not be read, or a number is no code.
     failed: bool,
+    /// Standard input has been read.
+    stdin_read: bool,
+    /// Files of directories that are no mail logs.
+    passed_over: usize,
     /// The worst verdict so far.
     worst: Option<Retry>,
     /// Full screens so far; a blank line stands between them.
     screens: usize,
+    /// Ctrl-C ended the run early: its status.
+    interrupted: Option<u8>,
 }
 
 impl Run {
@@ -114,11 +122,14 @@ impl Run {
         let filter = options.json || options.summary || options.all_lines || options.from.is_some();
         Run {
             out: BufWriter::with_capacity(64 << 10, io::stdout().lock()),
-            scratch: Scratch::default(),
+            explainer: Explainer::default(),
             explained: false,
             failed: false,
+            stdin_read: false,
+            passed_over: 0,
             worst: None,
             screens: 0,
+            interrupted: None,
             options,
             style,
             command,
@@ -145,13 +156,7 @@ impl Run {
 
     /// Takes note of a verdict: for the exit status, and whether `--only` lets it through.
     fn note(&mut self, cause: Cause, retry: Retry) -> bool {
-        let only = &self.options.only;
-        let wanted = only.is_empty()
-            || only.iter().any(|word| {
-                word.eq_ignore_ascii_case(retry.verdict())
-                    || word.eq_ignore_ascii_case(cause.id())
-                    || word == retry.id()
-            });
+        let wanted = is_wanted(&self.options.only, cause, retry);
         self.explained = true;
         if wanted {
             self.worst = self.worst.max(Some(retry));
@@ -177,6 +182,9 @@ impl Run {
 
     fn finish(&mut self) -> Result<u8> {
         self.out.flush().context(OutputFailed)?;
+        if let Some(status) = self.interrupted {
+            return Ok(status);
+        }
         if self.failed {
             return Ok(FAILED);
         }
@@ -207,4 +215,14 @@ fn command(answered: Answered) -> Command {
         Answered::EndOfData => Command::EndOfData,
         Answered::Quit => Command::Quit,
     }
+}
+
+/// Does `--only` let this through? Verdicts (`fix`) and causes (`reputation`) are named; no name means all.
+fn is_wanted(only: &[String], cause: Cause, retry: Retry) -> bool {
+    only.is_empty()
+        || only.iter().any(|word| {
+            [retry.verdict(), retry.id(), cause.id()]
+                .iter()
+                .any(|name| word.eq_ignore_ascii_case(name))
+        })
 }

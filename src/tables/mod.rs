@@ -215,6 +215,9 @@ pub const RULE: Rule = Rule {
     rank: 2,
 };
 
+/// When the tables were last changed.
+pub const DATE: &str = "2026-11-22";
+
 /// Seconds in a minute, hour and day, for `wait` columns.
 pub const MINUTE: u32 = 60;
 /// See [`MINUTE`].

@@ -40,7 +40,12 @@ const MAX_RECIPIENTS: usize = 10_000;
 pub fn looks_like(bytes: &[u8]) -> bool {
     let head = cut(bytes, MAX_PEEK);
     let text = mime::decode(head);
-    mime::announces_report(&text) || fields::present(&text) || prose::is_signed(&text)
+    is_report(&text) || prose::is_signed(&text)
+}
+
+/// True for a notice by its headers or its fields, whatever its words are.
+pub fn is_report(text: &str) -> bool {
+    mime::announces_report(text) || fields::present(text)
 }
 
 /// Reads a notice: a whole message, or the text of one. `None` if nobody's mail failed, waited or arrived in it.
@@ -93,6 +98,15 @@ fn next_from_line(bytes: &[u8]) -> usize {
         from = at + 1;
     }
     bytes.len()
+}
+
+/// True if a line `From sender date` stands in front: it opens a message of an mbox.
+pub fn opens_message(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"From ")
+        && bytes
+            .split(|b| *b == b'\n')
+            .next()
+            .is_some_and(|line| line.len() < 1000 && has_time(line))
 }
 
 /// `12:34` somewhere: the date that closes an mbox's `From ` line.

@@ -5,7 +5,7 @@ use super::text::{
     REACH, after, head, holds, is_address, literal, message, occurrence, tail, words,
 };
 use crate::parse::{Occurrence, reply};
-use crate::smtp::Command;
+use crate::smtp::{Class, Command, Disposition};
 use std::borrow::Cow;
 
 const NAME: &str = "nodemailer";
@@ -17,6 +17,8 @@ pub(super) const NEEDLES: &[&str] = &[
     "EMESSAGE",
     "ESTREAM",
     "responseCode",
+    "rejectedErrors",
+    "envelopeTime:",
     "Greeting never received",
     "all recipients were rejected",
     "Recipient command failed",
@@ -100,9 +102,16 @@ fn response(text: &str, at: usize, whole_sent: bool) -> Option<Occurrence<'_>> {
     let mut found = occurrence(NAME, command, reply);
     found.recipient = string(object, "recipient").filter(|address| is_address(address));
     if found.recipient.is_none() {
-        let mut rejected = rejected(object).into_iter();
-        found.recipient = rejected.next();
-        found.more_recipients = rejected.collect();
+        let taken = found.reply.class() == Some(Class::PositiveCompletion);
+        let mut named = if taken {
+            found.disposition = Some(Disposition::Accepted);
+            addresses(text, "accepted")
+        } else {
+            addresses(object, "rejected")
+        }
+        .into_iter();
+        found.recipient = named.next();
+        found.more_recipients = named.collect();
     }
     Some(found)
 }
@@ -116,8 +125,8 @@ fn read_command(command: &str, whole_sent: bool) -> Option<Command> {
 }
 
 /// `rejected: [ 'a@example.com', 'b@example.com' ]`.
-fn rejected(object: &str) -> Vec<Cow<'_, str>> {
-    let list = keys(object, "rejected")
+fn addresses<'t>(object: &'t str, name: &'t str) -> Vec<Cow<'t, str>> {
+    let list = keys(object, name)
         .next()
         .and_then(|at| object.get(at..))
         .and_then(|rest| rest.strip_prefix('['));
@@ -182,6 +191,24 @@ mod tests {
         let json =
             r#"{"code":"EENVELOPE","response":"554 5.7.1 no","responseCode":554,"command":"DATA"}"#;
         assert_eq!(seen(json), [want("nodemailer", 554, "5.7.1", "", "no")]);
+    }
+
+    #[test]
+    fn sent_to_some() {
+        let info = "{\n  accepted: [ 'b@example.com' ],\n  rejected: [ 'a@example.com' ],\n  rejectedErrors: [\n Error: Recipient command failed: 550 5.1.1 nobody\n at X {\n code: 'EENVELOPE', response: '550 5.1.1 nobody', responseCode: 550, command: 'RCPT TO', recipient: 'a@example.com' }\n ],\n  envelopeTime: 23,\n  response: '250 2.0.0 Ok: queued as 4D5E6F7A8B',\n  envelope: { from: 'c@example.org', to: [ 'a@example.com', 'b@example.com' ] }\n}";
+        assert_eq!(
+            seen(info),
+            [
+                want("nodemailer", 550, "5.1.1", "a@example.com", "nobody"),
+                want(
+                    "nodemailer",
+                    250,
+                    "2.0.0",
+                    "b@example.com",
+                    "Ok: queued as 4D5E6F7A8B"
+                )
+            ]
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! Tells who said what, joins each command with its reply, and knows what became of the message.
 
 mod dialect;
+mod lost;
 mod queue_id;
 mod walk;
 
@@ -34,9 +35,16 @@ pub struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// True if the server refused, for now or for good.
+    /// True if the server refused, for now or for good, or went away.
     pub fn failed(&self) -> bool {
-        matches!(self.class(), Some(Class::Transient | Class::Permanent))
+        self.lost() || matches!(self.class(), Some(Class::Transient | Class::Permanent))
+    }
+
+    /// True if the connection broke before the server answered: the reply is the client's own words then, without a code.
+    pub fn lost(&self) -> bool {
+        self.reply.as_ref().is_some_and(|reply| {
+            reply.code.is_none() && reply.enhanced.is_none() && !reply.text.is_empty()
+        })
     }
 
     /// True if the server agreed, to the end (2yz) or half-way (3yz).
@@ -187,6 +195,8 @@ impl Session<'_> {
                             *fate = Some(!step.failed());
                         }
                     }
+                    // Nobody knows whether the server took it.
+                    None if step.lost() => {}
                     None if step.failed() => settle(&mut fates, open, false),
                     None if is_final(step) => settle(&mut fates, open, true),
                     _ => {}
@@ -246,7 +256,10 @@ pub fn looks_like(text: &str) -> bool {
 /// Reads the sessions in `text`, wherever in it they stand.
 pub fn read(text: &str) -> Option<Vec<Session<'_>>> {
     let dialect = dialect::detect(text)?;
-    let sessions = walk::walk(text, &dialect);
+    let mut sessions = walk::walk(text, &dialect);
+    if let Some(last) = sessions.last_mut() {
+        lost::mark(last, text);
+    }
     (!sessions.is_empty()).then_some(sessions)
 }
 

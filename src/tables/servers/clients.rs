@@ -1784,7 +1784,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "ruby/connection-closed",
         sample: "EOFError: end of file reached (net/smtp.rb, smtp.example.com)",
-        any: &[&["end of file reached", "smtp"], &["eoferror", "smtp"]],
+        any: &[&["end of file reached", "smtp"], &["eoferror"]],
         cause: Cause::NetworkError,
         wait: 15 * MINUTE,
         says: "The server closed the connection without an answer.",
@@ -1905,6 +1905,17 @@ pub(crate) const RULES: &[Rule] = &[
         says: "The TLS handshake failed, mostly because the scheme does not fit the port.",
         action: "Use smtp:// with --ssl-reqd on port 587, and smtps:// on port 465.",
         source: "https://curl.se/libcurl/c/libcurl-errors.html",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "msmtp/no-answer",
+        sample: "msmtp: the server sent an empty reply",
+        any: &[&["the server sent an empty reply"]],
+        cause: Cause::NetworkError,
+        says: "Msmtp: the server closed the connection instead of answering.",
+        action: "Try again later; if it stays so, check that port and TLS setting fit (465: tls_starttls off).",
+        source: "https://marlam.de/msmtp/msmtp.html",
         rank: 3,
         ..RULE
     },

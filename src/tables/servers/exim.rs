@@ -59,6 +59,30 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "exim/retry-not-due",
+        sample: "451 retry time not reached for any host for 'example.com'",
+        any: &[&["retry time not reached"]],
+        cause: Cause::NetworkError,
+        retry: Some(Retry::Yes),
+        says: "Exim holds the message: an earlier try failed, and the next one is not due yet.",
+        action: "Nothing, unless it goes on: look for the earlier error of this host in the log. To try now: exim -M and the message's id.",
+        source: "https://www.exim.org/exim-html-current/doc/html/spec_html/",
+        rank: 4,
+        ..RULE
+    },
+    Rule {
+        id: "exim/tainted-file-name",
+        sample: "Tainted '/var/mail/user' (file or directory name for local_delivery transport) not permitted",
+        any: &[&["tainted '", "not permitted"]],
+        cause: Cause::ServerError,
+        retry: Some(Retry::AfterFix),
+        who: Some(Who::SenderAdmin),
+        says: "Exim's own configuration uses data from the message in a file name, which newer versions refuse.",
+        action: "In that transport use a looked-up value (such as $local_part_data) instead of the raw one, then run the queue.",
+        source: "https://www.exim.org/exim-html-current/doc/html/spec_html/",
+        ..RULE
+    },
+    Rule {
         id: "exim/relay-not-permitted",
         sample: "550 relay not permitted",
         codes: &["550"],

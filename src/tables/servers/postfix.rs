@@ -710,6 +710,22 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "postfix/mailbox-not-writable",
+        sample: "5.2.0 maildir delivery failed: create maildir file /home/user/Maildir/tmp/1: Permission denied",
+        any: &[
+            &["maildir delivery failed", "permission denied"],
+            &["cannot update mailbox", "permission denied"],
+            &["cannot create mailbox", "permission denied"],
+        ],
+        cause: Cause::ServerError,
+        retry: Some(Retry::AfterFix),
+        who: Some(Who::ReceiverAdmin),
+        says: "The receiving Postfix may not write to the user's mailbox.",
+        action: "Correct the owner and the rights of the mailbox directory; then send again.",
+        source: "https://www.postfix.org/local.8.html",
+        ..RULE
+    },
+    Rule {
         id: "postfix/connection-lost",
         sample: "4.4.2 lost connection with mx.example.com[192.0.2.25] while sending message body",
         codes: &["4.4.2", "-"],

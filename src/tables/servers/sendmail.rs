@@ -258,6 +258,21 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "sendmail/not-accepting-messages",
+        sample: "554 mx.example.com ESMTP not accepting messages",
+        codes: &["554", "421"],
+        any: &[
+            &["esmtp not accepting messages"],
+            &["smtp not accepting messages from"],
+        ],
+        cause: Cause::Policy,
+        says: "The server refuses every message from your address: it said so when you connected.",
+        action: "Look your IP up on block lists and check its reverse DNS; else ask the receiver's postmaster, from another address.",
+        source: "https://www.sendmail.org/",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
         id: "sendmail/access-denied",
         sample: "550 5.7.1 <sender@example.org>... Access denied",
         codes: &["550 5.7.1", "550 5.0.0"],

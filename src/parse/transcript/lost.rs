@@ -1,0 +1,110 @@
+//! Sessions that broke off: what clients say when the connection went away before an answer came.
+
+use super::{Session, Step};
+use crate::smtp::{Command, Reply};
+use std::borrow::Cow;
+
+/// Lines at the end of the text that are looked at.
+const LOOK: usize = 60;
+
+/// Words for a connection that went away, in lower case.
+const LOST: &[&str] = &[
+    "closed connection unexpectedly",
+    "connection unexpectedly closed",
+    "connection closed unexpectedly",
+    "connection closed by foreign host",
+    "connection was closed",
+    "connection reset",
+    "econnreset",
+    "response reading failed",
+    "recv failure",
+    "lost connection",
+    "connection lost",
+    "broken pipe",
+    "unexpected eof",
+    "end of file reached",
+    "empty reply",
+];
+
+/// Words for a server that never answered, in lower case.
+const SILENT: &[&str] = &["timed out", "timeout", "etimedout"];
+
+/// Marks the step at which the connection broke, if the text says that it did and nothing else had failed.
+pub(super) fn mark(session: &mut Session<'_>, text: &str) {
+    let closed = session
+        .steps
+        .iter()
+        .any(|step| step.command == Some(Command::Quit));
+    if closed || session.stopped_at().is_some() || !session.accepted().is_empty() {
+        return;
+    }
+    let Some(words) = words(text) else {
+        return;
+    };
+    let reply = Reply {
+        text: Cow::Borrowed(words),
+        ..Reply::default()
+    };
+    match session.steps.last_mut() {
+        Some(step) if step.reply.is_none() => step.reply = Some(reply),
+        last => {
+            let in_data = last.is_some_and(|step| step.command == Some(Command::Data));
+            session.steps.push(Step {
+                command: in_data.then_some(Command::EndOfData),
+                line: Cow::Borrowed(if in_data { "." } else { "" }),
+                recipient: None,
+                reply: Some(reply),
+            });
+        }
+    }
+}
+
+/// What broke it, in words that do not depend on the client.
+fn words(text: &str) -> Option<&'static str> {
+    text.lines().rev().take(LOOK).find_map(|line| {
+        let line = line.to_ascii_lowercase();
+        let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
+        if has(LOST) {
+            Some("lost connection")
+        } else if has(SILENT) {
+            Some("connection timed out")
+        } else {
+            None
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use crate::smtp::Command;
+
+    const FRONT: &str = "=== Connected to 192.0.2.7.\n<-  220 mx.example.com ESMTP\n -> EHLO relay.example.org\n<-  250 mx.example.com\n -> MAIL FROM:<a@example.org>\n";
+
+    #[test]
+    fn after_a_command() {
+        let text = format!("{FRONT}*** Remote host closed connection unexpectedly.\n");
+        let session = read(&text).unwrap().remove(0);
+        let at = session.stopped_at().unwrap();
+        assert_eq!(session.steps[at].command, Some(Command::Mail));
+        assert!(session.steps[at].lost());
+    }
+
+    #[test]
+    fn after_the_message() {
+        let text = "* Connected to mx.example.com\n< 220 mx.example.com\n> EHLO a\n< 250 mx.example.com\n> MAIL FROM:<a@example.org>\n< 250 ok\n> RCPT TO:<b@example.com>\n< 250 ok\n> DATA\n< 354 go on\n* response reading failed (errno: 115)\ncurl: (56) response reading failed (errno: 115)\n";
+        let session = read(text).unwrap().remove(0);
+        let at = session.stopped_at().unwrap();
+        assert_eq!(session.steps[at].command, Some(Command::EndOfData));
+        // Nobody knows whether the server took it.
+        assert!(session.accepted().is_empty() && session.refused().is_empty());
+    }
+
+    #[test]
+    fn not_after_quit() {
+        let text = format!(
+            "{FRONT}<-  250 2.1.0 Ok\n -> QUIT\n<-  221 2.0.0 Bye\n=== Connection closed with remote host.\nlost connection\n"
+        );
+        assert_eq!(read(&text).unwrap().remove(0).stopped_at(), None);
+    }
+}

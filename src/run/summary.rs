@@ -1,0 +1,270 @@
+//! `--summary` and `merge`: counts instead of outcomes.
+
+use super::Run;
+use crate::cli::Key;
+use anyhow::{Context, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use smtpcode::parse::argument::Item;
+use smtpcode::parse::log;
+use smtpcode::render::sanitise;
+use smtpcode::render::style::Role as StyleRole;
+use smtpcode::render::summary::{self as view, Role, Tables, View};
+use smtpcode::stream::{self, By, Control, Options, Source, Summary};
+use smtpcode::tables::{self, Retry};
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// Ended by Ctrl-C, as shells have it: 128 + SIGINT.
+const INTERRUPTED: u8 = 130;
+/// No bar before this time has passed.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+impl Run {
+    /// Counts what the inputs report and shows the sums.
+    pub(super) fn summary(&mut self, items: &[Item]) -> Result<()> {
+        let mut sources = Vec::new();
+        for item in items {
+            match item {
+                Item::Stdin => sources.extend(self.source(
+                    Source::from_reader("standard input", Box::new(io::stdin())),
+                    "standard input",
+                )),
+                Item::File(path) => {
+                    for file in self.files(Path::new(path)) {
+                        let name = file.display().to_string();
+                        sources.extend(self.source(Source::open(&file), &name));
+                    }
+                }
+                _ => {
+                    bail!("--summary counts files or standard input, not single codes and replies")
+                }
+            }
+        }
+        let stop = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&stop);
+        // Without the handler Ctrl-C ends the run at once, as ever.
+        let _ = ctrlc::set_handler(move || seen.store(true, Ordering::Relaxed));
+        let progress = Progress::new(&sources);
+        let options = Options {
+            by: self.by(),
+            only: self.options.from.as_deref().and_then(log::by_name),
+            more: None,
+            threads: self.options.threads.unwrap_or(0),
+        };
+        let control = Control {
+            stop: &stop,
+            progress: &|bytes| progress.add(bytes),
+        };
+        let total = stream::summarize(sources, &options, &control);
+        progress.finish();
+        for (name, error) in &total.errors {
+            self.complain(&format!("{name}: {}", super::lines::reason(error)));
+        }
+        self.show_summary(&total.summary)?;
+        if total.stopped {
+            self.interrupted = Some(INTERRUPTED);
+        }
+        Ok(())
+    }
+
+    /// An opened source, or a complaint.
+    fn source(&mut self, opened: io::Result<Source>, name: &str) -> Option<Source> {
+        match opened {
+            Ok(source) => Some(source),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.complain(&crate::suggest::message(name));
+                None
+            }
+            Err(error) => {
+                self.complain(&format!("{name}: {}", super::lines::reason(&error)));
+                None
+            }
+        }
+    }
+
+    /// A file, or the files of a folder in the order of their names.
+    fn files(&mut self, path: &Path) -> Vec<PathBuf> {
+        if !path.is_dir() {
+            return vec![path.to_owned()];
+        }
+        let mut files: Vec<PathBuf> = match std::fs::read_dir(path) {
+            Ok(entries) => entries
+                .filter_map(|entry| Some(entry.ok()?.path()))
+                .filter(|path| path.is_file())
+                .collect(),
+            Err(error) => {
+                self.complain(&format!(
+                    "{}: {}",
+                    path.display(),
+                    super::lines::reason(&error)
+                ));
+                return Vec::new();
+            }
+        };
+        files.sort();
+        if files.is_empty() {
+            self.complain(&format!("{}: a folder without files", path.display()));
+        }
+        files
+    }
+
+    /// The keys to count by.
+    fn by(&self) -> By {
+        if self.options.by.is_empty() {
+            return By::USUAL;
+        }
+        self.options
+            .by
+            .iter()
+            .filter_map(|key| By::key(name(*key)))
+            .fold(By::CAUSE, By::and)
+    }
+
+    /// Shows the sums in the form asked for; takes note of the verdicts.
+    fn show_summary(&mut self, summary: &Summary) -> Result<()> {
+        self.filter = true;
+        for row in summary.rows() {
+            if self.options.inbound || row.direction != Some(smtpcode::smtp::Direction::Inbound) {
+                self.note(row.cause, row.retry);
+            }
+        }
+        let tables = Tables {
+            date: tables::DATE.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        if self.options.json {
+            return self.write(|out, _| view::json(out, summary, &tables));
+        }
+        let only = self.options.only.clone();
+        let wanted =
+            move |retry: Retry, cause: tables::Cause| super::is_wanted(&only, cause, retry);
+        let (top, inbound, listed) = (
+            self.options.top.unwrap_or(10),
+            self.options.inbound,
+            !self.options.by.is_empty(),
+        );
+        self.write(|out, style| {
+            let paint = |role: Role, text: &str| style.paint(style_role(role), text).into_owned();
+            let clean = |text: &str| sanitise::clean(text).into_owned();
+            let view = View {
+                width: style.width.unwrap_or(80),
+                utf8: style.unicode,
+                top,
+                inbound,
+                only: &wanted,
+                listed,
+                paint: &paint,
+                clean: &clean,
+            };
+            view::text(out, summary, &view)
+        })
+    }
+
+    /// `merge SUMMARY.json…`: exact sums, in the order of the files.
+    pub(super) fn merge(&mut self, files: &[PathBuf]) -> Result<()> {
+        let mut parts = Vec::new();
+        let mut date: Option<String> = None;
+        for file in files {
+            let mut text = String::new();
+            let read = if file.as_os_str() == "-" {
+                io::stdin().read_to_string(&mut text)
+            } else {
+                std::fs::File::open(file).and_then(|mut f| f.read_to_string(&mut text))
+            };
+            read.with_context(|| file.display().to_string())?;
+            for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                let (summary, tables) = view::parse_json(line)
+                    .map_err(|why| anyhow::anyhow!("{} {why}", file.display()))?;
+                if date.as_ref().is_some_and(|date| *date != tables.date) {
+                    crate::report(&format!(
+                        "{}: made with tables of {}; verdicts may differ",
+                        file.display(),
+                        tables.date
+                    ));
+                }
+                date.get_or_insert(tables.date);
+                parts.push(summary);
+            }
+        }
+        match view::merge(parts).map_err(anyhow::Error::msg)? {
+            Some(sum) => self.show_summary(&sum),
+            None => {
+                bail!("no summary in these files (make one with: smtpcode --json --summary FILE)")
+            }
+        }
+    }
+}
+
+/// The word of a key.
+fn name(key: Key) -> &'static str {
+    match key {
+        Key::Cause => "cause",
+        Key::Code => "code",
+        Key::Enhanced => "enhanced",
+        Key::Domain => "domain",
+        Key::Provider => "provider",
+        Key::Who => "who",
+        Key::Rule => "rule",
+        Key::Host => "host",
+    }
+}
+
+fn style_role(role: Role) -> StyleRole {
+    match role {
+        Role::Ok => StyleRole::Ok,
+        Role::Retry => StyleRole::Retry,
+        Role::Fix => StyleRole::Fix,
+        Role::Stop => StyleRole::Stop,
+        Role::Dim => StyleRole::Dim,
+        Role::Bold => StyleRole::Strong,
+    }
+}
+
+/// A bar on stderr: only on a terminal, only for regular files, only after a second.
+struct Progress {
+    bar: Option<(u64, Instant, Mutex<Option<ProgressBar>>)>,
+    done: std::sync::atomic::AtomicU64,
+}
+
+impl Progress {
+    fn new(sources: &[Source]) -> Self {
+        let sizes: Option<u64> = sources.iter().map(Source::size).sum();
+        let bar = sizes
+            .filter(|size| *size > 0 && io::stderr().is_terminal())
+            .map(|size| (size, Instant::now(), Mutex::new(None)));
+        Progress {
+            bar,
+            done: std::sync::atomic::AtomicU64::new(0),
+        }
+    }
+
+    fn add(&self, bytes: u64) {
+        let done = self.done.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        let Some((size, started, bar)) = &self.bar else {
+            return;
+        };
+        if started.elapsed() < PATIENCE {
+            return;
+        }
+        // Another thread draws already: nothing is lost.
+        let Ok(mut bar) = bar.try_lock() else { return };
+        bar.get_or_insert_with(|| new_bar(*size)).set_position(done);
+    }
+
+    fn finish(&self) {
+        if let Some((_, _, bar)) = &self.bar
+            && let Ok(mut bar) = bar.lock()
+            && let Some(bar) = bar.take()
+        {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn new_bar(size: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {percent:>3}% {bytes}/{total_bytes} {eta}");
+    ProgressBar::new(size).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

@@ -1,0 +1,224 @@
+//! Many inputs: reading, chunks on line ends, threads, the memo of equal texts, the summary.
+//! Gives for every line what it reports and the verdict on it, or only counts; never prints.
+
+mod hours;
+pub mod input;
+mod memo;
+mod needles;
+mod quick;
+mod summary;
+mod work;
+
+pub use hours::{Failures, Hour, Hours};
+pub use input::{Line, Lines, Source};
+pub use memo::Judge;
+pub use summary::{By, OTHERS, Row, Summary};
+
+use crate::diagnose::Verdict;
+use crate::parse::Occurrence;
+use crate::parse::log::{Format, Reader};
+use std::borrow::Cow;
+use std::io;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use work::Worker;
+
+/// Reads what the log readers do not know: JSON events, say.
+pub type ReadMore = for<'a> fn(&'a str) -> Option<Occurrence<'a>>;
+
+/// How to count.
+#[derive(Clone, Copy)]
+pub struct Options {
+    /// The keys.
+    pub by: By,
+    /// The only format that lines may have.
+    pub only: Option<&'static Format>,
+    /// Asked about every line that no log reader understands.
+    pub more: Option<ReadMore>,
+    /// How many threads may read one large file; 0 is as many as the machine runs at once.
+    pub threads: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            by: By::USUAL,
+            only: None,
+            more: None,
+            threads: 0,
+        }
+    }
+}
+
+/// What the caller may do meanwhile.
+pub struct Control<'c> {
+    /// Set it to end early; what was counted so far is given.
+    pub stop: &'c AtomicBool,
+    /// Called now and then with the number of bytes that were read since, from any thread.
+    pub progress: &'c (dyn Fn(u64) + Sync),
+}
+
+/// What was counted.
+pub struct Total {
+    /// The counts.
+    pub summary: Summary,
+    /// The inputs that could not be read to the end, by name; what came before counts.
+    pub errors: Vec<(String, io::Error)>,
+    /// The stop flag was seen.
+    pub stopped: bool,
+}
+
+/// Files below this size are read by one thread.
+pub const LARGE: u64 = 64 << 20;
+/// What a thread takes at a time.
+const CHUNK: u64 = 4 << 20;
+/// More threads than this never pay.
+const MOST_THREADS: usize = 16;
+
+/// Counts what the sources report, one after another.
+pub fn summarize(
+    sources: impl IntoIterator<Item = Source>,
+    options: &Options,
+    control: &Control<'_>,
+) -> Total {
+    let mut worker = Worker::new(options);
+    let mut errors = Vec::new();
+    let mut inputs = Vec::new();
+    let mut place = 0;
+    for source in sources {
+        if control.stop.load(Ordering::Relaxed) {
+            break;
+        }
+        let name = source.name().to_owned();
+        inputs.push(name.clone());
+        let large = source.size().is_some_and(|size| size >= LARGE);
+        let threads = if large { threads(options) } else { 1 };
+        let (end, error) = if threads > 1 {
+            let read = in_parallel(&source, options, control, place, threads, &mut worker);
+            read.unwrap_or_else(|| worker.read(source, control, place))
+        } else {
+            worker.read(source, control, place)
+        };
+        place = end;
+        errors.extend(error.map(|e| (name, e)));
+    }
+    let mut summary = worker.summary;
+    summary.inputs = inputs;
+    Total {
+        summary,
+        errors,
+        stopped: control.stop.load(Ordering::Relaxed),
+    }
+}
+
+/// How many threads to use.
+fn threads(options: &Options) -> usize {
+    let all = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    match options.threads {
+        0 => all(),
+        n => n,
+    }
+    .min(MOST_THREADS)
+}
+
+/// Reads a large file with many threads; gives the next place. `None` where there was no room for all counters: which
+/// ones get it must not depend on the threads, so that it has to be done again by one.
+fn in_parallel(
+    source: &Source,
+    options: &Options,
+    control: &Control<'_>,
+    place: u32,
+    threads: usize,
+    total: &mut Worker,
+) -> Option<(u32, Option<io::Error>)> {
+    let (file, from) = source.file()?;
+    let size = source.size()?;
+    let formats = needles::sample(file, from, size, options);
+    let chunks = size.div_ceil(CHUNK);
+    let next = AtomicU64::new(0);
+    let job = || {
+        let mut worker = Worker::new(options);
+        let mut error = None;
+        while error.is_none() && !control.stop.load(Ordering::Relaxed) {
+            let chunk = next.fetch_add(1, Ordering::Relaxed);
+            if chunk >= chunks {
+                break;
+            }
+            let start = from + chunk * CHUNK;
+            // The last one also takes what was written meanwhile.
+            let end = if chunk + 1 == chunks {
+                u64::MAX
+            } else {
+                start + CHUNK
+            };
+            let place = place + chunk as u32;
+            error = worker.chunk(file, from, start..end, formats, place, control);
+        }
+        (worker.summary, error)
+    };
+    let parts: Vec<(Summary, Option<io::Error>)> = std::thread::scope(|scope| {
+        let handles: Vec<_> = (1..threads).map(|_| scope.spawn(job)).collect();
+        let mut parts = vec![job()];
+        parts.extend(handles.into_iter().filter_map(|handle| handle.join().ok()));
+        parts
+    });
+    let mut parts = parts.into_iter();
+    let (mut sum, mut error) = parts.next()?;
+    for (part, its_error) in parts {
+        sum.add_parallel(&part);
+        error = error.or(its_error);
+    }
+    if sum.dropped > 0 || !total.summary.has_room_for(&sum) {
+        return None;
+    }
+    if total.summary.is_empty() {
+        total.summary = sum;
+    } else {
+        total.summary.add_parallel(&sum);
+    }
+    Some((place + chunks as u32, error))
+}
+
+/// Gives for every line what it reports and the verdict.
+#[derive(Default)]
+pub struct Judged {
+    reader: Reader,
+    judge: Judge,
+}
+
+impl Judged {
+    /// What a line reports, if anything, and the verdict on it. `only`: the one format that it may have.
+    pub fn line<'a>(
+        &mut self,
+        line: &'a str,
+        only: Option<&'static Format>,
+    ) -> Option<(Occurrence<'a>, Verdict)> {
+        if quick::is_silent_exim(line.as_bytes()) {
+            return None;
+        }
+        let found = self.reader.line(line, only)?;
+        let verdict = self.judge.verdict(&found);
+        Some((found, verdict))
+    }
+
+    /// The verdict on what was found by other means.
+    pub fn verdict(&mut self, found: &Occurrence<'_>) -> Verdict {
+        self.judge.verdict(found)
+    }
+}
+
+/// The text of a line; what is no UTF-8 is replaced.
+pub fn text(line: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(line) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(line),
+    }
+}
+
+/// The domain of an address, in the letters that it has there.
+pub fn domain(address: &str) -> Option<&str> {
+    let at = memchr::memrchr(b'@', address.as_bytes())?;
+    let domain = address
+        .get(at + 1..)?
+        .trim_end_matches(['>', '.', ' ', '"', '\'']);
+    (!domain.is_empty()).then_some(domain)
+}

@@ -1,0 +1,838 @@
+//! Counts of outcomes: what failed, why, at whom, first and last when. Adding costs no allocation once a key is known,
+//! and two summaries add up to the summary of both inputs.
+
+use super::hours::Hours;
+use super::memo::{fold, hash};
+use crate::diagnose::{Deciding, Verdict};
+use crate::smtp::{Direction, EnhancedCode, ReplyCode};
+use crate::tables::packed::Owner;
+use crate::tables::{Cause, Retry, Who};
+
+/// Which keys a summary counts by, beside direction, retry and cause, which it always has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct By(u8);
+
+impl By {
+    /// Nothing more.
+    pub const CAUSE: By = By(0);
+    /// The reply code.
+    pub const CODE: By = By(1);
+    /// The enhanced code.
+    pub const ENHANCED: By = By(2);
+    /// The recipient's domain.
+    pub const DOMAIN: By = By(4);
+    /// Who runs the refusing server, where the words tell it.
+    pub const PROVIDER: By = By(8);
+    /// Whose move it is.
+    pub const WHO: By = By(16);
+    /// The rule that decided.
+    pub const RULE: By = By(32);
+    /// The other side's host.
+    pub const HOST: By = By(64);
+    /// What is counted where nothing is asked for.
+    pub const USUAL: By = By(1 | 2 | 4 | 8);
+
+    const NAMES: &[(&str, By)] = &[
+        ("cause", By::CAUSE),
+        ("code", By::CODE),
+        ("enhanced", By::ENHANCED),
+        ("domain", By::DOMAIN),
+        ("provider", By::PROVIDER),
+        ("who", By::WHO),
+        ("rule", By::RULE),
+        ("host", By::HOST),
+    ];
+
+    /// The key that `--by` names.
+    pub fn key(name: &str) -> Option<By> {
+        Self::NAMES
+            .iter()
+            .find(|(known, _)| name.eq_ignore_ascii_case(known))
+            .map(|(_, by)| *by)
+    }
+
+    /// The names of all keys, as `--by` takes them.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.iter().map(|(name, _)| *name)
+    }
+
+    /// Both.
+    pub const fn and(self, other: By) -> By {
+        By(self.0 | other.0)
+    }
+
+    /// Are all keys of `other` among these?
+    pub const fn has(self, other: By) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// One counter with its keys; keys that are not counted by, or that nothing told, are `None`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Row<'a> {
+    /// Which way the mail went.
+    pub direction: Option<Direction>,
+    /// May it go again?
+    pub retry: Retry,
+    /// Why.
+    pub cause: Cause,
+    /// Whose move it is.
+    pub who: Option<Who>,
+    /// The reply code.
+    pub code: Option<ReplyCode>,
+    /// The enhanced code.
+    pub enhanced: Option<EnhancedCode>,
+    /// The recipient's domain in lower case; [`OTHERS`] beyond the cap.
+    pub domain: Option<&'a str>,
+    /// The provider, as in a rule's id.
+    pub provider: Option<&'a str>,
+    /// The rule's id.
+    pub rule: Option<&'a str>,
+    /// The other side's host in lower case; [`OTHERS`] beyond the cap.
+    pub host: Option<&'a str>,
+    /// How many outcomes.
+    pub count: u64,
+    /// The time stamp of the first, as found.
+    pub first: Option<&'a str>,
+    /// The time stamp of the last, as found.
+    pub last: Option<&'a str>,
+}
+
+/// Stands for all domains or hosts that came when there was no more room.
+pub const OTHERS: &str = "*";
+
+/// What is counted about one outcome.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Seen<'a> {
+    pub(super) direction: Option<Direction>,
+    pub(super) code: Option<ReplyCode>,
+    pub(super) enhanced: Option<EnhancedCode>,
+    /// As found, any case.
+    pub(super) domain: Option<&'a str>,
+    /// As found, any case.
+    pub(super) host: Option<&'a str>,
+    pub(super) stamp: Option<&'a str>,
+    /// Rises with the input.
+    pub(super) place: u32,
+}
+
+/// The keys of a counter as numbers; 0 is none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Key {
+    direction: u8,
+    retry: Retry,
+    cause: Cause,
+    who: Option<Who>,
+    code: u16,
+    enhanced: u32,
+    domain: u32,
+    provider: u32,
+    rule: u32,
+    host: u32,
+}
+
+impl Key {
+    fn hash(&self) -> u64 {
+        let small = u64::from(self.direction)
+            | (self.retry as u64) << 8
+            | (self.cause as u64) << 16
+            | self.who.map_or(0, |who| who as u64 + 1) << 24
+            | u64::from(self.code) << 32;
+        let names = u64::from(self.domain) | u64::from(self.host) << 32;
+        let more = u64::from(self.provider) | u64::from(self.rule) << 32;
+        let one = fold(names ^ 0x9e37_79b9_7f4a_7c15, small ^ 0xd6e8_feb8_6659_fd93);
+        fold(one ^ more, u64::from(self.enhanced) ^ 0xa076_1d64_78bd_642f)
+    }
+
+    /// The same without what can have any number of values.
+    fn of_others(mut self) -> Key {
+        let others = |id: u32| if id == 0 { 0 } else { OTHERS_ID };
+        self.domain = others(self.domain);
+        self.host = others(self.host);
+        self
+    }
+
+    /// The same with nothing but what has few values.
+    fn of_cause(self) -> Key {
+        Key {
+            code: 0,
+            enhanced: 0,
+            provider: 0,
+            rule: 0,
+            ..self.of_others()
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Counter {
+    key: Key,
+    count: u64,
+    /// Where the first and the last stood.
+    first: u32,
+    last: u32,
+    stamps: Stamp,
+}
+
+/// How many counters there may be.
+const MOST_ROWS: usize = 1 << 18;
+/// How many more for keys without domain and host.
+const SPARE_ROWS: usize = 1 << 12;
+/// How many bytes of names there may be.
+const MOST_NAMES: usize = 8 << 20;
+
+/// Counters of outcomes, and how much was read.
+#[derive(Debug)]
+pub struct Summary {
+    by: By,
+    /// The inputs' names, in order.
+    pub inputs: Vec<String>,
+    /// Lines read.
+    pub lines: u64,
+    /// Lines that reported an outcome.
+    pub outcomes: u64,
+    /// Lines that look like an outcome but were not understood.
+    pub unread: u64,
+    /// Outcomes that are counted under [`OTHERS`] or without their codes, for want of room.
+    pub dropped: u64,
+    /// Lines that were too long; their beginnings count.
+    pub cut: u64,
+    /// Failures by the hour.
+    pub hours: Hours,
+    /// One more than the highest place.
+    places: u32,
+    names: Names,
+    rows: Segments<Counter>,
+    index: Index,
+    stamps: Stamps,
+    /// For every rule, the name of its provider and its own, once asked for.
+    rules: Vec<(u32, u32)>,
+}
+
+impl Summary {
+    /// An empty one.
+    pub fn new(by: By) -> Self {
+        Summary {
+            by,
+            inputs: Vec::new(),
+            lines: 0,
+            outcomes: 0,
+            unread: 0,
+            dropped: 0,
+            cut: 0,
+            hours: Hours::default(),
+            places: 0,
+            names: Names::default(),
+            rows: Segments::default(),
+            index: Index::default(),
+            stamps: Stamps::default(),
+            rules: Vec::new(),
+        }
+    }
+
+    /// What it counts by.
+    pub fn by(&self) -> By {
+        self.by
+    }
+
+    /// Is there certainly room for the counters of both?
+    pub(super) fn has_room_for(&self, other: &Summary) -> bool {
+        self.rows.len() + other.rows.len() <= MOST_ROWS
+            && self.names.text.len() + other.names.text.len() <= MOST_NAMES
+            && self.names.ends.len() + other.names.ends.len() <= MOST_ROWS
+    }
+
+    /// Has nothing been counted yet?
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.len() == 0 && self.lines == 0
+    }
+
+    /// Counts one outcome.
+    pub(super) fn add(&mut self, verdict: &Verdict, seen: &Seen<'_>) {
+        self.outcomes += 1;
+        self.places = self.places.max(seen.place + 1);
+        if verdict.retry != Retry::NotNeeded {
+            self.hours.add(seen.direction, verdict.retry, seen.stamp);
+        }
+        let (provider, rule) = self.rule_names(verdict);
+        let key = Key {
+            direction: direction_number(seen.direction),
+            retry: verdict.retry,
+            cause: verdict.cause,
+            who: self.by.has(By::WHO).then_some(verdict.who),
+            code: self.asked(By::CODE, seen.code.map_or(0, ReplyCode::get)),
+            enhanced: self.asked(By::ENHANCED, seen.enhanced.map_or(0, enhanced_number)),
+            domain: if self.by.has(By::DOMAIN) {
+                seen.domain.map_or(0, |name| self.names.id_lower(name))
+            } else {
+                0
+            },
+            provider: self.asked(By::PROVIDER, provider),
+            rule: self.asked(By::RULE, rule),
+            host: if self.by.has(By::HOST) {
+                seen.host.map_or(0, |name| self.names.id_lower(name))
+            } else {
+                0
+            },
+        };
+        let at = self.counter(key);
+        let Some(row) = self.rows.get_mut(at) else {
+            return;
+        };
+        let stamp = seen.stamp.unwrap_or_default();
+        if row.count == 0 {
+            row.first = seen.place;
+            row.stamps = self.stamps.new_pair(stamp);
+        } else {
+            self.stamps.set_last(&mut row.stamps, stamp);
+        }
+        row.last = seen.place;
+        row.count += 1;
+    }
+
+    fn asked<T: Default>(&self, key: By, value: T) -> T {
+        if self.by.has(key) {
+            value
+        } else {
+            T::default()
+        }
+    }
+
+    /// The names of the provider and of the rule that decided.
+    fn rule_names(&mut self, verdict: &Verdict) -> (u32, u32) {
+        if !self.by.has(By::PROVIDER) && !self.by.has(By::RULE) {
+            return (0, 0);
+        }
+        let Some(n) = rule_number(verdict) else {
+            return (0, 0);
+        };
+        if self.rules.len() <= n {
+            self.rules.resize(n + 1, (u32::MAX, u32::MAX));
+        }
+        if let Some(known) = self.rules.get(n).filter(|known| known.0 != u32::MAX) {
+            return *known;
+        }
+        let ids = (
+            verdict.provider().map_or(0, |name| self.names.id(name)),
+            verdict.rule_id().map_or(0, |name| self.names.id(name)),
+        );
+        if let Some(known) = self.rules.get_mut(n) {
+            *known = ids;
+        }
+        ids
+    }
+
+    /// The counter of a key, an empty one if it is new; of a wider key where there is no more room.
+    fn counter(&mut self, key: Key) -> usize {
+        let others = key.domain == OTHERS_ID || key.host == OTHERS_ID;
+        if let Some(at) = self.find(&key) {
+            self.dropped += u64::from(others);
+            return at;
+        }
+        if !others && self.rows.len() < MOST_ROWS {
+            return self.insert(key);
+        }
+        self.dropped += 1;
+        let key = if self.rows.len() < MOST_ROWS + SPARE_ROWS {
+            key.of_others()
+        } else {
+            key.of_cause()
+        };
+        self.find(&key).unwrap_or_else(|| self.insert(key))
+    }
+
+    fn find(&self, key: &Key) -> Option<usize> {
+        self.index.find(key.hash(), |at| {
+            self.rows.get(at).is_some_and(|row| row.key == *key)
+        })
+    }
+
+    fn insert(&mut self, key: Key) -> usize {
+        let at = self.rows.len();
+        self.rows.push(Counter {
+            key,
+            count: 0,
+            first: 0,
+            last: 0,
+            stamps: Stamp::default(),
+        });
+        let rows = &self.rows;
+        self.index.insert(key.hash(), at, |at| {
+            rows.get(at).map_or(0, |row| row.key.hash())
+        });
+        at
+    }
+
+    /// Adds another that was counted beside this one, at other places of the same inputs.
+    pub(super) fn add_parallel(&mut self, other: &Summary) {
+        self.add_shifted(other, 0);
+    }
+
+    /// Adds the summary of inputs that come after these.
+    pub fn append(&mut self, other: &Summary) {
+        self.inputs.extend(other.inputs.iter().cloned());
+        self.add_shifted(other, self.places);
+    }
+
+    fn add_shifted(&mut self, other: &Summary, shift: u32) {
+        self.lines += other.lines;
+        self.outcomes += other.outcomes;
+        self.unread += other.unread;
+        self.cut += other.cut;
+        self.hours.append(&other.hours);
+        self.places = self.places.max(other.places.saturating_add(shift));
+        let before = self.dropped;
+        for row in other.rows.iter() {
+            let key = self.translate(&row.key, other);
+            let at = self.counter(key);
+            self.add_counter(at, row, &other.stamps, shift);
+        }
+        // What the loop calls dropped are counters, not outcomes.
+        self.dropped = before + other.dropped;
+    }
+
+    /// The same key with this summary's numbers for names.
+    fn translate(&mut self, key: &Key, other: &Summary) -> Key {
+        let mut name = |id: u32| match other.names.get(id) {
+            Some(name) => self.names.id(name),
+            None => 0,
+        };
+        Key {
+            domain: name(key.domain),
+            provider: name(key.provider),
+            rule: name(key.rule),
+            host: name(key.host),
+            ..*key
+        }
+    }
+
+    fn add_counter(&mut self, at: usize, other: &Counter, stamps: &Stamps, shift: u32) {
+        let Some(row) = self.rows.get_mut(at) else {
+            return;
+        };
+        let (first, last) = (
+            other.first.saturating_add(shift),
+            other.last.saturating_add(shift),
+        );
+        let (first_stamp, last_stamp) = stamps.get(other.stamps);
+        if row.count == 0 {
+            row.first = first;
+            row.last = last;
+            row.stamps = self.stamps.new_pair(first_stamp);
+            self.stamps.set_last(&mut row.stamps, last_stamp);
+        } else {
+            if first < row.first {
+                row.first = first;
+                self.stamps.set_first(&mut row.stamps, first_stamp);
+            }
+            if last >= row.last {
+                row.last = last;
+                self.stamps.set_last(&mut row.stamps, last_stamp);
+            }
+        }
+        row.count += other.count;
+    }
+
+    /// Puts a row in that was written down by an earlier run; it comes after all others.
+    pub fn push(&mut self, row: &Row<'_>) {
+        let key = Key {
+            direction: direction_number(row.direction),
+            retry: row.retry,
+            cause: row.cause,
+            who: row.who,
+            code: row.code.map_or(0, ReplyCode::get),
+            enhanced: row.enhanced.map_or(0, enhanced_number),
+            domain: row.domain.map_or(0, |name| self.names.id(name)),
+            provider: row.provider.map_or(0, |name| self.names.id(name)),
+            rule: row.rule.map_or(0, |name| self.names.id(name)),
+            host: row.host.map_or(0, |name| self.names.id(name)),
+        };
+        let before = self.dropped;
+        let at = self.counter(key);
+        self.dropped = before;
+        let mut stamps = Stamps::default();
+        let mut pair = stamps.new_pair(row.first.unwrap_or_default());
+        stamps.set_last(&mut pair, row.last.unwrap_or_default());
+        let counter = Counter {
+            key,
+            count: row.count,
+            first: 0,
+            last: 0,
+            stamps: pair,
+        };
+        self.places = self.places.max(1);
+        self.add_counter(at, &counter, &stamps, 0);
+    }
+
+    /// The counters, the largest first; equal ones in the order of their keys.
+    pub fn rows(&self) -> Vec<Row<'_>> {
+        let mut rows: Vec<Row<'_>> = self.rows.iter().map(|row| self.row(row)).collect();
+        rows.sort_unstable_by(|a, b| {
+            let key = |row: &Row<'_>| {
+                (
+                    std::cmp::Reverse(row.count),
+                    row.direction.map(Direction::id),
+                    row.retry,
+                    row.cause,
+                    row.code,
+                    row.enhanced,
+                )
+            };
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| a.domain.cmp(&b.domain))
+                .then_with(|| a.provider.cmp(&b.provider))
+                .then_with(|| a.host.cmp(&b.host))
+                .then_with(|| a.rule.cmp(&b.rule))
+                .then_with(|| a.who.cmp(&b.who))
+        });
+        rows
+    }
+
+    fn row(&self, row: &Counter) -> Row<'_> {
+        let (first, last) = self.stamps.get(row.stamps);
+        Row {
+            direction: match row.key.direction {
+                1 => Some(Direction::Outbound),
+                2 => Some(Direction::Inbound),
+                _ => None,
+            },
+            retry: row.key.retry,
+            cause: row.key.cause,
+            who: row.key.who,
+            code: ReplyCode::new(row.key.code),
+            enhanced: enhanced_code(row.key.enhanced),
+            domain: self.names.get(row.key.domain),
+            provider: self.names.get(row.key.provider),
+            rule: self.names.get(row.key.rule),
+            host: self.names.get(row.key.host),
+            count: row.count,
+            first: (!first.is_empty()).then_some(first),
+            last: (!last.is_empty()).then_some(last),
+        }
+    }
+}
+
+/// The rule that decided, by its number.
+fn rule_number(verdict: &Verdict) -> Option<usize> {
+    match verdict.deciding {
+        Deciding::Wording(hit) => match hit.owner() {
+            Owner::Rule(n) => Some(usize::from(n)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+const fn direction_number(direction: Option<Direction>) -> u8 {
+    match direction {
+        None => 0,
+        Some(Direction::Outbound) => 1,
+        Some(Direction::Inbound) => 2,
+    }
+}
+
+fn enhanced_number(code: EnhancedCode) -> u32 {
+    u32::from(code.class_digit()) << 20 | u32::from(code.subject()) << 10 | u32::from(code.detail())
+}
+
+fn enhanced_code(number: u32) -> Option<EnhancedCode> {
+    let part = |shift: u32| (number >> shift & 0x3ff) as u16;
+    EnhancedCode::new((number >> 20) as u8, part(10), part(0))
+}
+
+/// A table of places, found by hash: open addressing, never more than half full.
+#[derive(Debug, Default)]
+struct Index {
+    /// The upper half of the hash, and the place plus one; zero is free.
+    slots: Vec<u64>,
+    used: usize,
+}
+
+impl Index {
+    fn find(&self, hash: u64, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = *self.slots.get(at)?;
+            if slot == 0 {
+                return None;
+            }
+            let place = (slot as u32 as usize).wrapping_sub(1);
+            if slot >> 32 == hash >> 32 && is_it(place) {
+                return Some(place);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn insert(&mut self, hash: u64, place: usize, hash_of: impl Fn(usize) -> u64) {
+        if self.used * 2 >= self.slots.len() {
+            let larger = (self.slots.len() * 2).max(1 << 12);
+            let old = std::mem::replace(&mut self.slots, vec![0; larger]);
+            for slot in old.into_iter().filter(|slot| *slot != 0) {
+                self.put(hash_of((slot as u32 as usize).wrapping_sub(1)), slot);
+            }
+        }
+        self.used += 1;
+        self.put(hash, hash >> 32 << 32 | (place as u64 + 1));
+    }
+
+    fn put(&mut self, hash: u64, slot: u64) {
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        while self.slots.get(at).is_some_and(|slot| *slot != 0) {
+            at = (at + 1) & mask;
+        }
+        if let Some(free) = self.slots.get_mut(at) {
+            *free = slot;
+        }
+    }
+}
+
+/// A growing list that never moves what it holds.
+#[derive(Debug)]
+struct Segments<T> {
+    parts: Vec<Vec<T>>,
+}
+
+const SEGMENT: usize = 1 << 10;
+
+impl<T> Default for Segments<T> {
+    fn default() -> Self {
+        Segments { parts: Vec::new() }
+    }
+}
+
+impl<T> Segments<T> {
+    fn len(&self) -> usize {
+        self.parts
+            .last()
+            .map_or(0, |last| (self.parts.len() - 1) * SEGMENT + last.len())
+    }
+
+    fn get(&self, at: usize) -> Option<&T> {
+        self.parts.get(at / SEGMENT)?.get(at % SEGMENT)
+    }
+
+    fn get_mut(&mut self, at: usize) -> Option<&mut T> {
+        self.parts.get_mut(at / SEGMENT)?.get_mut(at % SEGMENT)
+    }
+
+    fn push(&mut self, value: T) {
+        match self.parts.last_mut().filter(|last| last.len() < SEGMENT) {
+            Some(last) => last.push(value),
+            None => {
+                let mut part = Vec::with_capacity(SEGMENT);
+                part.push(value);
+                self.parts.push(part);
+            }
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &T> {
+        self.parts.iter().flatten()
+    }
+}
+
+/// The number of [`OTHERS`].
+const OTHERS_ID: u32 = 1;
+
+/// Names by number: 0 is none, 1 is [`OTHERS`].
+#[derive(Debug)]
+struct Names {
+    text: String,
+    ends: Vec<u32>,
+    index: Index,
+    lower: String,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        let mut names = Names {
+            text: String::new(),
+            ends: vec![0],
+            index: Index::default(),
+            lower: String::new(),
+        };
+        names.id(OTHERS);
+        names
+    }
+}
+
+impl Names {
+    /// The name of a number.
+    fn get(&self, id: u32) -> Option<&str> {
+        let id = id as usize;
+        let from = *self.ends.get(id.checked_sub(1)?)?;
+        self.text.get(from as usize..*self.ends.get(id)? as usize)
+    }
+
+    /// The number of a name; [`OTHERS_ID`] where there is no more room.
+    fn id(&mut self, name: &str) -> u32 {
+        let hash = hash(name.as_bytes());
+        let found = self
+            .index
+            .find(hash, |id| self.get(id as u32) == Some(name));
+        if let Some(id) = found {
+            return id as u32;
+        }
+        if self.text.len() + name.len() > MOST_NAMES || self.ends.len() > MOST_ROWS + SPARE_ROWS {
+            return OTHERS_ID;
+        }
+        let id = self.ends.len();
+        self.text.push_str(name);
+        self.ends.push(self.text.len() as u32);
+        let (text, ends) = (&self.text, &self.ends);
+        self.index.insert(hash, id, |id| {
+            let from = id.checked_sub(1).and_then(|n| ends.get(n));
+            match (from, ends.get(id)) {
+                (Some(from), Some(to)) => super::memo::hash(
+                    text.as_bytes()
+                        .get(*from as usize..*to as usize)
+                        .unwrap_or_default(),
+                ),
+                _ => 0,
+            }
+        });
+        id as u32
+    }
+
+    /// The number of a name written in any case.
+    fn id_lower(&mut self, name: &str) -> u32 {
+        if !name.bytes().any(|b| b.is_ascii_uppercase()) {
+            return self.id(name);
+        }
+        let mut lower = std::mem::take(&mut self.lower);
+        lower.clear();
+        lower.push_str(name);
+        lower.make_ascii_lowercase();
+        let id = self.id(&lower);
+        self.lower = lower;
+        id
+    }
+}
+
+/// Where a pair of stamps stands.
+#[derive(Clone, Copy, Default, Debug)]
+struct Stamp {
+    part: u16,
+    at: u16,
+}
+
+/// Pairs of time stamps, first and last, written over in place.
+#[derive(Debug, Default)]
+struct Stamps {
+    /// Each pair: the room for either, their lengths, their bytes.
+    parts: Vec<Vec<u8>>,
+}
+
+/// Longer ones are cut.
+const LONGEST_STAMP: usize = 64;
+const STAMP_PART: usize = 1 << 15;
+
+impl Stamps {
+    fn new_pair(&mut self, stamp: &str) -> Stamp {
+        let bytes = shortened(stamp);
+        let room = bytes.len().next_multiple_of(4);
+        let need = 3 + 2 * room;
+        if self
+            .parts
+            .last()
+            .is_none_or(|part| part.len() + need > STAMP_PART)
+        {
+            self.parts.push(Vec::with_capacity(STAMP_PART));
+        }
+        let part_number = self.parts.len() - 1;
+        let Some(part) = self.parts.last_mut() else {
+            return Stamp::default();
+        };
+        let at = part.len();
+        part.resize(at + need, 0);
+        let pair = Stamp {
+            part: part_number as u16,
+            at: at as u16,
+        };
+        if let Some([cap, first, last, rest @ ..]) = part.get_mut(at..) {
+            *cap = room as u8;
+            *first = bytes.len() as u8;
+            *last = bytes.len() as u8;
+            let (one, two) = rest.split_at_mut(room);
+            one[..bytes.len()].copy_from_slice(bytes);
+            two[..bytes.len()].copy_from_slice(bytes);
+        }
+        pair
+    }
+
+    fn set_last(&mut self, pair: &mut Stamp, stamp: &str) {
+        self.set::<true>(pair, stamp);
+    }
+
+    fn set_first(&mut self, pair: &mut Stamp, stamp: &str) {
+        self.set::<false>(pair, stamp);
+    }
+
+    fn set<const LAST: bool>(&mut self, pair: &mut Stamp, stamp: &str) {
+        let bytes = shortened(stamp);
+        let part = self.parts.get_mut(usize::from(pair.part));
+        if let Some([cap, first, last, rest @ ..]) =
+            part.and_then(|part| part.get_mut(usize::from(pair.at)..))
+        {
+            let room = usize::from(*cap);
+            let from = if LAST { room } else { 0 };
+            if bytes.len() <= room
+                && let Some(place) = rest.get_mut(from..from + bytes.len())
+            {
+                place.copy_from_slice(bytes);
+                *(if LAST { last } else { first }) = bytes.len() as u8;
+                return;
+            }
+        }
+        self.move_pair::<LAST>(pair, stamp);
+    }
+
+    /// A longer stamp than there is room for: the pair moves.
+    #[cold]
+    fn move_pair<const LAST: bool>(&mut self, pair: &mut Stamp, stamp: &str) {
+        let (first, last) = self.get(*pair);
+        let other = if LAST { first } else { last }.to_owned();
+        let longer = if other.len() > stamp.len() {
+            &other
+        } else {
+            stamp
+        };
+        *pair = self.new_pair(longer);
+        if LAST {
+            self.set_first(pair, &other);
+            self.set_last(pair, stamp);
+        } else {
+            self.set_first(pair, stamp);
+            self.set_last(pair, &other);
+        }
+    }
+
+    fn get(&self, pair: Stamp) -> (&str, &str) {
+        let part = self.parts.get(usize::from(pair.part));
+        let Some([room, first, last, rest @ ..]) =
+            part.and_then(|part| part.get(usize::from(pair.at)..))
+        else {
+            return ("", "");
+        };
+        let room = usize::from(*room);
+        let text = |from: usize, length: u8| {
+            rest.get(from..from + usize::from(length))
+                .and_then(|bytes| std::str::from_utf8(bytes).ok())
+                .unwrap_or_default()
+        };
+        (text(0, *first), text(room, *last))
+    }
+}
+
+/// The stamp's bytes, no more than there may be.
+fn shortened(stamp: &str) -> &[u8] {
+    let mut end = stamp.len().min(LONGEST_STAMP);
+    while !stamp.is_char_boundary(end) {
+        end -= 1;
+    }
+    stamp.as_bytes().get(..end).unwrap_or_default()
+}
