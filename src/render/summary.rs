@@ -221,7 +221,7 @@ impl Task<'_> {
 fn first(out: &mut dyn Write, rows: &[Row<'_>], view: &View<'_>) -> io::Result<()> {
     let mut tasks: HashMap<(Retry, Cause, Who), Task<'_>> = HashMap::new();
     for row in rows.iter().filter(|row| row.retry != Retry::NotNeeded) {
-        let who = row.who.unwrap_or(row.cause.row().who);
+        let who = row.who.unwrap_or(row.cause.who());
         let task = tasks
             .entry((row.retry, row.cause, who))
             .or_insert_with(|| Task {
