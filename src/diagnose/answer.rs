@@ -305,7 +305,7 @@ fn list_advice(list: &BlocklistInfo) -> String {
 /// Where in the folded text the deciding words stand.
 fn matched(verdict: &Verdict, scratch: &Scratch) -> Vec<Range<usize>> {
     let folded = &scratch.folded.bytes;
-    match verdict.deciding {
+    let mut places: Vec<Range<usize>> = match verdict.deciding {
         Deciding::Wording(hit) => {
             let parts = hit.row().parts().iter().filter(|part| !part.not);
             parts
@@ -315,7 +315,17 @@ fn matched(verdict: &Verdict, scratch: &Scratch) -> Vec<Range<usize>> {
         Deciding::Reading(n) => matching::find_reading(folded, n),
         Deciding::Local(hit) => hit.ranges(folded).collect(),
         _ => Vec::new(),
-    }
+    };
+    // Words that stand side by side are shown as they stand.
+    places.sort_by_key(|place| place.start);
+    places.dedup_by(|next, place| {
+        let joined = next.start <= place.end + 1;
+        if joined {
+            place.end = place.end.max(next.end);
+        }
+        joined
+    });
+    places
 }
 
 /// The words at these places, from the text as it was.

@@ -100,7 +100,7 @@ fn begins_reply(word: &str) -> bool {
         && reply::begins(word)
         && !matches!(
             word.as_bytes().get(3),
-            Some(b':' | b';' | b',' | b'"' | b'\'' | b')')
+            Some(b':' | b';' | b',' | b'.' | b'"' | b'\'' | b')')
         )
         || (has_blank(word) && reply::begins(word))
 }

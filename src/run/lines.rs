@@ -166,7 +166,10 @@ impl Run {
             return Ok(());
         }
         if front.is_empty() && !self.filter {
-            crate::report(&format!("{name}: empty"));
+            self.nothing(&match name {
+                STDIN => format!("{name} is empty"),
+                name => format!("{name}: empty"),
+            });
             return Ok(());
         }
         let mut input = io::Cursor::new(front).chain(input);

@@ -12,7 +12,7 @@ use smtpcode::render::style::Role as StyleRole;
 use smtpcode::render::summary::{self as view, Role, Tables, View};
 use smtpcode::stream::{self, By, Control, Options, Source, Summary};
 use smtpcode::tables::{self, Retry};
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -139,7 +139,10 @@ impl Run {
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         if self.options.json {
-            return self.write(|out, _| view::json(out, summary, &tables));
+            return self.write(|out, _| {
+                view::json(out, summary, &tables)?;
+                writeln!(out)
+            });
         }
         let only = self.options.only.clone();
         let wanted =

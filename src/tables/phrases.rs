@@ -3062,7 +3062,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("giving up", Expired, AfterFix, 14, Any),
     ("not delivered within", Expired, AfterFix, 14, Any),
     ("has been failing for a long time", Expired, AfterFix, 14, Any),
-    ("retry time not reached", Expired, AfterFix, 14, Any),
+    ("retry time not reached", NetworkError, Yes, 14, Any),
     ("unable to deliver message after multiple retries", Expired, AfterFix, 14, Any),
     ("maximum retry", Expired, AfterFix, 14, Any),
     ("exceeded max time", Expired, AfterFix, 14, Any),
