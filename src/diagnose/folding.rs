@@ -277,7 +277,7 @@ fn is_named(token: &[u8]) -> bool {
                 return false;
             }
             let part = &wording.parts()[wording.anchor as usize];
-            let words = part.words.get().as_bytes();
+            let words = part.words.bytes();
             words
                 .get(entry.offset as usize..)
                 .is_some_and(|rest| rest.len() >= 4 && rest[..4].eq_ignore_ascii_case(four))

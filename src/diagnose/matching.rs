@@ -3,7 +3,7 @@
 use super::Zones;
 use super::folding::{self, Folded};
 use crate::smtp::{Class, Reply};
-use crate::tables::concepts::{CONCEPTS, Concept};
+use crate::tables::concepts::Concept;
 use crate::tables::packed::{self, CodePattern, Owner, PackedRule, Part, Wording};
 use std::ops::Range;
 
@@ -89,7 +89,7 @@ fn consider(
     if let Owner::Concept(n) = wording.owner() {
         let start = at.checked_sub(entry.offset as usize);
         if start.is_some_and(|start| part_stands_at(text, &wording.parts()[0], start)) {
-            concepts.add(CONCEPTS[n as usize].0, at, zones);
+            concepts.add(packed::concept(n), at, zones);
         }
         return;
     }
@@ -121,7 +121,7 @@ fn consider(
         if n != wording.anchor as usize && find_part(text, part).is_none() {
             return;
         }
-        length += part.words.get().len();
+        length += part.words.bytes().len();
     }
     hits.push(Hit {
         wording: entry.wording,
@@ -130,7 +130,7 @@ fn consider(
 }
 
 fn part_stands_at(text: &[u8], part: &Part, start: usize) -> bool {
-    let words = part.words.get().as_bytes();
+    let words = part.words.bytes();
     text.get(start..start + words.len()) == Some(words)
         && (!part.whole || is_whole(text, start..start + words.len(), part.open))
 }
@@ -142,7 +142,7 @@ pub(crate) fn find_part(text: &[u8], part: &Part) -> Option<Range<usize>> {
         open: part.open,
         glob: part.glob,
     };
-    find_words(text, part.words.get().as_bytes(), shape)
+    find_words(text, part.words.bytes(), shape)
 }
 
 /// How words may stand in a text; see [`Part`].
@@ -177,7 +177,7 @@ pub(crate) fn find_reading(text: &[u8], reading: u16) -> Vec<Range<usize>> {
     let words = packed::WORDINGS
         .iter()
         .filter_map(|wording| match wording.owner() {
-            Owner::Concept(n) => Some((packed::bit(CONCEPTS[n as usize].0), &wording.parts()[0])),
+            Owner::Concept(n) => Some((packed::bit(packed::concept(n)), &wording.parts()[0])),
             _ => None,
         });
     let first = |group: &u128| {
@@ -269,8 +269,8 @@ fn glob_end(text: &[u8], start: usize, pattern: &[u8]) -> Option<usize> {
 /// Is the wording denied by the word in front: "not greylisted", "no open relay"?
 pub(crate) fn is_negated(text: &[u8], hit: Hit) -> bool {
     let part = &hit.row().parts()[0];
-    let words = part.words.get();
-    if words.starts_with("not ") || words.starts_with("no ") {
+    let words = part.words.bytes();
+    if words.starts_with(b"not ") || words.starts_with(b"no ") {
         return false;
     }
     let Some(range) = find_part(text, part) else {

@@ -20,6 +20,12 @@ pub(crate) struct Span {
 impl Span {
     const EMPTY: Span = Span { at: 0, len: 0 };
 
+    /// The words as bytes, unchecked: for comparing.
+    pub(crate) fn bytes(self) -> &'static [u8] {
+        let at = self.at as usize;
+        &PACKED.text[at..at + self.len as usize]
+    }
+
     /// The words.
     pub(crate) fn get(self) -> &'static str {
         let at = self.at as usize;
@@ -799,4 +805,20 @@ pub(crate) fn lookup(hash: u16) -> impl Iterator<Item = &'static Entry> {
     INDEX.entries[range]
         .iter()
         .filter(move |entry| entry.hash == hash)
+}
+
+/// The concepts in the order of their rows, without their words.
+static CONCEPT_OF: [Concept; CONCEPTS.len()] = {
+    let mut out = [CONCEPTS[0].0; CONCEPTS.len()];
+    let mut c = 0;
+    while c < CONCEPTS.len() {
+        out[c] = CONCEPTS[c].0;
+        c += 1;
+    }
+    out
+};
+
+/// The concept of a row of [`CONCEPTS`].
+pub(crate) fn concept(n: u16) -> Concept {
+    CONCEPT_OF[n as usize]
 }
