@@ -3,7 +3,6 @@
 use super::Run;
 use crate::cli::Key;
 use anyhow::{Context, Result, bail};
-use indicatif::{ProgressBar, ProgressStyle};
 use smtpcode::parse::argument::Item;
 use smtpcode::parse::log;
 use smtpcode::render::redact::redact;
@@ -14,7 +13,7 @@ use smtpcode::stream::{self, By, Control, Options, Source, Summary};
 use smtpcode::tables::{self, Retry};
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -22,6 +21,8 @@ use std::time::{Duration, Instant};
 const INTERRUPTED: u8 = 130;
 /// No bar before this time has passed.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// The bar moves no oftener.
+const REDRAW: Duration = Duration::from_millis(200);
 
 impl Run {
     /// Counts what the inputs report and shows the sums.
@@ -230,47 +231,56 @@ fn style_role(role: Role) -> StyleRole {
 }
 
 /// A bar on stderr: only on a terminal, only for regular files, only after a second.
+///
+/// A line of our own: the library for it draws in the C mathematics library, which every start would then load.
 struct Progress {
-    bar: Option<(u64, Instant, Mutex<Option<ProgressBar>>)>,
-    done: std::sync::atomic::AtomicU64,
+    /// Bytes in all; none where no bar is wanted.
+    size: Option<u64>,
+    started: Instant,
+    done: AtomicU64,
+    /// When the bar was drawn last.
+    drawn: Mutex<Option<Instant>>,
 }
 
 impl Progress {
     fn new(sources: &[Source]) -> Self {
         let sizes: Option<u64> = sources.iter().map(Source::size).sum();
-        let bar = sizes
-            .filter(|size| *size > 0 && io::stderr().is_terminal())
-            .map(|size| (size, Instant::now(), Mutex::new(None)));
         Progress {
-            bar,
-            done: std::sync::atomic::AtomicU64::new(0),
+            size: sizes.filter(|size| *size > 0 && io::stderr().is_terminal()),
+            started: Instant::now(),
+            done: AtomicU64::new(0),
+            drawn: Mutex::new(None),
         }
     }
 
     fn add(&self, bytes: u64) {
         let done = self.done.fetch_add(bytes, Ordering::Relaxed) + bytes;
-        let Some((size, started, bar)) = &self.bar else {
-            return;
-        };
-        if started.elapsed() < PATIENCE {
+        let Some(size) = self.size else { return };
+        if self.started.elapsed() < PATIENCE {
             return;
         }
         // Another thread draws already: nothing is lost.
-        let Ok(mut bar) = bar.try_lock() else { return };
-        bar.get_or_insert_with(|| new_bar(*size)).set_position(done);
+        let Ok(mut drawn) = self.drawn.try_lock() else {
+            return;
+        };
+        if drawn.is_some_and(|at| at.elapsed() < REDRAW) {
+            return;
+        }
+        *drawn = Some(Instant::now());
+        let percent = (done.saturating_mul(100) / size).min(100);
+        let bar = "#".repeat(percent as usize / 4);
+        let _ = write!(
+            io::stderr(),
+            "\r[{bar:<25}] {percent:>3}%  {} of {} MB",
+            done >> 20,
+            size >> 20
+        );
     }
 
     fn finish(&self) {
-        if let Some((_, _, bar)) = &self.bar
-            && let Ok(mut bar) = bar.lock()
-            && let Some(bar) = bar.take()
-        {
-            bar.finish_and_clear();
+        if self.drawn.lock().is_ok_and(|drawn| drawn.is_some()) {
+            // Back to the start of the line, and clear it.
+            let _ = write!(io::stderr(), "\r\x1b[K");
         }
     }
-}
-
-fn new_bar(size: u64) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {percent:>3}% {bytes}/{total_bytes} {eta}");
-    ProgressBar::new(size).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -8,7 +8,7 @@ use crate::tables::{Cause, Retry, Who};
 use std::hash::{BuildHasher, RandomState};
 
 /// How many verdicts are kept.
-const SLOTS: usize = 1 << 13;
+const SLOTS: usize = 1 << 15;
 
 /// Judges occurrences, and remembers.
 ///

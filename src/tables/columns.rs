@@ -261,7 +261,10 @@ static ENHANCED_NUMBERS: [EnhancedNumbers; ENHANCED_CODES.len()] = each!(
     }
 );
 
-#[expect(clippy::large_const_arrays, reason = "read by the compiler only; a static would stay in the program")]
+#[expect(
+    clippy::large_const_arrays,
+    reason = "read by the compiler only; a static would stay in the program"
+)]
 const ENHANCED_WORDS: [[&str; 8]; ENHANCED_CODES.len()] = each!(
     ENHANCED_CODES, [""; 8],
     row => [row.code, row.classes, row.title, row.meaning, row.basic_codes, row.action, row.note, row.refs]
