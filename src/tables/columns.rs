@@ -261,6 +261,10 @@ static ENHANCED_NUMBERS: [EnhancedNumbers; ENHANCED_CODES.len()] = each!(
     }
 );
 
+#[allow(
+    clippy::large_const_arrays,
+    reason = "read while compiling; a static would stay in the program"
+)]
 const ENHANCED_WORDS: [[&str; 8]; ENHANCED_CODES.len()] = each!(
     ENHANCED_CODES, [""; 8],
     row => [row.code, row.classes, row.title, row.meaning, row.basic_codes, row.action, row.note, row.refs]

@@ -71,11 +71,11 @@ fn after_tag<'a>(tag: &'a str, out: &mut String, gap: &mut bool) -> &'a str {
         .next()
         .unwrap_or_default();
     let is = |other: &&str| name.eq_ignore_ascii_case(other);
-    if LINES.iter().any(|line| is(line)) {
+    if LINES.iter().any(&is) {
         line_end(out, gap);
     } else if is(&"td") || is(&"th") {
         *gap = true;
-    } else if !closes && UNREAD.iter().any(|unread| is(unread)) {
+    } else if !closes && UNREAD.iter().any(is) {
         return after_element(after, name);
     }
     after
