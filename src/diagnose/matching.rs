@@ -3,7 +3,7 @@
 use super::Zones;
 use super::folding::{self, Folded};
 use crate::smtp::{Class, Reply};
-use crate::tables::concepts::{CONCEPTS, Concept};
+use crate::tables::concepts::Concept;
 use crate::tables::packed::{self, CodePattern, Owner, PackedRule, Part, Wording};
 use std::ops::Range;
 
@@ -89,7 +89,7 @@ fn consider(
     if let Owner::Concept(n) = wording.owner() {
         let start = at.checked_sub(entry.offset as usize);
         if start.is_some_and(|start| part_stands_at(text, &wording.parts()[0], start)) {
-            concepts.add(CONCEPTS[n as usize].0, at, zones);
+            concepts.add(packed::CONCEPT_OF[n as usize], at, zones);
         }
         return;
     }
@@ -177,7 +177,10 @@ pub(crate) fn find_reading(text: &[u8], reading: u16) -> Vec<Range<usize>> {
     let words = packed::WORDINGS
         .iter()
         .filter_map(|wording| match wording.owner() {
-            Owner::Concept(n) => Some((packed::bit(CONCEPTS[n as usize].0), &wording.parts()[0])),
+            Owner::Concept(n) => Some((
+                packed::bit(packed::CONCEPT_OF[n as usize]),
+                &wording.parts()[0],
+            )),
             _ => None,
         });
     let first = |group: &u128| {

@@ -536,6 +536,17 @@ pub(crate) struct PackedReading {
     pub(crate) says: PackedPhrase,
 }
 
+/// The concept of each row of `concepts.rs`; the words of the row are among the wordings.
+pub(crate) static CONCEPT_OF: [Concept; CONCEPTS.len()] = {
+    let mut out = [CONCEPTS[0].0; CONCEPTS.len()];
+    let mut c = 0;
+    while c < CONCEPTS.len() {
+        out[c] = CONCEPTS[c].0;
+        c += 1;
+    }
+    out
+};
+
 /// The rows of `readings.rs`.
 pub(crate) static READINGS_PACKED: [PackedReading; READINGS.len()] = pack_readings();
 
