@@ -33,7 +33,7 @@ pub(crate) fn message(word: &str) -> String {
 /// The message for a word that `--only` does not take.
 pub(crate) fn only(word: &str) -> String {
     let verdicts = ["ok", "retry", "fix", "stop"];
-    let causes = smtpcode::tables::CAUSES.iter().map(|row| row.id);
+    let causes = smtpcode::tables::causes().map(smtpcode::tables::Cause::id);
     let hint = nearest(word, verdicts.into_iter().chain(causes));
     format!(
         "--only takes verdicts (ok, retry, fix, stop) and causes, not '{}'.{}",

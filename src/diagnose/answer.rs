@@ -129,7 +129,7 @@ struct Known {
 }
 
 /// How many folded texts are remembered before the memory starts afresh.
-const REMEMBERED: usize = 1 << 13;
+const REMEMBERED: usize = 1 << 15;
 
 impl Explainer {
     /// Tries these rules before the tables.

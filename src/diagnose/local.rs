@@ -282,7 +282,7 @@ pub(super) fn judge(
     let verdict = Verdict {
         cause: row.cause,
         retry: row.retry.unwrap_or_else(|| row.cause.retry_after(class)),
-        who: row.who.unwrap_or(row.cause.row().who),
+        who: row.who.unwrap_or(row.cause.who()),
         basis: if row.rank == 3 {
             Basis::Text
         } else {

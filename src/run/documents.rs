@@ -10,7 +10,7 @@ use smtpcode::parse::{Occurrence, bounce, client, event, log, reply, transcript}
 use smtpcode::render::redact::redact;
 use smtpcode::render::{json, outcome, session, text};
 use smtpcode::smtp::Reply;
-use smtpcode::tables::{Cause, Retry, ehlo};
+use smtpcode::tables::{self, Cause, Retry};
 use std::borrow::Cow;
 
 impl Run {
@@ -377,8 +377,7 @@ fn ehlo_keywords(reply: &Reply<'_>, raw: &str) -> Vec<(String, String, &'static 
         return Vec::new();
     }
     let meaning = |keyword: &str| {
-        ehlo::EHLO
-            .iter()
+        tables::ehlo_keywords()
             .find(|row| row.kind != "mechanism" && row.keyword.eq_ignore_ascii_case(keyword))
             .map(|row| row.meaning)
     };

@@ -93,7 +93,7 @@ use Concept::*;
 
 /// The words of each concept.
 #[rustfmt::skip]
-pub(crate) const CONCEPTS: &[(Concept, &[&str])] = &[
+pub(super) const CONCEPTS: &[(Concept, &[&str])] = &[
     (Ip, &["ip", "ips", "ipv4", "ipv6", "*ip-adres", "ip addres", "adresse ip", "адрес ip", "ip-адрес", "ip地址", "ip 地址",
         "ipアドレス", "ip アドレス", "ip 주소", "ip주소", "ip adres", "adresa ip", "adresy ip"]),
     (Client, &["client host", "your host", "your server", "your mail server", "your mailserver", "sending host", "sending server",

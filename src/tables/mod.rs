@@ -3,6 +3,7 @@
 //! Row types stand here with what their columns mean; the rows stand in the files beside.
 //! Rows are `const`: `packed` (rules, phrases) and `columns` (the other tables) turn them at compile time into
 //! text and numbers without a single pointer, so that thousands of rows cost a program start nothing.
+//! The program asks the functions here; a table itself, read at run time, would bring all its pointers along.
 //!
 //! # How to add a rule
 //!
@@ -83,6 +84,11 @@ pub fn enhanced_rows(code: EnhancedCode) -> impl Iterator<Item = EnhancedCodeRef
 /// IANA's meaning, unless it has none; X.3.2 and X.3.5 mean "never" only with a permanent class.
 pub fn enhanced_code(code: EnhancedCode) -> Option<EnhancedCodeRef> {
     enhanced_rows(code).next()
+}
+
+/// Every cause, in the order of the enum.
+pub fn causes() -> impl Iterator<Item = Cause> {
+    columns::causes()
 }
 
 /// Every EHLO keyword and AUTH mechanism.

@@ -26,7 +26,7 @@ pub(crate) type Reading = (
 
 /// The readings by tier.
 #[rustfmt::skip]
-pub(crate) const READINGS: &[Reading] = &[
+pub(super) const READINGS: &[Reading] = &[
     // Tier 1: greylisting
     (&[&[Greylist]], &[], Greylisted, Yes, 1, Any),
     // Tier 2: viruses
