@@ -138,7 +138,8 @@ fn manual() -> String {
     ] {
         section(&mut out, name);
     }
-    out
+    // The generator writes an empty line between two breaks, which mandoc dislikes: one space says the same.
+    out.replace("\n.br\n\n.br\n", "\n.sp\n")
 }
 
 /// One section of `manual.roff`, with its heading.
