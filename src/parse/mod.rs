@@ -36,10 +36,19 @@ pub struct Occurrence<'a> {
     pub relay: Option<Cow<'a, str>>,
     /// Which way the mail went.
     pub direction: Option<Direction>,
-    /// What the reporting server did; its own word beats the digits.
+    /// What the reporting server did; its own word beats the digits. `None`: it does not say, or not on this line.
     pub disposition: Option<Disposition>,
     /// The command that was answered.
     pub command: Option<Command>,
     /// Code, enhanced code and words. Without a code: what the program said by itself.
     pub reply: Reply<'a>,
+}
+
+impl Occurrence<'_> {
+    /// Is this one try at one host? The outcome of the delivery stands on a later line.
+    pub fn is_try(&self) -> bool {
+        self.disposition.is_none()
+            && self.direction == Some(Direction::Outbound)
+            && matches!(self.format, "postfix" | "exim")
+    }
 }

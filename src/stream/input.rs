@@ -383,23 +383,15 @@ impl Read for Utf16 {
     }
 }
 
-/// A part of a plain file, read from `at` on; beyond `end` in small bites, for only the last line reaches over it.
+/// A plain file read from `at` on, wherever others read it.
 pub(super) struct Part<'f> {
     pub(super) file: &'f File,
     pub(super) at: u64,
-    pub(super) end: u64,
 }
-
-/// How much is read at once beyond the end of a part.
-const BITE: u64 = 4 << 10;
 
 impl Read for Part<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let want = self.end.saturating_sub(self.at).saturating_add(BITE);
-        let n = buffer
-            .len()
-            .min(usize::try_from(want).unwrap_or(usize::MAX));
-        let n = self.file.read_at(&mut buffer[..n], self.at)?;
+        let n = self.file.read_at(buffer, self.at)?;
         self.at += n as u64;
         Ok(n)
     }
@@ -416,7 +408,8 @@ pub(super) struct Block<'a> {
     pub(super) cut: bool,
 }
 
-/// Blocks of whole lines.
+/// Blocks of whole lines: those that begin in one stretch of [`BLOCK`] bytes of the input, so that the blocks depend on
+/// the input alone and not on how much a read gave.
 pub(super) struct Blocks<R> {
     reader: R,
     buffer: Vec<u8>,
@@ -430,12 +423,15 @@ pub(super) struct Blocks<R> {
     error: Option<io::Error>,
 }
 
+/// How much is read beyond the end of a block: enough for most lines, little to move when the next block is read.
+const BITE: usize = 4 << 10;
+
 impl<R: Read> Blocks<R> {
     /// Reads from the front; `at` is the place of the first byte.
     pub(super) fn new(reader: R, at: u64) -> Self {
         Blocks {
             reader,
-            buffer: vec![0; BLOCK],
+            buffer: vec![0; BLOCK + 2 * BITE],
             from: 0,
             to: 0,
             at,
@@ -451,19 +447,20 @@ impl<R: Read> Blocks<R> {
         self
     }
 
-    /// Reads once into the room that is left; makes room first. An error is kept for the end.
-    fn fill(&mut self) {
+    /// Reads once, as much as makes `want` bytes; makes room first. An error is kept for the end.
+    fn fill(&mut self, want: usize) {
         if self.from > 0 {
             self.buffer.copy_within(self.from..self.to, 0);
             self.to -= self.from;
             self.from = 0;
         }
         if self.to == self.buffer.len() {
-            let larger = (self.buffer.len() * 2).min(LONGEST + BLOCK);
+            let larger = (self.buffer.len() * 2).min(LONGEST + BLOCK + 2 * BITE);
             self.buffer.resize(larger, 0);
         }
+        let end = want.clamp(self.to + 1, self.buffer.len());
         loop {
-            match self.reader.read(&mut self.buffer[self.to..]) {
+            match self.reader.read(&mut self.buffer[self.to..end]) {
                 Ok(0) => self.ended = true,
                 Ok(n) => self.to += n,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
@@ -506,11 +503,13 @@ impl<R: Read> Blocks<R> {
         self.error.take()
     }
 
-    /// The next block: as many whole lines as the buffer holds.
+    /// The next block.
     pub(super) fn next(&mut self) -> Option<Block<'_>> {
         loop {
-            while !self.ended && self.to - self.from < BLOCK {
-                self.fill();
+            // The line that holds the last byte of the stretch is the block's last.
+            let stretch = BLOCK - (self.at % BLOCK as u64) as usize;
+            while !self.ended && self.to - self.from < stretch {
+                self.fill(stretch + BITE);
             }
             if self.skipping {
                 if !self.skip() && self.ended {
@@ -518,18 +517,27 @@ impl<R: Read> Blocks<R> {
                 }
                 continue;
             }
-            let here = &self.buffer[self.from..self.to];
-            if let Some(end) = memchr::memrchr(b'\n', here) {
-                return Some(self.take(end + 1, false));
+            let mut sought = stretch - 1;
+            loop {
+                let here = &self.buffer[self.from..self.to];
+                let rest = here.get(sought..).unwrap_or_default();
+                if let Some(end) = memchr::memchr(b'\n', rest) {
+                    return Some(self.take(sought + end + 1, false));
+                }
+                sought = sought.max(here.len());
+                if here.len() >= LONGEST {
+                    // The long line stands alone in the next block.
+                    return Some(match memchr::memrchr(b'\n', here) {
+                        Some(end) => self.take(end + 1, false),
+                        None => self.take(LONGEST, true),
+                    });
+                }
+                if self.ended {
+                    let n = here.len();
+                    return (n > 0).then(|| self.take(n, false));
+                }
+                self.fill(usize::MAX);
             }
-            if here.len() >= LONGEST {
-                return Some(self.take(LONGEST, true));
-            }
-            if self.ended {
-                let n = here.len();
-                return (n > 0).then(|| self.take(n, false));
-            }
-            self.fill();
         }
     }
 
@@ -561,7 +569,7 @@ impl<R: Read> Blocks<R> {
                 return self.error().map_or(Ok(None), |e| Err(e.into()));
             }
             before_read()?;
-            self.fill();
+            self.fill(usize::MAX);
         }
     }
 }

@@ -210,7 +210,7 @@ fn number(bytes: &[u8]) -> u64 {
 const ODD: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd6e8_feb8_6659_fd93];
 
 /// 128 bits of a byte string.
-fn mix(bytes: &[u8], start: u64, seeds: [u64; 2]) -> [u64; 2] {
+pub(super) fn mix(bytes: &[u8], start: u64, seeds: [u64; 2]) -> [u64; 2] {
     let mut one = seeds[0] ^ start;
     let mut two = seeds[1] ^ start.rotate_left(32);
     let mut chunks = bytes.chunks_exact(16);

@@ -4,7 +4,9 @@
 mod hours;
 pub mod input;
 mod memo;
+mod needles;
 mod quick;
+mod recall;
 mod sample;
 mod summary;
 mod work;
@@ -140,15 +142,16 @@ fn in_parallel(
     }
     let chunks = size.div_ceil(CHUNK);
     let next = AtomicU64::new(0);
+    let needles = Worker::new(options).learn_needles(file, from);
     let job = || {
-        let mut worker = Worker::new(options);
+        let mut worker = Worker::new(options).with_needles(needles.clone());
         let mut error = None;
         while error.is_none() && !control.stop.load(Ordering::Relaxed) {
             let chunk = next.fetch_add(1, Ordering::Relaxed);
             if chunk >= chunks {
                 break;
             }
-            let start = from + chunk * CHUNK;
+            let start = chunk * CHUNK;
             // The last one also takes what was written meanwhile.
             let end = if chunk + 1 == chunks {
                 u64::MAX

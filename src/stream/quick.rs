@@ -34,6 +34,16 @@ pub(super) enum Program {
     Sendmail,
 }
 
+impl Program {
+    /// The name of the format.
+    pub(super) const fn format(self) -> &'static str {
+        match self {
+            Program::Postfix => "postfix",
+            Program::Sendmail => "sendmail",
+        }
+    }
+}
+
 impl<'a> Known<'a> {
     /// What [`prefix::split`] gives; `None` where the line is no UTF-8.
     ///
@@ -576,6 +586,17 @@ impl<'a> EximLine<'a> {
     /// Does it report no outcome: an arrival or the end of a message?
     pub(super) fn is_silent(&self) -> bool {
         self.tail.starts_with(b"<= ") || self.tail == b"Completed"
+    }
+
+    /// What [`prefix::split`] gives; `None` where the line is no UTF-8.
+    pub(super) fn split(&self) -> Option<(Head<'a>, &'a str)> {
+        let line = std::str::from_utf8(self.line).ok()?;
+        let head = Head {
+            stamp: Some(line.get(..19)?),
+            host: None,
+            program: None,
+        };
+        self.is_sound().then_some((head, line.get(20..)?))
     }
 
     /// Are stamp and id what their places promise?

@@ -4,6 +4,7 @@ use super::input::{Blocks, Part, trim_end};
 use super::{Options, quick, text};
 use crate::parse::log::Reader;
 use std::fs::File;
+use std::io::Read;
 
 /// Formats each of whose lines stands alone.
 const ALONE: &[&str] = &[
@@ -21,12 +22,8 @@ pub(super) fn stand_alone(file: &File, from: u64, size: u64, options: &Options) 
     let samples = (size >> 20).clamp(1, SAMPLES);
     (0..samples).all(|n| {
         let at = from + size / samples * n;
-        let part = Part {
-            file,
-            at,
-            end: at + SAMPLE,
-        };
-        let mut blocks = Blocks::new(part, at);
+        let part = Part { file, at }.take(SAMPLE);
+        let mut blocks = Blocks::new(part, 0);
         if n > 0 {
             blocks = blocks.skip_to_line_end();
         }

@@ -2,12 +2,16 @@
 //! read by short cuts, and only the rest by the log readers.
 
 use super::input::{Block, Blocks, Part, Source, trim_end};
+use super::needles::{HEAD, Needles};
 use super::memo::Judge;
 use super::quick::{Deliveries, EximLine, Front, Known, Look, Program, Sent};
+use super::recall::{Recall, Told};
 use super::summary::{Seen, Summary};
 use super::{By, CHUNK, Control, Options, domain, text};
 use crate::parse::Occurrence;
+use crate::diagnose::Verdict;
 use crate::parse::log::{self, Format, Memory, Reader};
+use crate::parse::prefix::Head;
 use crate::smtp::Direction;
 use memchr::memmem::Finder;
 use std::fs::File;
@@ -23,8 +27,11 @@ pub(super) struct Worker {
     judge: Judge,
     front: Front,
     deliveries: Deliveries,
+    recall: Recall,
+    needles: Needles,
     postfix: Option<&'static Format>,
     sendmail: Option<&'static Format>,
+    exim: Option<&'static Format>,
     memory: Memory,
     suspicion: Suspicion,
     /// The place that lines get.
@@ -40,8 +47,11 @@ impl Worker {
             judge: Judge::with_rules(options.rules),
             front: Front::default(),
             deliveries: Deliveries::default(),
+            recall: Recall::default(),
+            needles: Needles::default(),
             postfix: log::by_name("postfix"),
             sendmail: log::by_name("sendmail"),
+            exim: log::by_name("exim"),
             memory: Memory::default(),
             suspicion: Suspicion::default(),
             place: 0,
@@ -55,12 +65,11 @@ impl Worker {
         control: &Control<'_>,
         place: u32,
     ) -> (u32, Option<io::Error>) {
-        let start = source.file().map_or(0, |(_, from)| from);
-        let mut blocks = Blocks::new(source.into_reader(), start);
+        let mut blocks = Blocks::new(source.into_reader(), 0);
+        self.needles = Needles::default();
         self.place = place;
         while let Some(block) = blocks.next() {
-            let done = block.at - start;
-            self.place = place.saturating_add((done / CHUNK) as u32);
+            self.place = place.saturating_add((block.at / CHUNK) as u32);
             self.block(&block);
             (control.progress)(block.bytes.len() as u64);
             if control.stop.load(Ordering::Relaxed) {
@@ -70,7 +79,23 @@ impl Worker {
         (self.place + 1, blocks.error())
     }
 
-    /// Counts the lines that begin in a range of a file; gives the error that ended it.
+    /// Learns from the head of a file what its lines look like, and counts nothing for good.
+    pub(super) fn learn_needles(&mut self, file: &File, from: u64) -> Needles {
+        let mut blocks = Blocks::new(Part { file, at: from }, 0);
+        while let Some(block) = blocks.next().filter(|block| block.at < HEAD) {
+            self.block(&block);
+        }
+        self.needles.look_at_all(HEAD);
+        self.needles.clone()
+    }
+
+    /// Starts with needles that were learned before.
+    pub(super) fn with_needles(mut self, needles: Needles) -> Self {
+        self.needles = needles;
+        self
+    }
+
+    /// Counts the lines that begin in a range of a file, counted from `from`; gives the error that ended it.
     pub(super) fn chunk(
         &mut self,
         file: &File,
@@ -81,94 +106,134 @@ impl Worker {
     ) -> Option<io::Error> {
         self.place = place;
         // One byte earlier: is it a line end, then the first line is ours.
-        let at = if range.start > from {
-            range.start - 1
-        } else {
-            range.start
-        };
+        let at = range.start.saturating_sub(1);
         let part = Part {
             file,
-            at,
-            end: range.end,
+            at: from + at,
         };
         let mut blocks = Blocks::new(part, at);
-        if range.start > from {
+        if range.start > 0 {
             blocks = blocks.skip_to_line_end();
         }
-        while let Some(block) = blocks.next() {
-            if block.at >= range.end || control.stop.load(Ordering::Relaxed) {
+        while let Some(block) = blocks.next().filter(|block| block.at < range.end) {
+            if control.stop.load(Ordering::Relaxed) {
                 break;
             }
-            let (block, last) = up_to(block, range.end);
             self.block(&block);
             (control.progress)(block.bytes.len() as u64);
-            if last {
-                break;
-            }
         }
         blocks.error()
     }
 
     fn block(&mut self, block: &Block<'_>) {
         self.summary.cut += u64::from(block.cut);
-        self.every_line(block.bytes);
+        let all = self.needles.look_at_all(block.at);
+        if block.cut || all || self.options.only.is_some() || !self.needle_lines(block.bytes) {
+            self.every_line(block.bytes);
+        }
     }
 
-    /// Looks at every line.
+    /// Looks at the lines that hold a needle; `false` where there is none.
+    fn needle_lines(&mut self, bytes: &[u8]) -> bool {
+        // The search borrows the needles while lines are counted.
+        let needles = std::mem::take(&mut self.needles);
+        let mut any = false;
+        for line in needles.search(bytes) {
+            self.line(bytes.get(line).unwrap_or_default());
+            any = true;
+        }
+        self.needles = needles;
+        if any {
+            let ends = memchr::memchr_iter(b'\n', bytes).count();
+            self.summary.lines += ends as u64 + u64::from(!bytes.ends_with(b"\n"));
+        }
+        any
+    }
+
+    /// Looks at every line, and learns.
     fn every_line(&mut self, bytes: &[u8]) {
         let mut from = 0;
         while from < bytes.len() {
             let rest = bytes.get(from..).unwrap_or_default();
             let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |n| n + 1);
             self.summary.lines += 1;
-            self.line(rest.get(..end).unwrap_or_default());
+            let line = rest.get(..end).unwrap_or_default();
+            if let Some(format) = self.line(line) {
+                self.needles.learn(format, line);
+            }
             from += end;
         }
     }
 
-    fn line(&mut self, line: &[u8]) {
+    /// Counts what a line reports; gives the format where it reported anything.
+    fn line(&mut self, line: &[u8]) -> Option<&'static str> {
         let line = trim_end(line);
         if self.options.only.is_some() {
             return self.long_way(line);
         }
-        let deliveries = !self.summary.by().has(By::HOST) && self.options.hide.is_none();
-        match self.front.look(line) {
-            Look::Silent => {}
-            Look::Known(known) => {
-                let sent = deliveries.then(|| self.deliveries.read(&known)).flatten();
-                let done = match &sent {
-                    Some(sent) => self.count_sent(known.stamp, sent),
+        // The short ways know no hosts, and show domains as they are.
+        let short = !self.summary.by().has(By::HOST) && self.options.hide.is_none();
+        let done = match self.front.look(line) {
+            Look::Silent => return None,
+            Look::Known(known) if short => {
+                let sent = self.deliveries.read(&known);
+                match sent {
+                    Some(sent) => self.count_sent(known.stamp, &sent),
                     None => self.known(&known),
-                };
-                if done.is_none() {
-                    self.long_way(line);
                 }
+                .map(|()| known.program.format())
             }
-            Look::Unknown => {
-                let exim = EximLine::of(line);
-                if exim.as_ref().is_some_and(EximLine::is_silent) {
-                    return;
-                }
-                let sent = exim
-                    .filter(|_| deliveries)
-                    .and_then(|exim| self.deliveries.exim(&exim))
-                    .and_then(|(stamp, sent)| self.count_sent(stamp, &sent));
-                if sent.is_none() {
-                    self.long_way(line);
-                }
-            }
-        }
+            Look::Known(_) => None,
+            Look::Unknown => match EximLine::of(line) {
+                Some(exim) if exim.is_silent() => return None,
+                Some(exim) if short => self.exim(&exim).map(|()| "exim"),
+                _ => None,
+            },
+        };
+        done.or_else(|| self.long_way(line))
     }
 
-    /// Reads a line by the one format that it can have.
+    /// A line of the one format that it can have.
     fn known(&mut self, known: &Known<'_>) -> Option<()> {
         let format = match known.program {
             Program::Postfix => self.postfix?,
             Program::Sendmail => self.sendmail?,
         };
         let (head, body) = known.split()?;
-        let found = (format.read)(&mut self.memory, &head, body)?;
-        self.count(&found);
+        self.recalled(format, &head, body)
+    }
+
+    /// A line of Exim's main log.
+    fn exim(&mut self, line: &EximLine<'_>) -> Option<()> {
+        if let Some((stamp, sent)) = self.deliveries.exim(line) {
+            return self.count_sent(stamp, &sent);
+        }
+        let (head, body) = line.split()?;
+        self.recalled(self.exim?, &head, body)
+    }
+
+    /// Counts what lines like this one reported before, or reads it.
+    fn recalled(&mut self, format: &'static Format, head: &Head<'_>, body: &str) -> Option<()> {
+        let cut = format.cut.and_then(|cut| cut(body));
+        let key = cut.as_ref().map(|cut| self.recall.key(format.name, cut));
+        if let (Some(cut), Some(told)) = (&cut, key.and_then(|key| self.recall.get(key))) {
+            let seen = Seen {
+                direction: told.direction,
+                code: told.code,
+                enhanced: told.enhanced,
+                domain: cut.recipient.and_then(domain),
+                host: None,
+                stamp: head.stamp,
+                place: self.place,
+            };
+            self.summary.add(&told.verdict, &seen);
+            return Some(());
+        }
+        let found = (format.read)(&mut self.memory, head, body)?;
+        let verdict = self.count(&found)?;
+        if let Some(key) = key {
+            self.recall.set(key, Told::new(&found, verdict));
+        }
         Some(())
     }
 
@@ -187,58 +252,56 @@ impl Worker {
     }
 
     /// Any line, by the log readers.
-    fn long_way(&mut self, line: &[u8]) {
+    fn long_way(&mut self, line: &[u8]) -> Option<&'static str> {
         let line = text(line);
         self.front.learn(&line);
         let more = self.options.more;
         let found = self.reader.line(&line, self.options.only);
-        match found.or_else(|| more.and_then(|more| more(&line))) {
-            Some(found) => self.count(&found),
-            None => self.summary.unread += u64::from(self.suspicion.falls_on(line.as_bytes())),
-        }
+        let Some(found) = found.or_else(|| more.and_then(|more| more(&line))) else {
+            self.summary.unread += u64::from(self.suspicion.falls_on(line.as_bytes()));
+            return None;
+        };
+        self.count(&found).map(|_| found.format)
     }
 
-    fn count(&mut self, found: &Occurrence<'_>) {
+    /// Counts an outcome for each of its recipients; a try whose outcome is yet to come is none.
+    fn count(&mut self, found: &Occurrence<'_>) -> Option<Verdict> {
+        if found.is_try() {
+            return None;
+        }
         let verdict = self.judge.verdict(found);
-        let seen = seen(found, self.place);
+        self.count_one(&verdict, &seen(found, found.recipient.as_deref(), self.place));
+        for more in &found.more_recipients {
+            self.count_one(&verdict, &seen(found, Some(more), self.place));
+        }
+        Some(verdict)
+    }
+
+    fn count_one(&mut self, verdict: &Verdict, seen: &Seen<'_>) {
         let Some(hide) = self.options.hide else {
-            return self.summary.add(&verdict, &seen);
+            return self.summary.add(verdict, seen);
         };
         let (domain, host) = (seen.domain.map(hide), seen.host.map(hide));
         let hidden = Seen {
             domain: domain.as_deref(),
             host: host.as_deref(),
-            ..seen
+            ..*seen
         };
-        self.summary.add(&verdict, &hidden);
+        self.summary.add(verdict, &hidden);
     }
 }
 
 /// What is counted of an occurrence.
-fn seen<'a>(found: &'a Occurrence<'_>, place: u32) -> Seen<'a> {
+fn seen<'a>(found: &'a Occurrence<'_>, recipient: Option<&'a str>, place: u32) -> Seen<'a> {
     Seen {
         direction: found.direction,
         code: found.reply.code,
         enhanced: found.reply.enhanced,
-        domain: found.recipient.as_deref().and_then(domain),
+        domain: recipient.and_then(domain),
         host: found.relay.as_deref(),
         stamp: found.stamp,
         place,
     }
-}
-
-/// The lines of a block that begin before `end`, and whether these are the last.
-fn up_to(block: Block<'_>, end: u64) -> (Block<'_>, bool) {
-    let length = block.bytes.len();
-    let reach = usize::try_from(end - block.at).unwrap_or(usize::MAX);
-    if block.cut || reach >= length {
-        return (block, false);
-    }
-    let from = reach.saturating_sub(1);
-    let rest = block.bytes.get(from..).unwrap_or_default();
-    let length = memchr::memchr(b'\n', rest).map_or(length, |n| from + n + 1);
-    let bytes = block.bytes.get(..length).unwrap_or_default();
-    (Block { bytes, ..block }, true)
 }
 
 /// Tells lines that look as if they reported an outcome.

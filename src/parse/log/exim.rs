@@ -1,7 +1,7 @@
 //! Exim's main and reject logs: the flags `=>`, `->`, `**`, `==` of deliveries, what ACLs refuse, and the older layouts.
 //! A multi-line reply is written with the two characters `\n` between its lines.
 
-use super::Memory;
+use super::{Cut, Memory};
 use super::scan::{self, after, before, between, find, has};
 use crate::parse::prefix::{self, Head};
 use crate::parse::{Occurrence, reply};
@@ -72,6 +72,58 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
             .or_else(|| debug(&mut found, rest)),
     }?;
     Some(found)
+}
+
+/// Cuts failed deliveries and refusals.
+pub(super) fn cut(body: &str) -> Option<Cut<'_>> {
+    let id = first_word(body);
+    let rest = if is_id(id) {
+        body.get(id.len() + 1..)?
+    } else {
+        body
+    };
+    match rest.split_once(' ')? {
+        (flag @ ("**" | "=="), tail) => cut_undelivered(flag, tail),
+        (_, _) if rest.starts_with("H=") => cut_refused(rest),
+        _ => {
+            let at = find(rest, " authenticator failed for ")?;
+            let words = failed_login(rest.get(at + " authenticator failed for ".len()..)?)?.1;
+            Some(Cut {
+                recipient: None,
+                words: ["authenticator", "", words],
+            })
+        }
+    }
+}
+
+/// The flag, the command and the words.
+fn cut_undelivered<'a>(flag: &'a str, text: &'a str) -> Option<Cut<'a>> {
+    let (address, fields) = recipient(text);
+    let (command, words) = match remote_error(fields) {
+        Some((_, command, said)) => (
+            before(command, "<"),
+            older_host(said).map_or(said, |(_, rest)| rest),
+        ),
+        None => ("", reason(fields).1),
+    };
+    // Without words even the fields may tell.
+    (!words.is_empty()).then_some(Cut {
+        recipient: Some(address?),
+        words: [flag, command, words],
+    })
+}
+
+/// The stage and the words.
+fn cut_refused(text: &str) -> Option<Cut<'_>> {
+    let at = find(text, " rejected ")?;
+    if has(text.get(..at)?, "arning: ") {
+        return None;
+    }
+    let (stage, reason) = stage(text.get(at + " rejected ".len()..)?)?;
+    Some(Cut {
+        recipient: stage.strip_prefix("RCPT ").and_then(scan::bare),
+        words: ["rejected", before(stage, "<"), reason],
+    })
 }
 
 /// Takes off `[1234] ` (the pid) and `[1/3] `, `[1\3] ` (parts of a long line).
@@ -354,15 +406,8 @@ fn nested(reason: &str) -> Option<&str> {
 /// `login authenticator failed for name (helo) [ip]:port: 535 Incorrect authentication data`.
 fn authentication<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
     let rest = after(text, " authenticator failed for ")?;
-    let close = find(rest, "]")?;
-    // The helo can stand in brackets of its own: `([192.0.2.33]) [198.51.100.9]: 535`.
-    let code = rest
-        .get(close..)?
-        .match_indices(": ")
-        .map(|(at, _)| close + at + 2)
-        .find(|at| rest.get(*at..).is_some_and(reply::begins))?;
-    found.relay = rest
-        .get(..code)?
+    let (client, said) = failed_login(rest)?;
+    found.relay = client
         .trim_start()
         .strip_prefix('(')
         .map_or_else(|| scan::host(rest), |r| after(r, ") ").and_then(scan::host))
@@ -370,11 +415,23 @@ fn authentication<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
     found.disposition = Some(Disposition::Rejected);
     found.direction = Some(Direction::Inbound);
     found.command = Some(Command::Auth);
-    found.reply = reply::read_loose(rest.get(code..)?);
+    found.reply = reply::read_loose(said);
     Some(())
 }
 
-/// The answer of one host, logged before the outcome of the delivery.
+/// The client, and the reply behind it.
+fn failed_login(rest: &str) -> Option<(&str, &str)> {
+    let close = find(rest, "]")?;
+    // The helo can stand in brackets of its own: `([192.0.2.33]) [198.51.100.9]: 535`.
+    let code = rest
+        .get(close..)?
+        .match_indices(": ")
+        .map(|(at, _)| close + at + 2)
+        .find(|at| rest.get(*at..).is_some_and(reply::begins))?;
+    rest.split_at_checked(code)
+}
+
+/// The answer of one host, logged before the outcome of the delivery: no disposition.
 fn attempt<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
     let (front, command, said) = remote_error(text)?;
     if !(front.trim().is_empty() || front.starts_with("H=") || front.starts_with("host ")) {
@@ -389,7 +446,6 @@ fn attempt<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
     {
         found.recipient = scan::address(before(to, " "));
     }
-    found.disposition = Some(Disposition::Deferred);
     found.direction = Some(Direction::Outbound);
     Some(())
 }
@@ -455,7 +511,7 @@ mod tests {
             ),
             (
                 "2026-01-02 03:04:05 1abcde-000123-AB SMTP error from remote mail server after RCPT TO:<u@example.com>: 421 4.7.0 busy",
-                "exim deferred 421 4.7.0 u@example.com -: busy",
+                "exim - 421 4.7.0 u@example.com -: busy",
             ),
         ]);
     }

@@ -59,12 +59,26 @@ pub struct Memory {
     zonemta: Option<zonemta::Open>,
 }
 
+/// A line cut apart without an understanding of its words.
+///
+/// Lines of one format whose `words` are equal but for addresses, IP addresses and ids are read alike, in all but host,
+/// stamp, ids and recipient.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Cut<'a> {
+    /// The recipient, as reading gives it.
+    pub recipient: Option<&'a str>,
+    /// What decides, in parts that have nothing to do with each other.
+    pub words: [&'a str; 3],
+}
+
 /// A log format.
 pub struct Format {
     /// The name that `--from` takes.
     pub name: &'static str,
     /// Reads one line without its prefix. `None`: not an outcome, or not this format.
     pub read: for<'a> fn(&mut Memory, &Head<'a>, &'a str) -> Option<Occurrence<'a>>,
+    /// Cuts one line without its prefix, where the format's lines stand alone. `None`: it must be read.
+    pub cut: Option<fn(&str) -> Option<Cut<'_>>>,
     /// Is this the tag of a program that writes this format? Then no other format is tried.
     tag: fn(&str) -> bool,
     /// Does a text without such a tag bear the format's marks? Cheap, and no more than a hint.
@@ -76,150 +90,175 @@ pub static FORMATS: &[Format] = &[
     Format {
         name: "postfix",
         read: postfix::read,
+        cut: Some(postfix::cut),
         tag: postfix::tag,
         mark: postfix::mark,
     },
     Format {
         name: "exim",
         read: exim::read,
+        cut: Some(exim::cut),
         tag: exim::tag,
         mark: exim::mark,
     },
     Format {
         name: "sendmail",
         read: sendmail::read,
+        cut: Some(sendmail::cut),
         tag: sendmail::tag,
         mark: sendmail::mark,
     },
     Format {
         name: "qmail",
         read: qmail::read,
+        cut: None,
         tag: qmail::tag,
         mark: qmail::mark,
     },
     Format {
         name: "opensmtpd",
         read: opensmtpd::read,
+        cut: None,
         tag: opensmtpd::tag,
         mark: opensmtpd::mark,
     },
     Format {
         name: "courier",
         read: courier::read,
+        cut: None,
         tag: courier::tag,
         mark: courier::mark,
     },
     Format {
         name: "exchange",
         read: exchange::read,
+        cut: None,
         tag: exchange::tag,
         mark: exchange::mark,
     },
     Format {
         name: "iis",
         read: iis::read,
+        cut: None,
         tag: iis::tag,
         mark: iis::mark,
     },
     Format {
         name: "haraka",
         read: haraka::read,
+        cut: None,
         tag: haraka::tag,
         mark: haraka::mark,
     },
     Format {
         name: "powermta",
         read: powermta::read,
+        cut: None,
         tag: powermta::tag,
         mark: powermta::mark,
     },
     Format {
         name: "stalwart",
         read: stalwart::read,
+        cut: None,
         tag: stalwart::tag,
         mark: stalwart::mark,
     },
     Format {
         name: "maddy",
         read: maddy::read,
+        cut: None,
         tag: maddy::tag,
         mark: maddy::mark,
     },
     Format {
         name: "zonemta",
         read: zonemta::read,
+        cut: None,
         tag: zonemta::tag,
         mark: zonemta::mark,
     },
     Format {
         name: "cisco",
         read: cisco::read,
+        cut: None,
         tag: cisco::tag,
         mark: cisco::mark,
     },
     Format {
         name: "fortimail",
         read: fortimail::read,
+        cut: None,
         tag: fortimail::tag,
         mark: fortimail::mark,
     },
     Format {
         name: "domino",
         read: domino::read,
+        cut: None,
         tag: domino::tag,
         mark: domino::mark,
     },
     Format {
         name: "hmailserver",
         read: hmailserver::read,
+        cut: None,
         tag: hmailserver::tag,
         mark: hmailserver::mark,
     },
     Format {
         name: "mailenable",
         read: mailenable::read,
+        cut: None,
         tag: mailenable::tag,
         mark: mailenable::mark,
     },
     Format {
         name: "mdaemon",
         read: mdaemon::read,
+        cut: None,
         tag: mdaemon::tag,
         mark: mdaemon::mark,
     },
     Format {
         name: "kerio",
         read: kerio::read,
+        cut: None,
         tag: kerio::tag,
         mark: kerio::mark,
     },
     Format {
         name: "assp",
         read: assp::read,
+        cut: None,
         tag: assp::tag,
         mark: assp::mark,
     },
     Format {
         name: "amavis",
         read: amavis::read,
+        cut: None,
         tag: amavis::tag,
         mark: amavis::mark,
     },
     Format {
         name: "dovecot",
         read: dovecot::read,
+        cut: None,
         tag: dovecot::tag,
         mark: dovecot::mark,
     },
     Format {
         name: "ims",
         read: ims::read,
+        cut: None,
         tag: ims::tag,
         mark: ims::mark,
     },
     Format {
         name: "postgrey",
         read: postgrey::read,
+        cut: None,
         tag: postgrey::tag,
         mark: postgrey::mark,
     },

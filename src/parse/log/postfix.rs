@@ -1,7 +1,7 @@
 //! Postfix: delivery results (`to=<…>, …, status=…`), single attempts, and what smtpd, postscreen, cleanup and milters
 //! refuse. Every other line of its daemons is silent.
 
-use super::Memory;
+use super::{Cut, Memory};
 use super::scan::{self, after, before, find, has};
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
@@ -47,6 +47,62 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     }?;
     found.queue_id = id.map(Cow::Borrowed);
     Some(found)
+}
+
+/// Cuts deliveries and refusals.
+pub(super) fn cut(body: &str) -> Option<Cut<'_>> {
+    let (_, rest) = queue_id(body);
+    match *rest.as_bytes().first()? {
+        b't' => cut_delivery(rest),
+        b'r' | b'm' => cut_refusal(rest),
+        _ => None,
+    }
+}
+
+/// `dsn=5.1.1` alone of the fields, and no host in front of its words.
+fn cut_delivery(text: &str) -> Option<Cut<'_>> {
+    const STATUS: &str = ", status=";
+    let text = text.strip_prefix("to=<")?;
+    let end = find(text, ">, ")?;
+    let recipient = text.get(..end).and_then(scan::bare);
+    let fields = text.get(end + 1..)?;
+    let at = find(fields, STATUS)?;
+    let dsn = fields.get(..at)?.rsplit_once(", dsn=")?.1;
+    dsn.parse::<EnhancedCode>().ok()?;
+    let status = fields.get(at + STATUS.len()..)?;
+    let (front, words) = match status.split_once(" (host ") {
+        Some((word, said)) if !word.contains(' ') => {
+            let end = find(said, "]")? + 1;
+            let (host, said) = said.split_at_checked(end)?;
+            let plain = !host.contains(' ')
+                && (said.starts_with(" said: ") || said.starts_with(" refused to talk to me: "));
+            if plain { (word, said) } else { ("", status) }
+        }
+        _ => ("", status),
+    };
+    Some(Cut {
+        recipient,
+        words: [dsn, front, words],
+    })
+}
+
+/// The verb and the stage, and the server's words.
+fn cut_refusal(text: &str) -> Option<Cut<'_>> {
+    let verb = text.get(..find(text, ": ")? + 2)?;
+    if !matches!(verb, "reject: " | "milter-reject: ") {
+        return None;
+    }
+    let rest = text.get(verb.len()..)?;
+    let (stage, rest) = rest.split_at_checked(rest.find([' ', ':'])?)?;
+    if stage.bytes().any(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    let (_, said) = client(rest.strip_prefix(" from ")?)?;
+    let (words, envelope) = envelope(said);
+    Some(Cut {
+        recipient: scan::field(envelope, "to=").and_then(scan::bare),
+        words: [verb, stage, words],
+    })
 }
 
 /// The queue id (`None` for `NOQUEUE`) and what follows it.
@@ -234,11 +290,12 @@ fn client(text: &str) -> Option<(&str, &str)> {
 
 /// The server's words, and the `from=<…> to=<…> proto=…` behind them.
 fn envelope(said: &str) -> (&str, &str) {
-    let end = ["; from=<", "; to=<", "; proto="]
-        .iter()
-        .filter_map(|mark| find(said, mark))
-        .min();
-    match end {
+    let bytes = said.as_bytes();
+    let opens = |at: &usize| {
+        let rest = bytes.get(*at..).unwrap_or_default();
+        rest.starts_with(b"; from=<") || rest.starts_with(b"; to=<") || rest.starts_with(b"; proto=")
+    };
+    match memchr::memchr_iter(b';', bytes).find(opens) {
         Some(at) => (
             said.get(..at).unwrap_or(said),
             said.get(at + 1..).unwrap_or_default(),
@@ -274,7 +331,7 @@ fn stage_command(stage: &str) -> Option<Command> {
     }
 }
 
-/// One try at one host; the outcome comes on a later line.
+/// One try at one host. The outcome comes on a later line: no disposition.
 fn attempt<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
     const REFUSED: &str = " refused to talk to me: ";
     const AUTH: &str = "SASL authentication failed; server ";
@@ -308,7 +365,6 @@ fn attempt<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
     found.relay = scan::host(host).map(Cow::Borrowed);
     found.reply = reply::read_loose(words);
     found.reply.class()?;
-    found.disposition = Some(Disposition::Deferred);
     found.direction = Some(Direction::Outbound);
     Some(found)
 }
@@ -363,7 +419,7 @@ mod tests {
             ),
             (
                 "Jan  2 03:04:05 mx1 postfix/smtp[1]: 4A0B1C2D3E: host mx.example.com[192.0.2.7] said: 451 4.7.1 try later (in reply to RCPT TO command)",
-                "postfix deferred 451 4.7.1 - mx.example.com: try later",
+                "postfix - 451 4.7.1 - mx.example.com: try later",
             ),
             (
                 "NOQUEUE: reject: RCPT from unknown[198.51.100.9]: 554 5.7.1 <u@example.com>: Relay access denied; from=<s@example.net> to=<u@example.org> proto=ESMTP helo=<x>",
@@ -387,7 +443,7 @@ mod tests {
             ),
             (
                 "connect to mx.example.com[192.0.2.7]: server refused to talk to me: 421 busy (port 25)",
-                "postfix deferred 421 - - mx.example.com: busy",
+                "postfix - 421 - - mx.example.com: busy",
             ),
         ]);
     }

@@ -1,7 +1,7 @@
 //! Sendmail: `stat=` of deliveries, with or without `reply=`; refusals by rulesets and milters. Most outcomes have no
 //! three digits: the class comes from `dsn=`.
 
-use super::Memory;
+use super::{Cut, Memory};
 use super::scan::{self, after, before, find, has};
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
@@ -33,6 +33,48 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         _ => None,
     }?;
     Some(found)
+}
+
+/// Cuts deliveries to one recipient, and what rulesets refuse.
+pub(super) fn cut(body: &str) -> Option<Cut<'_>> {
+    let (_, rest) = queue_id(body);
+    match *rest.as_bytes().first()? {
+        b't' => cut_delivery(rest),
+        b'r' => cut_ruleset(rest),
+        _ => None,
+    }
+}
+
+/// `dsn=` and `reply=` of the fields, and what `stat=` says.
+fn cut_delivery(text: &str) -> Option<Cut<'_>> {
+    let to = text.strip_prefix("to=")?;
+    let at = find(to, ", stat=")?;
+    let (fields, stat) = (to.get(..at)?, to.get(at + ", stat=".len()..)?);
+    let list = before(fields, ", ");
+    if list.contains(',') {
+        return None;
+    }
+    let dsn = after(fields, ", dsn=").map_or("", |dsn| before(dsn, ","));
+    Some(Cut {
+        recipient: scan::bare(list),
+        words: [dsn, after(fields, ", reply=").unwrap_or_default(), stat],
+    })
+}
+
+/// The ruleset and its words.
+fn cut_ruleset(text: &str) -> Option<Cut<'_>> {
+    let rule = before(text.strip_prefix("ruleset=")?, ",");
+    let at = find(text, ", reject=")?;
+    let argument = |key| after(text.get(..at)?, key).map(|v| before(v, ", "));
+    let recipient = match rule {
+        "check_rcpt" => argument(", arg1=").and_then(scan::bare),
+        "check_compat" => argument(", arg2=").and_then(scan::bare),
+        _ => None,
+    };
+    Some(Cut {
+        recipient,
+        words: ["ruleset", rule, text.get(at + ", reject=".len()..)?],
+    })
 }
 
 /// The queue id and what follows it.
