@@ -77,6 +77,41 @@ pub(crate) fn find_all(text: &Folded, zones: Zones, hits: &mut Vec<Hit>) -> Conc
     concepts
 }
 
+/// Where in a token, taken alone, the first wording stands: the part that it is sought by, or any word of a concept.
+pub(crate) fn first_named(token: &[u8]) -> Option<usize> {
+    let low = &token.to_ascii_lowercase()[..];
+    let stands = |entry: &packed::Entry, at: usize| {
+        let wording = &packed::WORDINGS[entry.wording as usize];
+        let part = &wording.parts()[wording.anchor as usize];
+        let start = at.checked_sub(entry.offset as usize)?;
+        (part.glob || part_stands_at(low, part, start)).then_some(start)
+    };
+    let at = |at: usize| {
+        let four = low.get(at..at + 4)?;
+        packed::lookup(packed::hash(four[0], four[1], four[2], four[3]))
+            .filter_map(|entry| stands(entry, at))
+            .min()
+    };
+    let short = |at: usize| {
+        let word_start = at
+            .checked_sub(1)
+            .is_none_or(|before| !low[before].is_ascii_alphanumeric());
+        let word = low.get(at..).filter(|_| word_start)?;
+        let n = word
+            .iter()
+            .take(4)
+            .take_while(|b| b.is_ascii_alphanumeric())
+            .count();
+        let letter = |i: usize| if i < n { word[i] } else { 0 };
+        let hash = packed::hash(letter(0), letter(1), letter(2), 0);
+        (1..4)
+            .contains(&n)
+            .then(|| packed::lookup(hash).any(|entry| stands(entry, at).is_some()))?
+            .then_some(at)
+    };
+    (0..low.len()).filter_map(|n| at(n).or_else(|| short(n))).min()
+}
+
 fn consider(
     text: &[u8],
     entry: &packed::Entry,

@@ -5,6 +5,7 @@ mod answer;
 mod conflict;
 mod facts;
 pub(crate) mod folding;
+pub(crate) mod hosts;
 mod local;
 pub mod lookup;
 mod matching;

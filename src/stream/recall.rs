@@ -3,7 +3,8 @@
 
 use super::memo::mix;
 use crate::diagnose::Verdict;
-use crate::diagnose::folding::mask;
+use crate::diagnose::folding::{ID, mask};
+use crate::diagnose::hosts;
 use crate::parse::Occurrence;
 use crate::parse::log::Cut;
 use crate::smtp::{Direction, EnhancedCode, ReplyCode};
@@ -83,6 +84,7 @@ impl Recall {
 const TOKEN: u8 = 1;
 const DIGIT: u8 = 2;
 const AT: u8 = 4;
+const DOT: u8 = 8;
 
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
@@ -91,7 +93,8 @@ const KINDS: [u8; 256] = {
         kinds[b] = match b as u8 {
             b'0'..=b'9' => TOKEN | DIGIT,
             b'@' => TOKEN | AT,
-            b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'-' | b'_' | b'+' | b'=' | b':' => TOKEN,
+            b'.' => TOKEN | DOT,
+            b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'_' | b'+' | b'=' | b':' => TOKEN,
             _ => 0,
         };
         b += 1;
@@ -103,7 +106,7 @@ const fn kind(b: u8) -> u8 {
     KINDS[b as usize]
 }
 
-/// Copies words, with a mark for each address, IP address and id that decides nothing. What may be a code stays.
+/// Copies words, with a mark for each address, IP address, id and host name that decides nothing. What may be a code stays.
 fn fold(out: &mut Vec<u8>, text: &[u8]) {
     out.reserve(text.len());
     let mut at = 0;
@@ -123,11 +126,30 @@ fn fold(out: &mut Vec<u8>, text: &[u8]) {
             kinds |= kind(b);
             at += 1;
         }
-        if at - start < 6 || (digits < 2 && kinds & AT == 0) {
+        if at - start < 6 || (digits < 2 && kinds & (AT | DOT) == 0) {
             continue;
         }
         let token = text.get(start..at).unwrap_or_default();
-        if let Some((before, mark, after)) = mask(token).filter(|_| !may_hold_code(token)) {
+        if kinds & (AT | DOT) == DOT {
+            // `name=example.com`, `example.com:`, a full stop.
+            let key = memchr::memrchr(b'=', token).map_or(0, |n| n + 1);
+            let token = token.get(key..).unwrap_or_default();
+            let end = token.iter().rposition(|b| !matches!(b, b'.' | b':'));
+            let host = token.get(..end.map_or(0, |end| end + 1)).unwrap_or_default();
+            let n = hosts::unnamed(host);
+            if n > 0 {
+                out.extend_from_slice(text.get(done..start + key).unwrap_or_default());
+                out.push(HOST);
+                done = start + key + n;
+                continue;
+            }
+        }
+        let hidden = |(before, _, after): &(usize, u8, usize)| {
+            let middle = token.get(*before..token.len() - after);
+            !may_hold_code(middle.unwrap_or_default())
+        };
+        let masked = mask(token).filter(hidden).or_else(|| long_id(token, digits));
+        if let Some((before, mark, after)) = masked {
             out.extend_from_slice(text.get(done..start + before).unwrap_or_default());
             out.push(mark);
             done = at - after;
@@ -136,6 +158,15 @@ fn fold(out: &mut Vec<u8>, text: &[u8]) {
     out.extend_from_slice(text.get(done..).unwrap_or_default());
 }
 
+/// An id that only by chance has a few letters of a wording.
+fn long_id(token: &[u8], digits: usize) -> Option<(usize, u8, usize)> {
+    let fits = digits >= 8 && token.len() >= 16 && !may_hold_code(token);
+    (fits && hosts::is_unnamed(token)).then_some((0, ID, 0))
+}
+
+/// Stands for labels of a host name.
+const HOST: u8 = 3;
+
 /// Does a part of the token look like `550` or `5.1.1`?
 fn may_hold_code(token: &[u8]) -> bool {
     token
@@ -143,7 +174,8 @@ fn may_hold_code(token: &[u8]) -> bool {
         .any(|part| match part {
             [b'2' | b'4' | b'5', a, b] => a.is_ascii_digit() && b.is_ascii_digit(),
             [b'2' | b'4' | b'5', b'.', rest @ ..] => {
-                !rest.is_empty() && rest.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+                let dots = rest.iter().filter(|b| **b == b'.').count();
+                dots == 1 && rest.iter().all(|b| b.is_ascii_digit() || *b == b'.')
             }
             _ => false,
         })

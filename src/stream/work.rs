@@ -181,20 +181,23 @@ impl Worker {
                     Some(sent) => self.count_sent(known.stamp, &sent),
                     None => self.known(&known),
                 }
-                .map(|()| known.program.format())
+                .map(|counts| counts.then(|| known.program.format()))
             }
             Look::Known(_) => None,
             Look::Unknown => match EximLine::of(line) {
                 Some(exim) if exim.is_silent() => return None,
-                Some(exim) if short => self.exim(&exim).map(|()| "exim"),
+                Some(exim) if short => self.exim(&exim).map(|counts| counts.then_some("exim")),
                 _ => None,
             },
         };
-        done.or_else(|| self.long_way(line))
+        match done {
+            Some(format) => format,
+            None => self.long_way(line),
+        }
     }
 
-    /// A line of the one format that it can have.
-    fn known(&mut self, known: &Known<'_>) -> Option<()> {
+    /// A line of the one format that it can have. Did it report an outcome? `None`: it was not understood.
+    fn known(&mut self, known: &Known<'_>) -> Option<bool> {
         let format = match known.program {
             Program::Postfix => self.postfix?,
             Program::Sendmail => self.sendmail?,
@@ -204,7 +207,7 @@ impl Worker {
     }
 
     /// A line of Exim's main log.
-    fn exim(&mut self, line: &EximLine<'_>) -> Option<()> {
+    fn exim(&mut self, line: &EximLine<'_>) -> Option<bool> {
         if let Some((stamp, sent)) = self.deliveries.exim(line) {
             return self.count_sent(stamp, &sent);
         }
@@ -213,7 +216,12 @@ impl Worker {
     }
 
     /// Counts what lines like this one reported before, or reads it.
-    fn recalled(&mut self, format: &'static Format, head: &Head<'_>, body: &str) -> Option<()> {
+    fn recalled(
+        &mut self,
+        format: &'static Format,
+        head: &Head<'_>,
+        body: &str,
+    ) -> Option<bool> {
         let cut = format.cut.and_then(|cut| cut(body));
         let key = cut.as_ref().map(|cut| self.recall.key(format.name, cut));
         if let (Some(cut), Some(told)) = (&cut, key.and_then(|key| self.recall.get(key))) {
@@ -227,17 +235,17 @@ impl Worker {
                 place: self.place,
             };
             self.summary.add(&told.verdict, &seen);
-            return Some(());
+            return Some(true);
         }
         let found = (format.read)(&mut self.memory, head, body)?;
-        let verdict = self.count(&found)?;
-        if let Some(key) = key {
+        let verdict = self.count(&found);
+        if let (Some(key), Some(verdict)) = (key, verdict) {
             self.recall.set(key, Told::new(&found, verdict));
         }
-        Some(())
+        Some(verdict.is_some())
     }
 
-    fn count_sent(&mut self, stamp: &[u8], sent: &Sent<'_>) -> Option<()> {
+    fn count_sent(&mut self, stamp: &[u8], sent: &Sent<'_>) -> Option<bool> {
         let seen = Seen {
             direction: Some(Direction::Outbound),
             code: sent.code,
@@ -248,7 +256,7 @@ impl Worker {
             place: self.place,
         };
         self.summary.add(&super::memo::ACCEPTED, &seen);
-        Some(())
+        Some(true)
     }
 
     /// Any line, by the log readers.
