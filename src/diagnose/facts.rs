@@ -1,6 +1,5 @@
 //! What the reply names: addresses, hosts, sizes, links. Facts make advice concrete; they are never advice themselves.
 
-use std::borrow::Cow;
 use std::fmt::Write;
 use std::net::IpAddr;
 
@@ -163,16 +162,13 @@ fn sizes(text: &str) -> (Option<&str>, Option<&str>) {
     }
 }
 
-/// Fills `{ip:the IP}` with what `text` names, or with the words behind the colon.
-pub(crate) fn fill(template: &'static str, text: &str) -> Cow<'static, str> {
-    if template.contains('{') {
-        Cow::Owned(fill_with(template, &read(text)))
-    } else {
-        Cow::Borrowed(template)
-    }
+/// Has it places for facts?
+pub(super) fn is_template(words: &str) -> bool {
+    words.contains('{')
 }
 
-fn fill_with(template: &str, facts: &Facts<'_>) -> String {
+/// Fills `{ip:the IP}` with what the reply names, or with the words behind the colon.
+pub(super) fn fill(template: &str, facts: &Facts<'_>) -> String {
     let mut out = String::with_capacity(template.len() + 16);
     let mut rest = template;
     while let Some((before, tail)) = rest.split_once('{') {
@@ -249,14 +245,14 @@ mod tests {
     fn fills_or_falls_back() {
         let facts = read("192.0.2.7 is not allowed");
         assert_eq!(
-            fill_with(
+            fill(
                 "If {ip:the IP} is yours, sign as {domain:the From domain}.",
                 &facts
             ),
             "If 192.0.2.7 is yours, sign as the From domain."
         );
         assert_eq!(
-            fill_with("{domain:the domain} is listed.", &facts),
+            fill("{domain:the domain} is listed.", &facts),
             "The domain is listed."
         );
     }

@@ -45,15 +45,15 @@ const STANDARD: (u32, u32) = (30 * MINUTE, 5 * DAY);
 
 /// The waiting time of a verdict; `None` where waiting is no remedy.
 pub(crate) fn find(verdict: &Verdict, reply: &Reply<'_>) -> Option<Wait> {
-    let row = verdict.cause.row();
-    let give_up = match row.give_up {
+    if !matches!(verdict.retry, Retry::Yes) {
+        return None;
+    }
+    let usual = verdict.cause.usual();
+    let give_up = match usual.give_up {
         0 if reply.class() == Some(Class::Transient) => Some(STANDARD.1),
         0 => None,
         seconds => Some(seconds),
     };
-    if !matches!(verdict.retry, Retry::Yes) {
-        return None;
-    }
     if let Some(seconds) = in_text(&reply.text.to_lowercase(), verdict.cause) {
         return Some(Wait {
             seconds,
@@ -69,9 +69,9 @@ pub(crate) fn find(verdict: &Verdict, reply: &Reply<'_>) -> Option<Wait> {
             basis: WaitBasis::Rule,
         });
     }
-    if row.wait > 0 {
+    if usual.wait > 0 {
         return Some(Wait {
-            seconds: row.wait,
+            seconds: usual.wait,
             give_up,
             basis: WaitBasis::Cause,
         });
