@@ -1,7 +1,7 @@
 //! A verdict with everything a person wants beside it: sentence, advice, waiting time, evidence, conflicts.
 
 use super::conflict::{self, Conflict};
-use super::facts::{self, Facts};
+use super::facts::{self, Facts, Wanted};
 use super::folding::Folded;
 use super::local::LocalRules;
 use super::memo::Memo;
@@ -151,6 +151,8 @@ struct Known {
     verdict: Verdict,
     summary: Sentence,
     action: Sentence,
+    /// The facts that these two want to know.
+    wanted: Wanted,
     alternatives: Arc<[Alternative]>,
     refs: Arc<[&'static str]>,
     blocklist: Option<BlocklistInfo>,
@@ -167,6 +169,7 @@ impl Known {
             alternatives: alternatives(&verdict, evidence.reply.class(), scratch).into(),
             matched: matched(&verdict, scratch).into(),
             refs: refs.into(),
+            wanted: summary.wants().and(action.wants()),
             summary,
             action,
             blocklist,
@@ -178,8 +181,7 @@ impl Known {
     fn answer<'a>(&self, evidence: &Evidence<'a>, folded: &Folded) -> Answer<'a> {
         let reply = evidence.reply;
         let class = reply.class();
-        let asks = self.summary.asks() || self.action.asks();
-        let facts = asks.then(|| facts::read(&reply.text)).unwrap_or_default();
+        let facts = facts::read_some(&reply.text, self.wanted);
         Answer {
             class,
             queued: is_queued(class, None),
@@ -210,7 +212,7 @@ enum Sentence {
 impl Sentence {
     /// The words of a row.
     fn of(words: &'static str) -> Self {
-        if facts::is_template(words) {
+        if words.contains('{') {
             Sentence::Template(Cow::Borrowed(words))
         } else {
             Sentence::Fixed(Cow::Borrowed(words))
@@ -226,9 +228,13 @@ impl Sentence {
         }
     }
 
-    /// Does it want to know what the reply names?
-    fn asks(&self) -> bool {
-        !matches!(self, Sentence::Fixed(_))
+    /// What it wants to know of the reply.
+    fn wants(&self) -> Wanted {
+        match self {
+            Sentence::Fixed(_) => Wanted::NOTHING,
+            Sentence::Template(words) => Wanted::by(words),
+            Sentence::Listed { .. } => Wanted::ONLY_IP,
+        }
     }
 
     /// The sentence about a reply that names these facts.
@@ -355,7 +361,7 @@ fn matched(verdict: &Verdict, scratch: &Scratch) -> Vec<Range<usize>> {
                 .filter_map(|part| matching::find_part(folded, part))
                 .collect()
         }
-        Deciding::Reading(n) => matching::find_reading(folded, n),
+        Deciding::Reading(n) => matching::find_reading(&scratch.words, n),
         Deciding::Local(hit) => hit.ranges(folded).collect(),
         _ => Vec::new(),
     };

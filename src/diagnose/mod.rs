@@ -27,7 +27,7 @@ use crate::tables::readings::{SURE_CODES, SURE_REPLIES};
 use crate::tables::{self, After, Cause, EnhancedCodeRef, Listed, ReplyCodeRef, Retry, Who};
 use folding::Folded;
 use local::LocalHit;
-use matching::Hit;
+use matching::{Hit, Word};
 
 /// A reply and what is known around it.
 #[derive(Clone, Copy, Debug)]
@@ -161,6 +161,8 @@ impl Verdict {
 pub struct Scratch {
     pub(crate) folded: Folded,
     pub(crate) hits: Vec<Hit>,
+    /// The words of concepts.
+    pub(crate) words: Vec<Word>,
     pub(crate) zones: Zones,
     /// The codes of the reply that the reply quotes.
     pub(crate) quoted: Option<Reply<'static>>,
@@ -257,11 +259,12 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
     let Scratch {
         folded,
         hits,
+        words,
         zones,
         quoted: inner,
         ..
     } = scratch;
-    let concepts = matching::find_all(folded, *zones, hits);
+    let concepts = matching::find_all(folded, *zones, hits, words);
     let reply = evidence.reply;
     let found = Found::sort(reply, inner.as_ref(), folded, *zones, hits).read(
         reply,

@@ -7,9 +7,9 @@ use crate::diagnose::lookup::Entry;
 use crate::diagnose::{Alternative, Answer, Basis, Conflict, Evidence, WaitBasis};
 use crate::parse::Occurrence;
 use crate::parse::transcript::Step;
-use crate::smtp::{Class, Command, Direction, Disposition, EnhancedCode, Reply, ReplyCode};
+use crate::smtp::{Class, Disposition, EnhancedCode, Reply, ReplyCode};
 use crate::tables::{Cause, DAY, Registry, Retry, RuleInfo, Who};
-use object::{Object, Value};
+use object::{Id, Object, Value};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -82,21 +82,21 @@ impl<Enhanced: Value> Judged<'_, Enhanced> {
         line.key("code", self.code)?;
         line.key("enhanced", self.enhanced.as_ref())?;
         line.key("text", self.text)?;
-        line.key("class", self.class.map(Class::id))?;
-        line.key("cause", self.cause.id())?;
-        line.key("retry", self.retry.id())?;
-        line.key("who", self.who.id())?;
+        line.key("class", self.class.map(|class| Id(class.id())))?;
+        line.key("cause", Id(self.cause.id()))?;
+        line.key("retry", Id(self.retry.id()))?;
+        line.key("who", Id(self.who.id()))?;
         line.key("wait_s", self.wait)?;
         line.key("give_up_s", self.give_up)?;
-        line.key("wait_basis", self.wait_basis)?;
-        line.key("basis", self.basis.id())?;
+        line.key("wait_basis", self.wait_basis.map(Id))?;
+        line.key("basis", Id(self.basis.id()))?;
         line.key("provider", self.provider)?;
         line.key("rule", self.rule)?;
         line.key("matched", self.matched)?;
-        line.key("blocklist", self.blocklist)?;
+        line.key("blocklist", self.blocklist.map(Id))?;
         line.key("conflict", self.conflict)?;
         line.key("summary", self.summary)?;
-        line.key("retry_by", self.retry_by)?;
+        line.key("retry_by", self.retry_by.map(Id))?;
         line.key("action", self.action)?;
         line.key("alternatives", self.alternatives)?;
         line.key("refs", self.refs)?;
@@ -113,7 +113,7 @@ pub fn reply(
     recipient: Option<&str>,
 ) -> io::Result<()> {
     let mut line = Judged::new(evidence.reply, answer).open(out, "reply")?;
-    line.key("command", evidence.command.map(Command::id))?;
+    line.key("command", evidence.command.map(|command| Id(command.id())))?;
     line.key("recipient", recipient)?;
     line.end()
 }
@@ -157,9 +157,15 @@ fn one_outcome(
     line.key("recipient", recipient)?;
     line.key("domain", domain.map(|(_, domain)| domain))?;
     line.key("relay", found.relay.as_deref())?;
-    line.key("direction", found.direction.map(Direction::id))?;
-    line.key("disposition", found.disposition.map(Disposition::id))?;
-    line.key("command", found.command.map(Command::id))?;
+    line.key(
+        "direction",
+        found.direction.map(|direction| Id(direction.id())),
+    )?;
+    line.key(
+        "disposition",
+        found.disposition.map(|disposition| Id(disposition.id())),
+    )?;
+    line.key("command", found.command.map(|command| Id(command.id())))?;
     line.key("line", number)?;
     line.close()
 }
@@ -179,8 +185,11 @@ pub fn recipient(
     line.key("remote_mta", remote_mta)?;
     line.key("reporting_mta", reporting_mta)?;
     line.key("relay", remote_mta.or(found.relay.as_deref()))?;
-    line.key("disposition", found.disposition.map(Disposition::id))?;
-    line.key("command", found.command.map(Command::id))?;
+    line.key(
+        "disposition",
+        found.disposition.map(|disposition| Id(disposition.id())),
+    )?;
+    line.key("command", found.command.map(|command| Id(command.id())))?;
     line.end()
 }
 
@@ -195,10 +204,13 @@ pub fn step(
 ) -> io::Result<()> {
     let mut line = Judged::new(reply, answer).open(out, "step")?;
     line.key("step", number as u64)?;
-    line.key("command", step.command.map(Command::id))?;
+    line.key("command", step.command.map(|command| Id(command.id())))?;
     line.key("line", &*step.line)?;
     line.key("recipient", step.recipient.as_deref())?;
-    line.key("disposition", disposition.map(Disposition::id))?;
+    line.key(
+        "disposition",
+        disposition.map(|disposition| Id(disposition.id())),
+    )?;
     line.end()
 }
 
