@@ -1,16 +1,18 @@
 //! A verdict with everything a person wants beside it: sentence, advice, waiting time, evidence, conflicts.
 
 use super::conflict::{self, Conflict};
-use super::facts;
+use super::facts::{self, Facts, Wanted};
+use super::folding::Folded;
 use super::local::LocalRules;
+use super::memo::Memo;
 use super::settle::{is_queued, settle};
 use super::{Basis, Deciding, Evidence, Scratch, Verdict, judge_folded, matching, wait};
 use crate::smtp::{Class, Disposition, Reply};
 use crate::tables::packed::{self, Owner};
 use crate::tables::{self, BlocklistInfo, Cause, Retry, Who, parties};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Another cause that the words also allow, or a usual cause of a bare code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,9 +54,9 @@ pub struct Answer<'a> {
     /// Parts of the reply that contradict each other.
     pub conflict: Option<Conflict>,
     /// Other causes that the words also allow, stronger first.
-    pub alternatives: Vec<Alternative>,
+    pub alternatives: Arc<[Alternative]>,
     /// The sources, our own addresses only.
-    pub refs: Vec<&'static str>,
+    pub refs: Arc<[&'static str]>,
     /// The block list that the reply names.
     pub blocklist: Option<BlocklistInfo>,
     /// Does the sending server still hold the message?
@@ -79,7 +81,7 @@ impl Answer<'_> {
             if verdict.cause != self.verdict.cause {
                 self.summary = Cow::Borrowed(verdict.cause.row().says);
                 self.action = Cow::Borrowed(verdict.cause.row().action);
-                self.refs.clear();
+                self.refs = Arc::default();
             }
             self.wait = self.wait.filter(|_| verdict.retry == Retry::Yes);
             self.verdict = verdict;
@@ -115,21 +117,8 @@ pub fn explain<'a>(evidence: &Evidence<'a>) -> Answer<'a> {
 #[derive(Debug, Default)]
 pub struct Explainer {
     scratch: Scratch,
-    key: Vec<u8>,
-    known: HashMap<Box<[u8]>, Known>,
+    memo: Memo<Arc<Known>>,
 }
-
-/// What texts with the same folded form share.
-#[derive(Clone, Debug)]
-struct Known {
-    verdict: Verdict,
-    alternatives: Vec<Alternative>,
-    /// Where in the folded text the deciding words stand.
-    matched: Vec<Range<usize>>,
-}
-
-/// How many folded texts are remembered before the memory starts afresh.
-const REMEMBERED: usize = 1 << 15;
 
 impl Explainer {
     /// Tries these rules before the tables.
@@ -147,57 +136,117 @@ impl Explainer {
 
     /// Explains a reply.
     pub fn explain<'a>(&mut self, evidence: &Evidence<'a>) -> Answer<'a> {
-        self.scratch.fold::<true>(evidence);
-        self.take_key(evidence);
-        if let Some(known) = self.known.get(&self.key[..]) {
-            return complete(evidence, known, &self.scratch);
-        }
-        let verdict = judge_folded(evidence, &mut self.scratch);
-        let known = Known {
-            alternatives: alternatives(&verdict, evidence.reply.class(), &self.scratch),
-            matched: matched(&verdict, &self.scratch),
-            verdict,
-        };
-        let answer = complete(evidence, &known, &self.scratch);
-        if self.known.len() >= REMEMBERED {
-            self.known.clear();
-        }
-        self.known.insert(self.key.as_slice().into(), known);
-        answer
-    }
-
-    /// Everything that a verdict depends on.
-    fn take_key(&mut self, evidence: &Evidence<'_>) {
-        let reply = evidence.reply;
-        let has = u8::from(reply.code.is_some()) | u8::from(reply.enhanced.is_some()) << 1;
-        self.key.clear();
-        self.key.extend_from_slice(&self.scratch.folded.bytes);
-        self.key
-            .extend_from_slice(&[0, has, evidence.command.map_or(0, |c| c as u8 + 1)]);
-        self.key
-            .extend_from_slice(&(evidence.context.len() as u32).to_le_bytes());
+        let known = self
+            .memo
+            .recall(evidence, &mut self.scratch, |evidence, scratch| {
+                Arc::new(Known::judge(evidence, scratch))
+            });
+        known.answer(evidence, &self.scratch.folded)
     }
 }
 
-/// Builds the answer to this very reply around what its like share.
-fn complete<'a>(evidence: &Evidence<'a>, known: &Known, scratch: &Scratch) -> Answer<'a> {
-    let reply = evidence.reply;
-    let class = reply.class();
-    let verdict = known.verdict;
-    let blocklist = verdict.blocklist.map(tables::blocklist);
-    let (summary, action, refs) = sentences(&verdict, reply, blocklist);
-    Answer {
-        class,
-        queued: is_queued(class, None),
-        summary,
-        action,
-        wait: wait::find(&verdict, reply),
-        matched: pieces(evidence, &known.matched, scratch),
-        conflict: conflict::find(reply),
-        alternatives: known.alternatives.clone(),
-        refs,
-        blocklist,
-        verdict,
+/// What texts with the same folded form share.
+#[derive(Debug)]
+struct Known {
+    verdict: Verdict,
+    summary: Sentence,
+    action: Sentence,
+    /// The facts that these two want to know.
+    wanted: Wanted,
+    alternatives: Arc<[Alternative]>,
+    refs: Arc<[&'static str]>,
+    blocklist: Option<BlocklistInfo>,
+    /// Where in the folded text the deciding words stand.
+    matched: Box<[Range<usize>]>,
+}
+
+impl Known {
+    fn judge(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Self {
+        let verdict = judge_folded(evidence, scratch);
+        let blocklist = verdict.blocklist.map(tables::blocklist);
+        let (summary, action, refs) = sentences(&verdict, evidence.reply, blocklist);
+        Known {
+            alternatives: alternatives(&verdict, evidence.reply.class(), scratch).into(),
+            matched: matched(&verdict, scratch).into(),
+            refs: refs.into(),
+            wanted: summary.wants().and(action.wants()),
+            summary,
+            action,
+            blocklist,
+            verdict,
+        }
+    }
+
+    /// The answer to this very reply.
+    fn answer<'a>(&self, evidence: &Evidence<'a>, folded: &Folded) -> Answer<'a> {
+        let reply = evidence.reply;
+        let class = reply.class();
+        let facts = facts::read_some(&reply.text, self.wanted);
+        Answer {
+            class,
+            queued: is_queued(class, None),
+            summary: self.summary.about(&facts),
+            action: self.action.about(&facts),
+            wait: wait::find(&self.verdict, reply),
+            matched: pieces(evidence, &self.matched, folded),
+            conflict: conflict::find(reply),
+            alternatives: Arc::clone(&self.alternatives),
+            refs: Arc::clone(&self.refs),
+            blocklist: self.blocklist,
+            verdict: self.verdict,
+        }
+    }
+}
+
+/// A sentence, as far as it is the same for all replies with a verdict.
+#[derive(Debug)]
+enum Sentence {
+    /// It names nothing of the reply.
+    Fixed(Cow<'static, str>),
+    /// It has places for what the reply names.
+    Template(Cow<'static, str>),
+    /// `Spamhaus ZEN lists the IP 192.0.2.7.`
+    Listed { list: &'static str },
+}
+
+impl Sentence {
+    /// The words of a row.
+    fn of(words: &'static str) -> Self {
+        if words.contains('{') {
+            Sentence::Template(Cow::Borrowed(words))
+        } else {
+            Sentence::Fixed(Cow::Borrowed(words))
+        }
+    }
+
+    /// The same with more words behind it.
+    fn and(self, more: &str) -> Self {
+        match self {
+            Sentence::Fixed(words) => Sentence::Fixed(format!("{words} {more}").into()),
+            Sentence::Template(words) => Sentence::Template(format!("{words} {more}").into()),
+            listed @ Sentence::Listed { .. } => listed,
+        }
+    }
+
+    /// What it wants to know of the reply.
+    fn wants(&self) -> Wanted {
+        match self {
+            Sentence::Fixed(_) => Wanted::NOTHING,
+            Sentence::Template(words) => Wanted::by(words),
+            Sentence::Listed { .. } => Wanted::ONLY_IP,
+        }
+    }
+
+    /// The sentence about a reply that names these facts.
+    fn about(&self, facts: &Facts<'_>) -> Cow<'static, str> {
+        match self {
+            Sentence::Fixed(words) => words.clone(),
+            Sentence::Template(words) => Cow::Owned(facts::fill(words, facts)),
+            Sentence::Listed { list } => Cow::Owned(match facts.ip {
+                Some(ip) => format!("{list} lists the IP {ip}."),
+                None => format!("{list} lists your server's IP."),
+            }),
+        }
     }
 }
 
@@ -206,17 +255,17 @@ fn sentences(
     verdict: &Verdict,
     reply: &Reply<'_>,
     blocklist: Option<BlocklistInfo>,
-) -> (Cow<'static, str>, Cow<'static, str>, Vec<&'static str>) {
+) -> (Sentence, Sentence, Vec<&'static str>) {
     let cause = verdict.cause.row();
     let mut refs = Vec::new();
-    let mut summary = Cow::Borrowed(cause.says);
-    let mut advice = Cow::Borrowed("");
+    let mut summary = Sentence::Fixed(cause.says.into());
+    let mut advice = Sentence::Fixed("".into());
     match verdict.deciding {
         Deciding::Wording(hit) => {
             if let Owner::Rule(n) = hit.owner() {
                 let rule = &packed::RULES[n as usize];
-                summary = facts::fill(rule.says.get(), &reply.text);
-                advice = facts::fill(rule.action.get(), &reply.text);
+                summary = Sentence::of(rule.says.get());
+                advice = Sentence::of(rule.action.get());
                 if rule.source.get().starts_with("http") || rule.source.get().starts_with("RFC") {
                     refs.push(rule.source.get());
                 }
@@ -224,8 +273,8 @@ fn sentences(
         }
         Deciding::Local(hit) => {
             let row = &hit.rule.row;
-            summary = facts::fill(&row.says, &reply.text);
-            advice = facts::fill(&row.action, &reply.text);
+            summary = Sentence::of(&row.says);
+            advice = Sentence::of(&row.action);
             if !row.source.is_empty() {
                 refs.push(&*row.source);
             }
@@ -233,23 +282,22 @@ fn sentences(
         Deciding::Reading(_) => {}
         Deciding::Enhanced(row) => {
             let row = row.row();
-            summary = Cow::Borrowed(row.meaning);
-            advice = Cow::Borrowed(row.action);
+            summary = Sentence::Fixed(row.meaning.into());
+            advice = Sentence::Fixed(row.action.into());
             refs.extend(tables::sources(row.refs));
         }
         Deciding::Code(row) => {
             let row = row.row();
-            summary = Cow::Borrowed(row.meaning);
-            advice = Cow::Borrowed(row.action);
+            summary = Sentence::Fixed(row.meaning.into());
+            advice = Sentence::Fixed(row.action.into());
             refs.extend(tables::sources(row.refs));
         }
         Deciding::Class if reply.code.is_none() => {
-            summary = Cow::Borrowed("I do not know these words, and there is no code.");
+            summary = Sentence::of("I do not know these words, and there is no code.");
         }
         Deciding::Class => {
-            summary = Cow::Borrowed(
-                "I do not know these words; only the first digit of the code speaks.",
-            );
+            summary =
+                Sentence::of("I do not know these words; only the first digit of the code speaks.");
         }
     }
     if verdict.basis == Basis::Class
@@ -257,37 +305,38 @@ fn sentences(
         && matches!(verdict.deciding, Deciding::Code(_))
     {
         summary =
-            Cow::Borrowed("The words say nothing that I know; the code alone does not say why.");
-        advice = Cow::Borrowed(
+            Sentence::of("The words say nothing that I know; the code alone does not say why.");
+        advice = Sentence::of(
             "Read the words and any link in the reply; ask the recipient's admin, by another way than this mail.",
         );
     }
     if let Some(list) = blocklist {
         if verdict.rule_id().is_none() {
-            summary = Cow::Owned(format!(
-                "{} lists {}.",
-                list.name,
-                listed_thing(verdict.cause, facts::read(&reply.text).ip)
-            ));
-            advice = Cow::Owned(list_advice(&list));
+            summary = listed(&list, verdict.cause);
+            advice = Sentence::Fixed(list_advice(&list).into());
         } else if !list.alive {
-            advice = Cow::Owned(format!("{advice} {}", list.removal));
+            advice = advice.and(list.removal);
         }
         if !list.lookup.is_empty() && !refs.contains(&list.lookup) {
             refs.push(list.lookup);
         }
     }
-    if advice.is_empty() {
-        advice = Cow::Borrowed(cause.action);
+    if matches!(&advice, Sentence::Fixed(words) if words.is_empty()) {
+        advice = Sentence::Fixed(cause.action.into());
     }
     (summary, advice, refs)
 }
 
-fn listed_thing(cause: Cause, ip: Option<&str>) -> String {
-    match (cause, ip) {
-        (Cause::IpBlocklisted, Some(ip)) => format!("the IP {ip}"),
-        (Cause::IpBlocklisted, None) => "your server's IP".to_owned(),
-        _ => "your domain, your host name or a link in the message".to_owned(),
+fn listed(list: &BlocklistInfo, cause: Cause) -> Sentence {
+    match cause {
+        Cause::IpBlocklisted => Sentence::Listed { list: list.name },
+        _ => Sentence::Fixed(
+            format!(
+                "{} lists your domain, your host name or a link in the message.",
+                list.name
+            )
+            .into(),
+        ),
     }
 }
 
@@ -312,7 +361,7 @@ fn matched(verdict: &Verdict, scratch: &Scratch) -> Vec<Range<usize>> {
                 .filter_map(|part| matching::find_part(folded, part))
                 .collect()
         }
-        Deciding::Reading(n) => matching::find_reading(folded, n),
+        Deciding::Reading(n) => matching::find_reading(&scratch.words, n),
         Deciding::Local(hit) => hit.ranges(folded).collect(),
         _ => Vec::new(),
     };
@@ -332,14 +381,14 @@ fn matched(verdict: &Verdict, scratch: &Scratch) -> Vec<Range<usize>> {
 fn pieces<'a>(
     evidence: &Evidence<'a>,
     places: &[Range<usize>],
-    scratch: &Scratch,
+    folded: &Folded,
 ) -> Vec<Cow<'a, str>> {
     let context = evidence.context.len();
     let text: &'a str = &evidence.reply.text;
     let mut out: Vec<Cow<'a, str>> = Vec::new();
     for place in places {
-        let origin = |at: usize| scratch.folded.origin.get(at).map(|at| *at as usize);
-        let (Some(from), Some(last)) = (origin(place.start), origin(place.end - 1)) else {
+        let ends = (folded.origin(place.start), folded.origin(place.end - 1));
+        let (Some(from), Some(last)) = ends else {
             continue;
         };
         let words = if last < context {

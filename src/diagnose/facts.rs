@@ -1,6 +1,5 @@
 //! What the reply names: addresses, hosts, sizes, links. Facts make advice concrete; they are never advice themselves.
 
-use std::borrow::Cow;
 use std::fmt::Write;
 use std::net::IpAddr;
 
@@ -21,51 +20,145 @@ pub struct Facts<'a> {
     pub size: Option<&'a str>,
 }
 
+/// Kinds of facts, as a set of bits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Wanted(u8);
+
+impl Wanted {
+    /// Nothing.
+    pub(super) const NOTHING: Wanted = Wanted(0);
+    const IP: u8 = 1;
+    const DOMAIN: u8 = 2;
+    const ADDRESS: u8 = 4;
+    const URL: u8 = 8;
+    const SIZES: u8 = 16;
+    /// An IP address and nothing else.
+    pub(super) const ONLY_IP: Wanted = Wanted(Wanted::IP);
+    const ALL: Wanted = Wanted(31);
+
+    /// What the places of a template ask for.
+    pub(super) fn by(template: &str) -> Self {
+        let places = template.split('{').skip(1).filter_map(|place| {
+            let name = place.split_once('}')?.0.split(':').next()?;
+            Some(match name {
+                "ip" => Wanted::IP,
+                "domain" => Wanted::DOMAIN,
+                "recipient" | "sender" => Wanted::ADDRESS,
+                "url" => Wanted::URL,
+                "limit" | "size" => Wanted::SIZES,
+                _ => 0,
+            })
+        });
+        Wanted(places.fold(0, |all, one| all | one))
+    }
+
+    /// Both together.
+    pub(super) fn and(self, other: Wanted) -> Self {
+        Wanted(self.0 | other.0)
+    }
+
+    fn has(self, kind: u8) -> bool {
+        self.0 & kind != 0
+    }
+}
+
 /// Reads the facts out of a reply's words.
 pub fn read(text: &str) -> Facts<'_> {
+    read_some(text, Wanted::ALL)
+}
+
+/// Reads those facts only that are wanted.
+pub(super) fn read_some(text: &str, wanted: Wanted) -> Facts<'_> {
     let mut facts = Facts::default();
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
-        let token_end = rest[start..]
-            .find(|c: char| !is_token(c))
-            .map_or(rest.len(), |n| start + n);
-        let token = rest[start..token_end].trim_end_matches(['.', ':', '-', ',', '/', '?', '\'']);
-        note(&mut facts, token);
-        rest = &rest[token_end.max(start + 1)..];
+    let mut open = Wanted(wanted.0 & !Wanted::SIZES);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(b) = bytes.get(at).filter(|_| open.0 != 0) {
+        if !b.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut told = 0;
+        while let Some(kind) = bytes.get(at).map(|b| TOKENS[*b as usize])
+            && kind != 0
+        {
+            told |= kind;
+            at += 1;
+        }
+        // A plain word names nothing.
+        if told & NAMES != 0 {
+            let token = text.get(start..at).unwrap_or_default();
+            note(
+                &mut facts,
+                &mut open,
+                token.trim_end_matches(['.', ':', '-', '/', '?']),
+            );
+        }
     }
-    (facts.size, facts.limit) = sizes(text);
+    if wanted.has(Wanted::SIZES) {
+        (facts.size, facts.limit) = sizes(text);
+    }
     facts
 }
 
-fn is_token(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(
-            c,
-            '.' | '-' | '_' | '@' | ':' | '/' | '+' | '?' | '=' | '&' | '%' | '~' | '#'
-        )
-}
-
-fn note<'a>(facts: &mut Facts<'a>, token: &'a str) {
-    if token.starts_with("http://") || token.starts_with("https://") {
-        facts.url.get_or_insert(token);
-        return;
+/// Bytes of a token; one or more of [`NAMES`] must stand in what is a fact.
+const TOKENS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        kinds[b] = match b as u8 {
+            b'.' | b'@' | b':' => NAMES,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'/' | b'+' | b'?' => 1,
+            b'=' | b'&' | b'%' | b'~' | b'#' => 1,
+            _ => 0,
+        };
+        b += 1;
     }
-    let token = token.rsplit(['=', '#', '/']).next().unwrap_or(token);
-    if let Some((local, domain)) = token.split_once('@') {
-        if !local.is_empty() && is_domain(domain) {
-            facts.address.get_or_insert(token);
+    kinds
+};
+/// See [`TOKENS`].
+const NAMES: u8 = 2;
+
+/// Takes note of what a token names, if it is still wanted; then it is wanted no more.
+fn note<'a>(facts: &mut Facts<'a>, open: &mut Wanted, token: &'a str) {
+    let wanted = *open;
+    let mut found = |kind: u8, slot: &mut Option<&'a str>, fact: &'a str| {
+        *slot = Some(fact);
+        open.0 &= !kind;
+    };
+    if token.starts_with("http://") || token.starts_with("https://") {
+        if wanted.has(Wanted::URL) {
+            found(Wanted::URL, &mut facts.url, token);
         }
         return;
     }
-    if let Some(ip) = ip(token) {
-        facts.ip.get_or_insert(ip);
-    } else if is_domain(token) {
-        facts.domain.get_or_insert(token);
+    let front = memchr::memrchr3(b'=', b'#', b'/', token.as_bytes()).map_or(0, |at| at + 1);
+    let token = token.get(front..).unwrap_or_default();
+    if let Some(at) = memchr::memchr(b'@', token.as_bytes()) {
+        let domain = token.get(at + 1..).unwrap_or_default();
+        if wanted.has(Wanted::ADDRESS) && at > 0 && is_domain(domain) {
+            found(Wanted::ADDRESS, &mut facts.address, token);
+        }
+        return;
+    }
+    // No IP address is a domain.
+    if wanted.has(Wanted::IP)
+        && let Some(ip) = ip(token)
+    {
+        found(Wanted::IP, &mut facts.ip, ip);
+    } else if wanted.has(Wanted::DOMAIN) && is_domain(token) {
+        found(Wanted::DOMAIN, &mut facts.domain, token);
     }
 }
 
 /// An IP address that can be a mail server's, without its port.
 fn ip(token: &str) -> Option<&str> {
+    let digits = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b':');
+    let colons = token.bytes().filter(|b| *b == b':').count();
+    if colons < 2 && !token.as_bytes().iter().all(digits) {
+        return None;
+    }
     let bare = match token.parse::<IpAddr>() {
         Ok(_) => token,
         Err(_) => token
@@ -81,19 +174,20 @@ fn is_domain(token: &str) -> bool {
     const ENDINGS: &[&str] = &[
         "html", "htm", "php", "aspx", "txt", "pdf", "exe", "zip", "eml", "log", "c", "py", "js",
     ];
-    let Some((_, last)) = token.rsplit_once('.') else {
+    let Some(dot) = memchr::memrchr(b'.', token.as_bytes()) else {
         return false;
     };
+    let last = token.get(dot + 1..).unwrap_or_default();
     token.len() <= 253
         && (2..=24).contains(&last.len())
         && last.bytes().all(|b| b.is_ascii_alphabetic())
         && !ENDINGS.contains(&last)
-        && token.split('.').all(|label| {
+        && token.as_bytes().split(|b| *b == b'.').all(|label| {
             !label.is_empty()
                 && label.len() <= 63
                 && label
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                    .iter()
+                    .all(|b| b.is_ascii_alphanumeric() || *b == b'-')
         })
         && token.bytes().any(|b| b.is_ascii_lowercase())
 }
@@ -101,7 +195,7 @@ fn is_domain(token: &str) -> bool {
 /// The message's size and the limit: two sizes, or one next to a word for a limit.
 fn sizes(text: &str) -> (Option<&str>, Option<&str>) {
     let mut found: Vec<(usize, &str)> = Vec::new();
-    for (at, _) in text.match_indices(|c: char| c.is_ascii_digit()) {
+    for (at, _) in text.bytes().enumerate().filter(|(_, b)| b.is_ascii_digit()) {
         let before_ok = at == 0
             || !text.as_bytes()[at - 1].is_ascii_alphanumeric() && text.as_bytes()[at - 1] != b'.';
         if !before_ok || found.len() >= 4 {
@@ -163,16 +257,8 @@ fn sizes(text: &str) -> (Option<&str>, Option<&str>) {
     }
 }
 
-/// Fills `{ip:the IP}` with what `text` names, or with the words behind the colon.
-pub(crate) fn fill(template: &'static str, text: &str) -> Cow<'static, str> {
-    if template.contains('{') {
-        Cow::Owned(fill_with(template, &read(text)))
-    } else {
-        Cow::Borrowed(template)
-    }
-}
-
-fn fill_with(template: &str, facts: &Facts<'_>) -> String {
+/// Fills `{ip:the IP}` with what the reply names, or with the words behind the colon.
+pub(super) fn fill(template: &str, facts: &Facts<'_>) -> String {
     let mut out = String::with_capacity(template.len() + 16);
     let mut rest = template;
     while let Some((before, tail)) = rest.split_once('{') {
@@ -249,14 +335,14 @@ mod tests {
     fn fills_or_falls_back() {
         let facts = read("192.0.2.7 is not allowed");
         assert_eq!(
-            fill_with(
+            fill(
                 "If {ip:the IP} is yours, sign as {domain:the From domain}.",
                 &facts
             ),
             "If 192.0.2.7 is yours, sign as the From domain."
         );
         assert_eq!(
-            fill_with("{domain:the domain} is listed.", &facts),
+            fill("{domain:the domain} is listed.", &facts),
             "The domain is listed."
         );
     }

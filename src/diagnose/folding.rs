@@ -1,7 +1,9 @@
 //! The form of a reply that wordings are sought in: lower case, single blanks, plain quotation marks, and
 //! addresses, IP addresses and long ids masked, so that texts which differ only in those are equal.
 
+use crate::smtp::Reply;
 use crate::tables::{MAIL_DOMAINS, packed};
+use std::ops::Range;
 
 /// Stands for an IP address (127/8 is kept: block lists answer with it).
 pub(crate) const IP: u8 = 1;
@@ -15,10 +17,18 @@ pub(crate) const ADDRESS: u8 = b'@';
 pub(crate) struct Folded {
     /// The folded bytes.
     pub(crate) bytes: Vec<u8>,
-    /// For every folded byte, where it stood; empty unless asked for.
-    pub(crate) origin: Vec<u32>,
+    /// Where they stood before, run by run.
+    runs: Vec<Run>,
     /// What local rules name: it is not masked.
     pub(crate) kept: Option<&'static Kept>,
+}
+
+/// Folded bytes, up to the next run, that stood side by side before; or that all come from one place.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    folded: u32,
+    origin: u32,
+    one_place: bool,
 }
 
 /// The first letters of every address, host and id that local rules name, as a set of hashes: four, or three of a short one. A token that may be one of
@@ -70,55 +80,119 @@ impl Folded {
     /// Empties it.
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
-        self.origin.clear();
+        self.runs.clear();
     }
 
-    /// Adds `text`, whose first byte counts as byte `base` of the whole. `ORIGIN`: remember where every byte came from.
-    pub(crate) fn add<const ORIGIN: bool>(&mut self, text: &str, base: usize) {
+    /// Where the byte at `at` stood before.
+    pub(crate) fn origin(&self, at: usize) -> Option<usize> {
+        let behind = self.runs.partition_point(|run| run.folded as usize <= at);
+        let run = self.runs.get(behind.checked_sub(1)?)?;
+        let into = if run.one_place {
+            0
+        } else {
+            at - run.folded as usize
+        };
+        (at < self.bytes.len()).then_some(run.origin as usize + into)
+    }
+
+    /// Adds `text`, whose first byte counts as byte `base` of the whole.
+    ///
+    /// What stays as it is, but for the letter case, is copied in whole stretches.
+    pub(crate) fn add(&mut self, text: &str, base: usize) {
         let bytes = text.as_bytes();
+        // Up to here it is folded.
+        let mut done = 0;
         let mut at = 0;
         while let Some(&b) = bytes.get(at) {
-            if is_token(b) {
-                let end = at + bytes[at..].iter().take_while(|b| is_token(**b)).count();
-                let start = self.bytes.len();
-                let token = &bytes[at..end];
-                match mask(token).filter(|_| self.kept.is_none_or(|kept| !kept.names(token))) {
-                    Some((before, mark, after)) => {
-                        self.bytes
-                            .extend(bytes[at..at + before].iter().map(u8::to_ascii_lowercase));
-                        self.bytes.push(mark);
-                        self.bytes
-                            .extend(bytes[end - after..end].iter().map(u8::to_ascii_lowercase));
-                        if ORIGIN {
-                            self.origin
-                                .extend((at..at + before).map(|i| (base + i) as u32));
-                            self.origin.push((base + at + before) as u32);
-                            self.origin
-                                .extend((end - after..end).map(|i| (base + i) as u32));
-                        }
-                    }
-                    None => {
-                        self.bytes
-                            .extend(bytes[at..end].iter().map(u8::to_ascii_lowercase));
-                        if ORIGIN {
-                            self.origin.extend((at..end).map(|i| (base + i) as u32));
-                        }
+            let kind = kind(b);
+            if kind & TOKEN != 0 {
+                let start = at;
+                let (mut kinds, mut digits) = (0, 0_usize);
+                while let Some(kind) = bytes.get(at).map(|b| self::kind(*b))
+                    && kind & TOKEN != 0
+                {
+                    kinds |= kind;
+                    digits += usize::from(kind & DIGIT != 0);
+                    at += 1;
+                }
+                if at - start >= SHORTEST && (digits >= 2 || kinds & AT != 0) {
+                    let token = bytes.get(start..at).unwrap_or_default();
+                    if let Some((before, mark, after)) = self.mask(token) {
+                        self.copy(bytes, done..start + before, base);
+                        self.push(mark, base + start + before);
+                        done = at - after;
                     }
                 }
-                debug_assert!(self.bytes.len() > start);
-                at = end;
-            } else if b.is_ascii() {
-                let b = if b.is_ascii_whitespace() || b.is_ascii_control() {
-                    b' '
-                } else {
-                    b
-                };
-                self.push::<ORIGIN>(b, base + at);
+            } else if kind & FOREIGN != 0 {
+                self.copy(bytes, done..at, base);
+                let c = text.get(at..).and_then(|rest| rest.chars().next());
+                self.push_char(c.unwrap_or(' '), base + at);
+                at += c.map_or(1, char::len_utf8);
+                done = at;
+            } else if kind & BLANK != 0 && !(b == b' ' && self.ends_a_word(bytes, done..at)) {
+                self.copy(bytes, done..at, base);
+                self.push(b' ', base + at);
                 at += 1;
+                done = at;
             } else {
-                let c = text[at..].chars().next().unwrap_or(' ');
-                self.push_char::<ORIGIN>(c, base + at);
-                at += c.len_utf8();
+                at += 1;
+            }
+        }
+        self.copy(bytes, done..at, base);
+    }
+
+    /// Is there something other than a blank at the end, once these bytes are copied?
+    fn ends_a_word(&self, bytes: &[u8], waiting: Range<usize>) -> bool {
+        let waiting = bytes.get(waiting).and_then(<[u8]>::last);
+        waiting
+            .or(self.bytes.last())
+            .is_some_and(|last| *last != b' ')
+    }
+
+    /// Adds plain ASCII in which nothing is masked, in lower case.
+    fn copy(&mut self, bytes: &[u8], range: Range<usize>, base: usize) {
+        if range.is_empty() {
+            return;
+        }
+        let from = self.bytes.len();
+        self.runs.push(Run {
+            folded: from as u32,
+            origin: (base + range.start) as u32,
+            one_place: false,
+        });
+        self.bytes
+            .extend_from_slice(bytes.get(range).unwrap_or_default());
+        if let Some(added) = self.bytes.get_mut(from..) {
+            added.make_ascii_lowercase();
+        }
+    }
+
+    /// How to mask a token, unless a local rule may name it.
+    fn mask(&self, token: &[u8]) -> Option<(usize, u8, usize)> {
+        mask(token).filter(|_| self.kept.is_none_or(|kept| !kept.names(token)))
+    }
+
+    /// Adds the codes of a reply, as if they stood at byte `base` of the whole.
+    pub(crate) fn add_codes(&mut self, reply: &Reply<'_>, base: usize) {
+        if let Some(code) = reply.code {
+            self.number(code.get(), base);
+            self.blank(base);
+        }
+        if let Some(enhanced) = reply.enhanced {
+            self.number(enhanced.class_digit().into(), base);
+            self.push(b'.', base);
+            self.number(enhanced.subject(), base);
+            self.push(b'.', base);
+            self.number(enhanced.detail(), base);
+            self.blank(base);
+        }
+    }
+
+    /// Adds a number below 1000.
+    fn number(&mut self, number: u16, base: usize) {
+        for (power, least) in [(100, 100), (10, 10), (1, 0)] {
+            if number >= least {
+                self.push(b'0' + (number / power % 10) as u8, base);
             }
         }
     }
@@ -127,57 +201,97 @@ impl Folded {
     pub(crate) fn add_words(&mut self, words: &str) {
         for c in words.chars() {
             match c {
-                ' ' | '\t' => self.push::<false>(b' ', 0),
-                c if c.is_ascii() => self.push::<false>(c.to_ascii_lowercase() as u8, 0),
-                c => self.push_char::<false>(c, 0),
+                ' ' | '\t' => self.push(b' ', 0),
+                c if c.is_ascii() => self.push(c.to_ascii_lowercase() as u8, 0),
+                c => self.push_char(c, 0),
             }
         }
     }
 
     /// A blank between two added texts.
-    pub(crate) fn blank<const ORIGIN: bool>(&mut self, base: usize) {
-        self.push::<ORIGIN>(b' ', base);
+    pub(crate) fn blank(&mut self, base: usize) {
+        self.push(b' ', base);
     }
 
-    fn push<const ORIGIN: bool>(&mut self, b: u8, origin: usize) {
+    fn push(&mut self, b: u8, origin: usize) {
         if b == b' ' && self.bytes.last().is_none_or(|last| *last == b' ') {
             return;
         }
+        self.from_one_place(origin);
         self.bytes.push(b);
-        if ORIGIN {
-            self.origin.push(origin as u32);
-        }
     }
 
-    fn push_char<const ORIGIN: bool>(&mut self, c: char, origin: usize) {
+    fn push_char(&mut self, c: char, origin: usize) {
         match c {
-            '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{b4}' => self.push::<ORIGIN>(b'\'', origin),
-            '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' => self.push::<ORIGIN>(b'"', origin),
-            '\u{2010}'..='\u{2015}' => self.push::<ORIGIN>(b'-', origin),
+            '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{b4}' => self.push(b'\'', origin),
+            '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' => self.push(b'"', origin),
+            '\u{2010}'..='\u{2015}' => self.push(b'-', origin),
             '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' => {}
-            c if c.is_whitespace() || c.is_control() => self.push::<ORIGIN>(b' ', origin),
+            c if c.is_whitespace() || c.is_control() => self.push(b' ', origin),
             c => {
+                self.from_one_place(origin);
                 for lower in c.to_lowercase() {
-                    for b in lower.encode_utf8(&mut [0; 4]).bytes() {
-                        self.bytes.push(b);
-                        if ORIGIN {
-                            self.origin.push(origin as u32);
-                        }
-                    }
+                    self.bytes
+                        .extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
                 }
             }
         }
     }
+
+    /// What is added next comes from this place.
+    fn from_one_place(&mut self, origin: usize) {
+        let origin = origin as u32;
+        let last = self.runs.last();
+        if last.is_none_or(|run| run.origin != origin || !run.one_place) {
+            self.runs.push(Run {
+                folded: self.bytes.len() as u32,
+                origin,
+                one_place: true,
+            });
+        }
+    }
 }
 
+/// Shorter tokens are not masked.
+const SHORTEST: usize = 6;
+
 /// What ids, host names, addresses and words are made of.
+const TOKEN: u8 = 1;
+const DIGIT: u8 = 2;
+const AT: u8 = 4;
+const BLANK: u8 = 8;
+/// No ASCII.
+const FOREIGN: u8 = 16;
+
+/// What a byte is to folding.
+const fn kind(b: u8) -> u8 {
+    const KINDS: [u8; 256] = {
+        let mut kinds = [0; 256];
+        let mut b = 0;
+        while b < 256 {
+            let byte = b as u8;
+            kinds[b] = match byte {
+                b'0'..=b'9' => TOKEN | DIGIT,
+                b'@' => TOKEN | AT,
+                b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'-' | b'_' | b'+' | b'=' | b':' => TOKEN,
+                0..=b' ' | 0x7f => BLANK,
+                0x80.. => FOREIGN,
+                _ => 0,
+            };
+            b += 1;
+        }
+        kinds
+    };
+    KINDS[b as usize]
+}
+
 const fn is_token(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || matches!(b, b'@' | b'.' | b'-' | b'_' | b'+' | b'=' | b':')
+    kind(b) & TOKEN != 0
 }
 
 /// How to mask a token: how many bytes in front stay, the mark, how many behind stay.
 pub(crate) fn mask(token: &[u8]) -> Option<(usize, u8, usize)> {
-    if token.len() < 6 {
+    if token.len() < SHORTEST {
         return None;
     }
     let behind = token
@@ -291,9 +405,44 @@ mod tests {
 
     fn folded(text: &str) -> String {
         let mut out = Folded::default();
-        out.add::<true>(text, 0);
-        assert_eq!(out.bytes.len(), out.origin.len());
+        out.add(text, 0);
         String::from_utf8(out.bytes).expect("folding keeps UTF-8")
+    }
+
+    /// Every byte tells where it stood.
+    fn origins(text: &str, base: usize) -> Vec<usize> {
+        let mut out = Folded::default();
+        out.add(text, base);
+        let origins = (0..out.bytes.len()).filter_map(|at| out.origin(at));
+        let origins: Vec<usize> = origins.collect();
+        assert_eq!(origins.len(), out.bytes.len());
+        assert_eq!(out.origin(out.bytes.len()), None);
+        origins
+    }
+
+    #[test]
+    fn every_byte_knows_its_place() {
+        assert_eq!(origins("  A  B\t\tc ", 7), [9, 10, 12, 13, 15, 16]);
+        assert_eq!(
+            origins("a <bob@example.com>: x", 0)[..6],
+            [0, 1, 2, 3, 18, 19]
+        );
+        assert_eq!(origins("x \u{c9}t\u{2019}s", 0), [0, 1, 2, 2, 4, 5, 8]);
+        // A letter that is longer in lower case.
+        assert_eq!(origins("\u{130}x", 0), [0, 0, 0, 2]);
+    }
+
+    #[test]
+    fn codes_come_from_one_place() {
+        let reply = crate::parse::reply::read_loose("550 5.7.606 No");
+        let mut out = Folded::default();
+        out.add_codes(&reply, 3);
+        out.add(&reply.text, 3);
+        assert_eq!(out.bytes, b"550 5.7.606 no");
+        assert_eq!(
+            [0, 11, 12, 13].map(|at| out.origin(at)),
+            [3, 3, 3, 4].map(Some)
+        );
     }
 
     #[test]

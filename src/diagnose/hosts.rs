@@ -19,7 +19,7 @@ pub(crate) fn unnamed(token: &[u8]) -> usize {
     if token.len() > LONGEST || !is_host(token) {
         return 0;
     }
-    match matching::first_named(token) {
+    match first_named(token) {
         None => token.len(),
         Some(at) => {
             let before = token.get(..at).unwrap_or_default();
@@ -30,7 +30,15 @@ pub(crate) fn unnamed(token: &[u8]) -> usize {
 
 /// Does no wording stand in this token?
 pub(crate) fn is_unnamed(token: &[u8]) -> bool {
-    token.len() <= LONGEST && matching::first_named(token).is_none()
+    token.len() <= LONGEST && first_named(token).is_none()
+}
+
+fn first_named(token: &[u8]) -> Option<usize> {
+    let mut low = [0; LONGEST];
+    let low = low.get_mut(..token.len())?;
+    low.copy_from_slice(token);
+    low.make_ascii_lowercase();
+    matching::first_named(low)
 }
 
 /// Labels with dots between them, the last a word in lower case: a sentence that goes on without a blank has a capital

@@ -428,7 +428,7 @@ fn codes_include(wide: &LocalRow, narrow: &LocalRow) -> bool {
 
 /// Why a rule does not fit a reply, in words; `None` if it does fit.
 pub fn why_not(rule: &LocalRule, evidence: &Evidence<'_>, scratch: &mut Scratch) -> Option<String> {
-    scratch.fold::<false>(evidence);
+    scratch.fold(evidence);
     let text = &scratch.folded.bytes;
     if let Some(words) = rule.wordings.iter().find(|words| occurs(words, text)) {
         debug_assert!(!words.is_empty());

@@ -43,125 +43,163 @@ impl Concepts {
     }
 }
 
-/// Puts every wording that occurs in `text` into `hits`, each once, and gives the concepts.
-pub(crate) fn find_all(text: &Folded, zones: Zones, hits: &mut Vec<Hit>) -> Concepts {
-    hits.clear();
-    let mut concepts = Concepts::default();
-    let bytes = &text.bytes[..];
-    let mut word_start = true;
-    for at in 0..bytes.len() {
-        let here = bytes[at];
-        if let Some(four) = bytes.get(at..at + 4) {
-            for entry in packed::lookup(packed::hash(four[0], four[1], four[2], four[3])) {
-                consider(bytes, entry, at, zones, hits, &mut concepts);
-            }
-        }
-        if word_start && here.is_ascii_alphanumeric() {
-            let n = bytes[at..]
-                .iter()
-                .take(4)
-                .take_while(|b| b.is_ascii_alphanumeric())
-                .count();
-            if n < 4 {
-                let letter = |i: usize| if i < n { bytes[at + i] } else { 0 };
-                for entry in packed::lookup(packed::hash(letter(0), letter(1), letter(2), 0)) {
-                    consider(bytes, entry, at, zones, hits, &mut concepts);
-                }
-            }
-        }
-        if here == folding::IP {
-            concepts.add(Concept::IpGiven, at, zones);
-        }
-        word_start = !here.is_ascii_alphanumeric();
-    }
-    concepts
+/// A word of a concept that occurs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    wording: u16,
+    start: u32,
 }
 
-/// Where in a token, taken alone, the first wording stands: the part that it is sought by, or any word of a concept.
-pub(crate) fn first_named(token: &[u8]) -> Option<usize> {
-    let low = &token.to_ascii_lowercase()[..];
-    let stands = |entry: &packed::Entry, at: usize| {
-        let wording = &packed::WORDINGS[entry.wording as usize];
-        let part = &wording.parts()[wording.anchor as usize];
-        let start = at.checked_sub(entry.offset as usize)?;
-        (part.glob || part_stands_at(low, part, start)).then_some(start)
-    };
-    let at = |at: usize| {
-        let four = low.get(at..at + 4)?;
-        packed::lookup(packed::hash(four[0], four[1], four[2], four[3]))
-            .filter_map(|entry| stands(entry, at))
-            .min()
-    };
-    let short = |at: usize| {
-        let word_start = at
-            .checked_sub(1)
-            .is_none_or(|before| !low[before].is_ascii_alphanumeric());
-        let word = low.get(at..).filter(|_| word_start)?;
-        let n = word
-            .iter()
-            .take(4)
-            .take_while(|b| b.is_ascii_alphanumeric())
-            .count();
-        let letter = |i: usize| if i < n { word[i] } else { 0 };
-        let hash = packed::hash(letter(0), letter(1), letter(2), 0);
-        (1..4)
-            .contains(&n)
-            .then(|| packed::lookup(hash).any(|entry| stands(entry, at).is_some()))?
-            .then_some(at)
-    };
-    (0..low.len()).filter_map(|n| at(n).or_else(|| short(n))).min()
-}
-
-fn consider(
-    text: &[u8],
-    entry: &packed::Entry,
-    at: usize,
+/// Puts every wording that occurs in `text` into `hits`, each once, every word of a concept into `words`, and gives the
+/// concepts.
+pub(crate) fn find_all(
+    text: &Folded,
     zones: Zones,
     hits: &mut Vec<Hit>,
-    concepts: &mut Concepts,
-) {
-    let wording = &packed::WORDINGS[entry.wording as usize];
-    if let Owner::Concept(n) = wording.owner() {
+    words: &mut Vec<Word>,
+) -> Concepts {
+    hits.clear();
+    words.clear();
+    let mut search = Search {
+        text: &text.bytes,
+        zones,
+        hits,
+        words,
+        concepts: Concepts::default(),
+    };
+    search.run();
+    search.concepts
+}
+
+struct Search<'s> {
+    text: &'s [u8],
+    zones: Zones,
+    hits: &'s mut Vec<Hit>,
+    words: &'s mut Vec<Word>,
+    concepts: Concepts,
+}
+
+impl Search<'_> {
+    fn run(&mut self) {
+        let text = self.text;
+        let mut word_start = true;
+        for at in 0..text.len() {
+            let rest = &text[at..];
+            let here = rest[0];
+            if let Some([a, b, c, d]) = rest.first_chunk() {
+                self.look_up(packed::hash(*a, *b, *c, *d), at);
+            }
+            let in_word = here.is_ascii_alphanumeric();
+            if word_start && in_word {
+                let short = rest.iter().take(4);
+                let n = short.take_while(|b| b.is_ascii_alphanumeric()).count();
+                if n < 4 {
+                    let letter = |i: usize| if i < n { rest[i] } else { 0 };
+                    self.look_up(packed::hash(letter(0), letter(1), letter(2), 0), at);
+                }
+            }
+            if here == folding::IP {
+                self.concepts.add(Concept::IpGiven, at, self.zones);
+            }
+            word_start = !in_word;
+        }
+    }
+
+    #[inline]
+    fn look_up(&mut self, hash: u16, at: usize) {
+        if packed::is_known(hash) {
+            for entry in packed::lookup(hash) {
+                self.consider(entry, at);
+            }
+        }
+    }
+
+    fn consider(&mut self, entry: &packed::Entry, at: usize) {
+        let text = self.text;
+        let wording = &packed::WORDINGS[entry.wording as usize];
         let start = at.checked_sub(entry.offset as usize);
-        if start.is_some_and(|start| part_stands_at(text, &wording.parts()[0], start)) {
-            concepts.add(packed::concept(n), at, zones);
-        }
-        return;
-    }
-    if hits.iter().any(|hit| hit.wording == entry.wording) {
-        return;
-    }
-    let parts = wording.parts();
-    let anchor = &parts[wording.anchor as usize];
-    if anchor.glob {
-        if find_part(text, anchor).is_none() {
+        if let Owner::Concept(n) = wording.owner() {
+            if let Some(start) = start
+                && part_stands_at(text, &wording.parts()[0], start)
+            {
+                self.concepts.add(packed::concept(n), at, self.zones);
+                self.words.push(Word {
+                    wording: entry.wording,
+                    start: start as u32,
+                });
+            }
             return;
         }
-    } else {
-        let Some(start) = at.checked_sub(entry.offset as usize) else {
+        if self.hits.iter().any(|hit| hit.wording == entry.wording) {
             return;
+        }
+        let parts = wording.parts();
+        let anchor = &parts[wording.anchor as usize];
+        let stands = if anchor.glob {
+            find_part(text, anchor).is_some()
+        } else {
+            start.is_some_and(|start| part_stands_at(text, anchor, start))
         };
-        if !part_stands_at(text, anchor, start) {
+        if !stands {
             return;
         }
-    }
-    let mut length = 0;
-    for (n, part) in parts.iter().enumerate() {
-        if part.not {
-            if find_part(text, part).is_some() {
+        let mut length = 0;
+        for (n, part) in parts.iter().enumerate() {
+            if part.not {
+                if find_part(text, part).is_some() {
+                    return;
+                }
+                continue;
+            }
+            if n != wording.anchor as usize && find_part(text, part).is_none() {
                 return;
             }
-            continue;
+            length += part.words.bytes().len();
         }
-        if n != wording.anchor as usize && find_part(text, part).is_none() {
+        self.hits.push(Hit {
+            wording: entry.wording,
+            length: length.min(usize::from(u16::MAX)) as u16,
+        });
+    }
+}
+
+/// Where in a token, taken alone and in lower case, the first wording stands: the part that it is sought by, or any word
+/// of a concept.
+pub(crate) fn first_named(token: &[u8]) -> Option<usize> {
+    let mut first = None;
+    let mut note = |hash: u16, at: usize| {
+        if !packed::is_known(hash) {
             return;
         }
-        length += part.words.bytes().len();
+        for entry in packed::lookup(hash) {
+            let wording = &packed::WORDINGS[entry.wording as usize];
+            let part = &wording.parts()[wording.anchor as usize];
+            let start = at.checked_sub(entry.offset as usize);
+            let start = start.filter(|start| part.glob || part_stands_at(token, part, *start));
+            first = match (first, start) {
+                (Some(first), Some(start)) => Some(start.min(first)),
+                (first, start) => start.or(first),
+            };
+        }
+    };
+    let mut word_start = true;
+    for at in 0..token.len() {
+        let rest = &token[at..];
+        if let Some([a, b, c, d]) = rest.first_chunk() {
+            note(packed::hash(*a, *b, *c, *d), at);
+        }
+        let in_word = rest[0].is_ascii_alphanumeric();
+        if word_start && in_word {
+            let short = rest.iter().take(4);
+            let n = short.take_while(|b| b.is_ascii_alphanumeric()).count();
+            if n < 4 {
+                let letter = |i: usize| if i < n { rest[i] } else { 0 };
+                note(packed::hash(letter(0), letter(1), letter(2), 0), at);
+            }
+        }
+        word_start = !in_word;
     }
-    hits.push(Hit {
-        wording: entry.wording,
-        length: length.min(usize::from(u16::MAX)) as u16,
-    });
+    first
 }
 
 fn part_stands_at(text: &[u8], part: &Part, start: usize) -> bool {
@@ -194,10 +232,7 @@ pub(crate) fn find_words(text: &[u8], words: &[u8], shape: Shape) -> Option<Rang
         return find_glob(text, words);
     }
     let mut from = 0;
-    while let Some(n) = text
-        .get(from..)
-        .and_then(|rest| memchr::memmem::find(rest, words))
-    {
+    while let Some(n) = text.get(from..).and_then(|rest| find(rest, words)) {
         let range = from + n..from + n + words.len();
         if !shape.whole || is_whole(text, range.clone(), shape.open) {
             return Some(range);
@@ -207,20 +242,44 @@ pub(crate) fn find_words(text: &[u8], words: &[u8], shape: Shape) -> Option<Rang
     None
 }
 
-/// Where the words of a reading stand: for each of its groups the first one.
-pub(crate) fn find_reading(text: &[u8], reading: u16) -> Vec<Range<usize>> {
-    let words = packed::WORDINGS
-        .iter()
-        .filter_map(|wording| match wording.owner() {
-            Owner::Concept(n) => Some((packed::bit(packed::concept(n)), &wording.parts()[0])),
-            _ => None,
-        });
+/// In a longer text a searcher pays that takes its time to be built.
+const SHORT_TEXT: usize = 4 << 10;
+
+/// Where `words` first stand in `text`: sought by their rarest byte.
+fn find(text: &[u8], words: &[u8]) -> Option<usize> {
+    if text.len() > SHORT_TEXT || words.is_empty() {
+        return memchr::memmem::find(text, words);
+    }
+    let last = text.len().checked_sub(words.len())?;
+    let (into, rarest) = words.iter().enumerate().max_by_key(|(_, b)| rarity(**b))?;
+    memchr::memchr_iter(*rarest, text.get(into..=into + last)?)
+        .find(|at| text[*at..].starts_with(words))
+}
+
+/// How rare a byte is in replies, roughly.
+const fn rarity(b: u8) -> u8 {
+    match b {
+        b' ' | b'e' => 0,
+        b'a' | b'i' | b'n' | b'o' | b'r' | b's' | b't' => 1,
+        b'c' | b'd' | b'l' | b'm' | b'p' | b'u' => 2,
+        b'0'..=b'9' | b'.' | b'b' | b'f' | b'g' | b'h' | b'v' | b'w' | b'y' => 3,
+        _ => 4,
+    }
+}
+
+/// Where the words of a reading stand, out of those that [`find_all`] found: for each of its groups the first one.
+pub(crate) fn find_reading(words: &[Word], reading: u16) -> Vec<Range<usize>> {
     let first = |group: &u128| {
-        words
-            .clone()
-            .filter(|(concept, _)| group & concept != 0)
-            .filter_map(|(_, word)| find_part(text, word))
-            .min_by_key(|range| range.start)
+        let of_group = words.iter().filter_map(|word| {
+            let wording = &packed::WORDINGS[word.wording as usize];
+            let Owner::Concept(n) = wording.owner() else {
+                return None;
+            };
+            (group & packed::bit(packed::concept(n)) != 0).then_some((word, wording))
+        });
+        let (word, wording) = of_group.min_by_key(|(word, _)| (word.start, word.wording))?;
+        let start = word.start as usize;
+        Some(start..start + wording.parts()[0].words.bytes().len())
     };
     let groups = &packed::READINGS_PACKED[reading as usize].all;
     groups
@@ -278,7 +337,7 @@ fn find_glob(text: &[u8], pattern: &[u8]) -> Option<Range<usize>> {
         let start = if first.is_empty() {
             from
         } else {
-            from + memchr::memmem::find(&text[from..], first)?
+            from + find(&text[from..], first)?
         };
         if let Some(end) = glob_end(text, start, pattern) {
             return Some(start..end);
@@ -296,7 +355,7 @@ fn glob_end(text: &[u8], start: usize, pattern: &[u8]) -> Option<usize> {
         let rest = text.get(end..)?.iter().take(LONGEST_STAR);
         let reach = rest.take_while(|b| is_star(**b)).count();
         let window = text.get(end..(end + reach + segment.len()).min(text.len()))?;
-        end += memchr::memmem::find(window, segment)? + segment.len();
+        end += find(window, segment)? + segment.len();
     }
     Some(end)
 }

@@ -9,6 +9,7 @@ pub(crate) mod hosts;
 mod local;
 pub mod lookup;
 mod matching;
+pub(crate) mod memo;
 mod nested;
 mod settle;
 mod wait;
@@ -27,7 +28,7 @@ use crate::tables::readings::{SURE_CODES, SURE_REPLIES};
 use crate::tables::{self, After, Cause, EnhancedCodeRef, Listed, ReplyCodeRef, Retry, Who};
 use folding::Folded;
 use local::LocalHit;
-use matching::Hit;
+use matching::{Hit, Word};
 
 /// A reply and what is known around it.
 #[derive(Clone, Copy, Debug)]
@@ -161,7 +162,11 @@ impl Verdict {
 pub struct Scratch {
     pub(crate) folded: Folded,
     pub(crate) hits: Vec<Hit>,
+    /// The words of concepts.
+    pub(crate) words: Vec<Word>,
     pub(crate) zones: Zones,
+    /// The codes of the reply that the reply quotes.
+    pub(crate) quoted: Option<Reply<'static>>,
     /// Rules that are tried before the tables.
     local: Option<&'static LocalRules>,
 }
@@ -206,50 +211,38 @@ impl Scratch {
     }
 
     /// Folds the evidence; equal folded texts have equal verdicts.
-    pub(crate) fn fold<const ORIGIN: bool>(&mut self, evidence: &Evidence<'_>) {
+    pub(crate) fn fold(&mut self, evidence: &Evidence<'_>) {
         let folded = &mut self.folded;
         folded.clear();
-        if !evidence.context.is_empty() {
-            folded.add::<ORIGIN>(evidence.context, 0);
-            folded.blank::<ORIGIN>(evidence.context.len());
+        let base = evidence.context.len();
+        if base > 0 {
+            folded.add(evidence.context, 0);
+            folded.blank(base);
         }
         let reply = folded.bytes.len();
-        if let Some(code) = evidence.reply.code {
-            folded.add::<false>(&code.to_string(), 0);
-            folded.blank::<false>(0);
-        }
-        if let Some(enhanced) = evidence.reply.enhanced {
-            folded.add::<false>(&enhanced.to_string(), 0);
-            folded.blank::<false>(0);
-        }
-        if ORIGIN {
-            // The codes come from nowhere in the text.
-            folded
-                .origin
-                .resize(folded.bytes.len(), evidence.context.len() as u32);
-        }
+        // The codes come from nowhere in the text.
+        folded.add_codes(evidence.reply, base);
         let text = &evidence.reply.text[..];
-        let base = evidence.context.len();
         let (outer, inner) = match evidence.reply.code.and_then(|_| nested::start(text)) {
             Some(at) => text.split_at(at),
             None => (text, ""),
         };
-        folded.add::<ORIGIN>(outer, base);
+        folded.add(outer, base);
         let start = folded.bytes.len();
-        folded.add::<ORIGIN>(inner, base + outer.len());
+        folded.add(inner, base + outer.len());
         let framed = nested::frame_end(&folded.bytes).unwrap_or(0);
         self.zones = Zones {
             reply: reply.max(framed),
             inner: start.max(framed),
-            tail: memchr::memmem::find(&folded.bytes, b"(in reply to")
-                .unwrap_or(folded.bytes.len()),
+            tail: nested::tail_start(&folded.bytes).unwrap_or(folded.bytes.len()),
         };
+        self.quoted = nested::codes(inner).filter(|_| self.zones.inner < self.folded.bytes.len());
     }
 }
 
 /// Judges a reply.
 pub fn judge(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
-    scratch.fold::<false>(evidence);
+    scratch.fold(evidence);
     judge_folded(evidence, scratch)
 }
 
@@ -267,12 +260,13 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
     let Scratch {
         folded,
         hits,
+        words,
         zones,
+        quoted: inner,
         ..
     } = scratch;
-    let concepts = matching::find_all(folded, *zones, hits);
+    let concepts = matching::find_all(folded, *zones, hits, words);
     let reply = evidence.reply;
-    let inner = nested::read(&reply.text).filter(|_| zones.inner < folded.bytes.len());
     let found = Found::sort(reply, inner.as_ref(), folded, *zones, hits).read(
         reply,
         inner.as_ref(),
@@ -406,7 +400,7 @@ impl Found {
                 }
             }
         });
-        hits.sort_by_key(|hit| order(*hit, replies(zone_of(*hit))));
+        hits.sort_by_cached_key(|hit| order(*hit, replies(zone_of(*hit))));
         let mut found = Found::default();
         for hit in hits.iter() {
             let zone = zone_of(*hit);
@@ -484,7 +478,9 @@ impl Found {
             {
                 list.cause = Cause::DomainBlocklisted;
             }
-            if let Some(n) = packed::READINGS_PACKED.iter().position(fits) {
+            if words != 0
+                && let Some(n) = packed::READINGS_PACKED.iter().position(fits)
+            {
                 let says = &packed::READINGS_PACKED[n].says;
                 let verdict = by_phrase(Deciding::Reading(n as u16), says, class);
                 match says.tier {

@@ -2,7 +2,6 @@
 //! The innermost reply tells the cause, the outer one what the reporting server will do.
 
 use crate::smtp::{Class, EnhancedCode, Reply, ReplyCode};
-use std::borrow::Cow;
 
 /// Words that stand in front of a quoted reply, lower case.
 const FRAMES: &[&str] = &[
@@ -35,21 +34,29 @@ pub(super) fn start(text: &str) -> Option<usize> {
 /// Where the words of .NET's SmtpException end in a folded text. It prints its own sentence for the number, whatever
 /// the server said, so that sentence never decides.
 pub(super) fn frame_end(folded: &[u8]) -> Option<usize> {
-    const FRAME: &[u8] = b"the server response was:";
-    memchr::memmem::find(folded, FRAME).map(|at| at + FRAME.len())
+    memchr::memchr_iter(b':', folded)
+        .find(|colon| folded[..*colon].ends_with(b"the server response was"))
+        .map(|colon| colon + 1)
 }
 
-/// The innermost quoted reply.
-pub(super) fn read(text: &str) -> Option<Reply<'_>> {
-    let rest = text.get(start(text)?..)?;
-    let code = ReplyCode::from_prefix(rest.as_bytes())?;
-    let words = rest.get(4..)?.trim_start_matches([' ', '#', '(']);
+/// Where `(in reply to RCPT TO command)` begins in a folded text.
+pub(super) fn tail_start(folded: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b'(', folded).find(|at| folded[*at..].starts_with(b"(in reply to"))
+}
+
+/// The codes of the innermost quoted reply.
+pub(super) fn read(text: &str) -> Option<Reply<'static>> {
+    codes(text.get(start(text)?..)?)
+}
+
+/// The codes of a quoted reply that begins `text`.
+pub(super) fn codes(text: &str) -> Option<Reply<'static>> {
+    let code = ReplyCode::from_prefix(text.as_bytes())?;
+    let words = text.get(4..)?.trim_start_matches([' ', '#', '(']);
     let enhanced = EnhancedCode::from_prefix(words.as_bytes());
-    let words = enhanced.map_or(words, |(_, n)| words.get(n..).unwrap_or_default());
     Some(Reply {
         code: Some(code),
         enhanced: enhanced.map(|(code, _)| code),
-        text: Cow::Borrowed(words.trim_start()),
         lines: 1,
         ..Reply::default()
     })

@@ -45,15 +45,15 @@ const STANDARD: (u32, u32) = (30 * MINUTE, 5 * DAY);
 
 /// The waiting time of a verdict; `None` where waiting is no remedy.
 pub(crate) fn find(verdict: &Verdict, reply: &Reply<'_>) -> Option<Wait> {
-    let row = verdict.cause.row();
-    let give_up = match row.give_up {
+    if !matches!(verdict.retry, Retry::Yes) {
+        return None;
+    }
+    let usual = verdict.cause.usual();
+    let give_up = match usual.give_up {
         0 if reply.class() == Some(Class::Transient) => Some(STANDARD.1),
         0 => None,
         seconds => Some(seconds),
     };
-    if !matches!(verdict.retry, Retry::Yes) {
-        return None;
-    }
     if let Some(seconds) = in_text(&reply.text.to_lowercase(), verdict.cause) {
         return Some(Wait {
             seconds,
@@ -69,9 +69,9 @@ pub(crate) fn find(verdict: &Verdict, reply: &Reply<'_>) -> Option<Wait> {
             basis: WaitBasis::Rule,
         });
     }
-    if row.wait > 0 {
+    if usual.wait > 0 {
         return Some(Wait {
-            seconds: row.wait,
+            seconds: usual.wait,
             give_up,
             basis: WaitBasis::Cause,
         });
@@ -174,7 +174,7 @@ const RATE: &[&str] = &["last", "past", "per", "each", "previous", "over", "duri
 /// A time that the words name. `hh:mm:ss` counts too.
 fn in_text(text: &str, cause: Cause) -> Option<u32> {
     let mut best = None;
-    for (at, _) in text.match_indices(|c: char| c.is_ascii_digit()) {
+    for (at, _) in text.bytes().enumerate().filter(|(_, b)| b.is_ascii_digit()) {
         let first_digit = at == 0
             || !text.as_bytes()[at - 1].is_ascii_alphanumeric()
                 && !matches!(text.as_bytes()[at - 1], b'.' | b':');
@@ -230,6 +230,13 @@ fn clock(rest: &str) -> Option<u32> {
 }
 
 fn unit(rest: &str) -> Option<u32> {
+    // What units begin with.
+    if !matches!(
+        rest.as_bytes().first()?,
+        b's' | b'm' | b'h' | b'o' | b'g' | b'd' | b't' | b'j' | 0x80..
+    ) {
+        return None;
+    }
     let found = UNITS
         .iter()
         .filter(|(name, _)| rest.starts_with(name))
@@ -252,36 +259,43 @@ fn unit(rest: &str) -> Option<u32> {
 }
 
 /// Times without a number.
+const WORDS: &[(&str, u32)] = &[
+    ("tomorrow", DAY),
+    ("an hour", HOUR),
+    ("one hour", HOUR),
+    ("a few minutes", 5 * MINUTE),
+    ("few minutes", 5 * MINUTE),
+    ("some minutes", 5 * MINUTE),
+    ("several minutes", 10 * MINUTE),
+    ("few hours", 3 * HOUR),
+    ("next hour", HOUR),
+    ("one day", DAY),
+    ("morgen erneut", DAY),
+    ("demain", DAY),
+    ("mañana", DAY),
+    ("ein paar minuten", 5 * MINUTE),
+    ("quelques minutes", 5 * MINUTE),
+    ("завтра", DAY),
+    ("明天", DAY),
+    ("a couple of minutes", 5 * MINUTE),
+];
+
+/// What a rate is counted by: it is over by then.
+const LIMITS: &[(&str, u32)] = &[
+    ("per hour", HOUR),
+    ("this hour", HOUR),
+    ("hourly", HOUR),
+    ("per day", DAY),
+    ("today", DAY),
+    ("daily", DAY),
+    ("per minute", MINUTE),
+];
+
+/// See [`WORDS`] and [`LIMITS`].
 fn by_word(text: &str, cause: Cause) -> Option<u32> {
-    const WORDS: &[(&str, u32)] = &[
-        ("tomorrow", DAY),
-        ("an hour", HOUR),
-        ("one hour", HOUR),
-        ("a few minutes", 5 * MINUTE),
-        ("few minutes", 5 * MINUTE),
-        ("some minutes", 5 * MINUTE),
-        ("several minutes", 10 * MINUTE),
-        ("few hours", 3 * HOUR),
-        ("next hour", HOUR),
-        ("one day", DAY),
-        ("morgen erneut", DAY),
-        ("demain", DAY),
-        ("mañana", DAY),
-        ("ein paar minuten", 5 * MINUTE),
-        ("quelques minutes", 5 * MINUTE),
-        ("завтра", DAY),
-        ("明天", DAY),
-        ("a couple of minutes", 5 * MINUTE),
-    ];
-    const LIMITS: &[(&str, u32)] = &[
-        ("per hour", HOUR),
-        ("this hour", HOUR),
-        ("hourly", HOUR),
-        ("per day", DAY),
-        ("today", DAY),
-        ("daily", DAY),
-        ("per minute", MINUTE),
-    ];
+    if !may_name_a_time(text.as_bytes()) {
+        return None;
+    }
     let found = |table: &[(&str, u32)]| {
         table
             .iter()
@@ -297,9 +311,30 @@ fn by_word(text: &str, cause: Cause) -> Option<u32> {
     })
 }
 
+/// Are three letters there of which one or other stand in every word for a time? Most texts have none of them.
+fn may_name_a_time(text: &[u8]) -> bool {
+    !text.is_ascii()
+        || text.windows(3).any(|three| {
+            matches!(
+                three,
+                b"hou" | b"nut" | b"day" | b"dai" | b"omo" | b"rge" | b"dem"
+            )
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_word_for_a_time_is_passed_over() {
+        for (word, _) in WORDS.iter().chain(LIMITS) {
+            assert!(may_name_a_time(word.as_bytes()), "{word}");
+        }
+        for (name, seconds) in UNITS {
+            assert_eq!(unit(name), Some(*seconds), "{name}");
+        }
+    }
 
     #[test]
     fn times_in_many_dresses() {

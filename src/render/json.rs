@@ -1,14 +1,15 @@
 //! JSON, version 1: one flat object per line. The only file that writes JSON.
 //! Within a kind no key is ever absent; what is not known is null. `schema.json` beside this file describes it.
 
-use super::sanitise;
+mod object;
+
 use crate::diagnose::lookup::Entry;
-use crate::diagnose::{Alternative, Answer, Conflict, Evidence};
+use crate::diagnose::{Alternative, Answer, Basis, Conflict, Evidence, WaitBasis};
 use crate::parse::Occurrence;
 use crate::parse::transcript::Step;
-use crate::smtp::{Class, Command, Disposition, Reply, ReplyCode};
-use crate::tables::{Cause, DAY, Registry, Retry, RuleInfo};
-use serde::Serialize;
+use crate::smtp::{Class, Disposition, EnhancedCode, Reply, ReplyCode};
+use crate::tables::{Cause, DAY, Registry, Retry, RuleInfo, Who};
+use object::{Id, Object, Value};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -18,153 +19,90 @@ pub const SCHEMA: &str = include_str!("schema.json");
 /// The version of the format.
 const V: u8 = 1;
 
-/// Writes like `serde_json`, but DEL, C1, bidi and format characters leave as `\uXXXX`.
-#[derive(Clone, Copy)]
-struct Safe;
-
-impl serde_json::ser::Formatter for Safe {
-    fn write_string_fragment<W: ?Sized + Write>(
-        &mut self,
-        writer: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        if fragment.bytes().all(|b| b.is_ascii() && b != 0x7f)
-            || !fragment.chars().any(sanitise::is_unsafe)
-        {
-            return writer.write_all(fragment.as_bytes());
-        }
-        let mut units = [0u16; 2];
-        for c in fragment.chars() {
-            if sanitise::is_unsafe(c) {
-                for unit in c.encode_utf16(&mut units) {
-                    write!(writer, "\\u{unit:04x}")?;
-                }
-            } else {
-                write!(writer, "{c}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// One object and a line end.
-fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    object(out, value)?;
-    out.write_all(b"\n")
-}
-
-/// One object.
-fn object(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    value
-        .serialize(&mut serde_json::Serializer::with_formatter(out, Safe))
-        .map_err(io::Error::from)
-}
-
-#[derive(Serialize)]
-struct AlternativeView {
-    cause: &'static str,
-    retry: &'static str,
-    who: &'static str,
-}
-
-impl From<&Alternative> for AlternativeView {
-    fn from(a: &Alternative) -> Self {
-        AlternativeView {
-            cause: a.cause.id(),
-            retry: a.retry.id(),
-            who: a.who.id(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct ConflictView {
-    between: [&'static str; 2],
-    code_says: &'static str,
-    enhanced_says: &'static str,
-    ruled_by: &'static str,
-}
-
-impl From<Conflict> for ConflictView {
-    fn from(c: Conflict) -> Self {
-        ConflictView {
-            between: ["code", c.with.id()],
-            code_says: c.code_says.id(),
-            enhanced_says: c.other_says.id(),
-            ruled_by: "code",
-        }
-    }
-}
-
 /// The keys of every kind that carries a judgement.
-#[derive(Serialize)]
-struct Judged<'a> {
+struct Judged<'a, Enhanced> {
     code: Option<u16>,
-    enhanced: Option<String>,
+    enhanced: Option<Enhanced>,
     text: Option<&'a str>,
-    class: Option<&'static str>,
-    cause: &'static str,
-    retry: &'static str,
-    who: &'static str,
-    wait_s: Option<u32>,
-    give_up_s: Option<u32>,
+    class: Option<Class>,
+    cause: Cause,
+    retry: Retry,
+    who: Who,
+    wait: Option<u32>,
+    give_up: Option<u32>,
     wait_basis: Option<&'static str>,
-    basis: &'static str,
+    basis: Basis,
     provider: Option<&'a str>,
     rule: Option<&'a str>,
     matched: &'a [Cow<'a, str>],
     blocklist: Option<&'static str>,
-    conflict: Option<ConflictView>,
+    conflict: Option<Conflict>,
     summary: &'a str,
     retry_by: Option<&'static str>,
     action: &'a str,
-    alternatives: Vec<AlternativeView>,
+    alternatives: &'a [Alternative],
     refs: &'a [&'a str],
     lines: u32,
 }
 
-impl<'a> Judged<'a> {
+impl<'a> Judged<'a, EnhancedCode> {
     fn new(reply: &'a Reply<'_>, answer: &'a Answer<'_>) -> Self {
         let verdict = &answer.verdict;
         Judged {
             code: reply.code.map(ReplyCode::get),
-            enhanced: reply.enhanced.map(|e| e.to_string()),
+            enhanced: reply.enhanced,
             text: (!reply.text.is_empty()).then_some(&*reply.text),
-            class: answer.class.map(Class::id),
-            cause: verdict.cause.id(),
-            retry: verdict.retry.id(),
-            who: verdict.who.id(),
-            wait_s: answer.wait.map(|w| w.seconds),
-            give_up_s: answer.wait.and_then(|w| w.give_up),
+            class: answer.class,
+            cause: verdict.cause,
+            retry: verdict.retry,
+            who: verdict.who,
+            wait: answer.wait.map(|w| w.seconds),
+            give_up: answer.wait.and_then(|w| w.give_up),
             wait_basis: answer.wait.map(|w| w.basis.id()),
-            basis: verdict.basis.id(),
+            basis: verdict.basis,
             provider: answer.provider(),
             rule: answer.rule_id(),
             matched: &answer.matched,
             blocklist: answer.blocklist.map(|list| list.id),
-            conflict: answer.conflict.map(ConflictView::from),
+            conflict: answer.conflict,
             summary: &answer.summary,
             retry_by: answer.retry_by(),
             action: &answer.action,
-            alternatives: answer
-                .alternatives
-                .iter()
-                .map(AlternativeView::from)
-                .collect(),
+            alternatives: &answer.alternatives,
             refs: &answer.refs,
             lines: reply.lines,
         }
     }
 }
 
-#[derive(Serialize)]
-struct ReplyView<'a> {
-    v: u8,
-    kind: &'static str,
-    #[serde(flatten)]
-    judged: Judged<'a>,
-    command: Option<&'static str>,
-    recipient: Option<&'a str>,
+impl<Enhanced: Value> Judged<'_, Enhanced> {
+    /// Begins a line of this kind with the judgement.
+    fn open<'o, W: Write>(&self, out: &'o mut W, kind: &str) -> io::Result<Object<'o, W>> {
+        let mut line = Object::open(out, kind)?;
+        line.key("code", self.code)?;
+        line.key("enhanced", self.enhanced.as_ref())?;
+        line.key("text", self.text)?;
+        line.key("class", self.class.map(|class| Id(class.id())))?;
+        line.key("cause", Id(self.cause.id()))?;
+        line.key("retry", Id(self.retry.id()))?;
+        line.key("who", Id(self.who.id()))?;
+        line.key("wait_s", self.wait)?;
+        line.key("give_up_s", self.give_up)?;
+        line.key("wait_basis", self.wait_basis.map(Id))?;
+        line.key("basis", Id(self.basis.id()))?;
+        line.key("provider", self.provider)?;
+        line.key("rule", self.rule)?;
+        line.key("matched", self.matched)?;
+        line.key("blocklist", self.blocklist.map(Id))?;
+        line.key("conflict", self.conflict)?;
+        line.key("summary", self.summary)?;
+        line.key("retry_by", self.retry_by.map(Id))?;
+        line.key("action", self.action)?;
+        line.key("alternatives", self.alternatives)?;
+        line.key("refs", self.refs)?;
+        line.key("lines", self.lines)?;
+        Ok(line)
+    }
 }
 
 /// Kind `reply`.
@@ -174,64 +112,10 @@ pub fn reply(
     answer: &Answer<'_>,
     recipient: Option<&str>,
 ) -> io::Result<()> {
-    let judged = Judged::new(evidence.reply, answer);
-    line(
-        out,
-        &ReplyView {
-            v: V,
-            kind: "reply",
-            judged,
-            command: evidence.command.map(Command::id),
-            recipient,
-        },
-    )
-}
-
-#[derive(Serialize)]
-struct OutcomeView<'a> {
-    v: u8,
-    kind: &'static str,
-    #[serde(flatten)]
-    judged: Judged<'a>,
-    ts: Option<&'a str>,
-    host: Option<&'a str>,
-    program: Option<&'a str>,
-    queue_id: Option<&'a str>,
-    recipient: Option<&'a str>,
-    domain: Option<&'a str>,
-    relay: Option<&'a str>,
-    direction: Option<&'static str>,
-    disposition: Option<&'static str>,
-    command: Option<&'static str>,
-    line: Option<u64>,
-}
-
-impl<'a> OutcomeView<'a> {
-    fn new(
-        found: &'a Occurrence<'_>,
-        recipient: Option<&'a str>,
-        answer: &'a Answer<'_>,
-        number: Option<u64>,
-    ) -> Self {
-        OutcomeView {
-            v: V,
-            kind: "outcome",
-            judged: Judged::new(&found.reply, answer),
-            ts: found.stamp,
-            host: found.host,
-            program: found.program,
-            queue_id: found.queue_id.as_deref(),
-            recipient,
-            domain: recipient
-                .and_then(|r| r.rsplit_once('@'))
-                .map(|(_, domain)| domain),
-            relay: found.relay.as_deref(),
-            direction: found.direction.map(|d| d.id()),
-            disposition: found.disposition.map(|d| d.id()),
-            command: found.command.map(Command::id),
-            line: number,
-        }
-    }
+    let mut line = Judged::new(evidence.reply, answer).open(out, "reply")?;
+    line.key("command", evidence.command.map(|command| Id(command.id())))?;
+    line.key("recipient", recipient)?;
+    line.end()
 }
 
 /// Kind `outcome`: one line per recipient.
@@ -241,12 +125,10 @@ pub fn outcome(
     answer: &Answer<'_>,
     number: Option<u64>,
 ) -> io::Result<()> {
-    line(
-        out,
-        &OutcomeView::new(found, found.recipient.as_deref(), answer, number),
-    )?;
-    for more in &found.more_recipients {
-        line(out, &OutcomeView::new(found, Some(more), answer, number))?;
+    let recipients = found.more_recipients.iter().map(|more| Some(&**more));
+    for recipient in std::iter::once(found.recipient.as_deref()).chain(recipients) {
+        one_outcome(out, found, recipient, answer, number)?;
+        out.write_all(b"\n")?;
     }
     Ok(())
 }
@@ -254,27 +136,38 @@ pub fn outcome(
 /// Kind `outcome` without a line end: what is spliced into a JSON log line.
 pub fn outcome_object(found: &Occurrence<'_>, answer: &Answer<'_>) -> String {
     let mut bytes = Vec::new();
-    object(
-        &mut bytes,
-        &OutcomeView::new(found, found.recipient.as_deref(), answer, None),
-    )
-    .expect("writing to memory does not fail");
+    one_outcome(&mut bytes, found, found.recipient.as_deref(), answer, None)
+        .expect("writing to memory does not fail");
     String::from_utf8(bytes).expect("JSON is UTF-8")
 }
 
-#[derive(Serialize)]
-struct RecipientView<'a> {
-    v: u8,
-    kind: &'static str,
-    #[serde(flatten)]
-    judged: Judged<'a>,
-    recipient: Option<&'a str>,
-    dsn_action: Option<&'a str>,
-    remote_mta: Option<&'a str>,
-    reporting_mta: Option<&'a str>,
-    relay: Option<&'a str>,
-    disposition: Option<&'static str>,
-    command: Option<&'static str>,
+fn one_outcome(
+    out: &mut impl Write,
+    found: &Occurrence<'_>,
+    recipient: Option<&str>,
+    answer: &Answer<'_>,
+    number: Option<u64>,
+) -> io::Result<()> {
+    let domain = recipient.and_then(|r| r.rsplit_once('@'));
+    let mut line = Judged::new(&found.reply, answer).open(out, "outcome")?;
+    line.key("ts", found.stamp)?;
+    line.key("host", found.host)?;
+    line.key("program", found.program)?;
+    line.key("queue_id", found.queue_id.as_deref())?;
+    line.key("recipient", recipient)?;
+    line.key("domain", domain.map(|(_, domain)| domain))?;
+    line.key("relay", found.relay.as_deref())?;
+    line.key(
+        "direction",
+        found.direction.map(|direction| Id(direction.id())),
+    )?;
+    line.key(
+        "disposition",
+        found.disposition.map(|disposition| Id(disposition.id())),
+    )?;
+    line.key("command", found.command.map(|command| Id(command.id())))?;
+    line.key("line", number)?;
+    line.close()
 }
 
 /// Kind `recipient`: one recipient of a bounce.
@@ -286,34 +179,18 @@ pub fn recipient(
     remote_mta: Option<&str>,
     reporting_mta: Option<&str>,
 ) -> io::Result<()> {
-    line(
-        out,
-        &RecipientView {
-            v: V,
-            kind: "recipient",
-            judged: Judged::new(&found.reply, answer),
-            recipient: found.recipient.as_deref(),
-            dsn_action: action,
-            remote_mta,
-            reporting_mta,
-            relay: remote_mta.or(found.relay.as_deref()),
-            disposition: found.disposition.map(|d| d.id()),
-            command: found.command.map(Command::id),
-        },
-    )
-}
-
-#[derive(Serialize)]
-struct StepView<'a> {
-    v: u8,
-    kind: &'static str,
-    #[serde(flatten)]
-    judged: Judged<'a>,
-    step: usize,
-    command: Option<&'static str>,
-    line: &'a str,
-    recipient: Option<&'a str>,
-    disposition: Option<&'static str>,
+    let mut line = Judged::new(&found.reply, answer).open(out, "recipient")?;
+    line.key("recipient", found.recipient.as_deref())?;
+    line.key("dsn_action", action)?;
+    line.key("remote_mta", remote_mta)?;
+    line.key("reporting_mta", reporting_mta)?;
+    line.key("relay", remote_mta.or(found.relay.as_deref()))?;
+    line.key(
+        "disposition",
+        found.disposition.map(|disposition| Id(disposition.id())),
+    )?;
+    line.key("command", found.command.map(|command| Id(command.id())))?;
+    line.end()
 }
 
 /// Kind `step`: one exchange of a transcript, counted from 1.
@@ -325,19 +202,16 @@ pub fn step(
     answer: &Answer<'_>,
     disposition: Option<Disposition>,
 ) -> io::Result<()> {
-    line(
-        out,
-        &StepView {
-            v: V,
-            kind: "step",
-            judged: Judged::new(reply, answer),
-            step: number,
-            command: step.command.map(Command::id),
-            line: &step.line,
-            recipient: step.recipient.as_deref(),
-            disposition: disposition.map(Disposition::id),
-        },
-    )
+    let mut line = Judged::new(reply, answer).open(out, "step")?;
+    line.key("step", number as u64)?;
+    line.key("command", step.command.map(|command| Id(command.id())))?;
+    line.key("line", &*step.line)?;
+    line.key("recipient", step.recipient.as_deref())?;
+    line.key(
+        "disposition",
+        disposition.map(|disposition| Id(disposition.id())),
+    )?;
+    line.end()
 }
 
 /// A JSON object that got its key.
@@ -347,10 +221,7 @@ pub fn spliced(out: &mut impl Write, object: &str) -> io::Result<()> {
 }
 
 /// Kind `session`: what became of a transcript.
-#[derive(Serialize)]
 pub struct SessionView<'a> {
-    v: u8,
-    kind: &'static str,
     /// Recipients for whom the server took the message.
     pub accepted: Vec<&'a str>,
     /// Recipients for whom it did not.
@@ -376,8 +247,6 @@ impl<'a> SessionView<'a> {
     ) -> Self {
         let (cause, retry) = (verdict.map(|v| v.0.id()), verdict.map(|v| v.1.id()));
         SessionView {
-            v: V,
-            kind: "session",
             accepted,
             refused,
             stopped_at,
@@ -389,43 +258,15 @@ impl<'a> SessionView<'a> {
 
     /// Writes it.
     pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        line(out, self)
+        let mut line = Object::open(out, "session")?;
+        line.key("accepted", &self.accepted[..])?;
+        line.key("refused", &self.refused[..])?;
+        line.key("stopped_at", self.stopped_at.map(|step| step as u64))?;
+        line.key("queued_as", self.queued_as)?;
+        line.key("cause", self.cause)?;
+        line.key("retry", self.retry)?;
+        line.end()
     }
-}
-
-#[derive(Serialize)]
-struct CodeView<'a> {
-    v: u8,
-    kind: &'static str,
-    code: Option<u16>,
-    enhanced: Option<&'a str>,
-    text: Option<&'a str>,
-    class: Option<&'static str>,
-    cause: &'static str,
-    retry: &'static str,
-    who: &'static str,
-    wait_s: Option<u32>,
-    give_up_s: Option<u32>,
-    wait_basis: Option<&'static str>,
-    basis: &'static str,
-    provider: Option<&'static str>,
-    rule: Option<&'static str>,
-    matched: [&'a str; 0],
-    blocklist: Option<&'static str>,
-    conflict: Option<ConflictView>,
-    summary: &'a str,
-    retry_by: Option<&'static str>,
-    action: &'a str,
-    alternatives: Vec<AlternativeView>,
-    refs: &'a [&'a str],
-    lines: u32,
-    registered: bool,
-    registry: Option<&'static str>,
-    title: &'a str,
-    subject: Option<&'static str>,
-    meaning: &'a str,
-    commands: &'a str,
-    rfc: Option<&'a str>,
 }
 
 /// Kind `code`: one line per code and registry.
@@ -436,98 +277,60 @@ pub fn code(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
         (_, Some(Class::Permanent)) => Some("sender"),
         _ => None,
     };
-    line(
-        out,
-        &CodeView {
-            v: V,
-            kind: "code",
-            code: entry.code,
-            enhanced: entry.enhanced.as_deref(),
-            text: None,
-            class: entry.class.map(Class::id),
-            cause: entry.cause.id(),
-            retry: entry.retry.id(),
-            who: entry.who.id(),
-            wait_s: entry.wait,
-            give_up_s: entry.wait.map(|_| 5 * DAY),
-            wait_basis: entry.wait.map(|_| "standard"),
-            basis: entry.basis.id(),
-            provider: None,
-            rule: None,
-            matched: [],
-            blocklist: None,
-            conflict: entry.conflict.map(ConflictView::from),
-            summary: &entry.meaning,
-            retry_by,
-            action: &entry.action,
-            alternatives: entry
-                .alternatives
-                .iter()
-                .map(AlternativeView::from)
-                .collect(),
-            refs: &entry.refs,
-            lines: 0,
-            registered: entry.registry.is_some(),
-            registry: entry.registry.map(Registry::id),
-            title: &entry.title,
-            subject: entry.subject,
-            meaning: &entry.meaning,
-            commands: entry.commands,
-            rfc: entry.refs.iter().copied().find(|r| r.starts_with("RFC")),
-        },
-    )
-}
-
-#[derive(Serialize)]
-struct RuleView<'a> {
-    v: u8,
-    kind: &'static str,
-    rule: &'a str,
-    provider: &'a str,
-    cause: &'static str,
-    retry: &'static str,
-    who: &'static str,
-    wait_s: Option<u32>,
-    summary: &'a str,
-    action: &'a str,
-    refs: [&'a str; 1],
+    let judged = Judged {
+        code: entry.code,
+        enhanced: entry.enhanced.as_deref(),
+        text: None,
+        class: entry.class,
+        cause: entry.cause,
+        retry: entry.retry,
+        who: entry.who,
+        wait: entry.wait,
+        give_up: entry.wait.map(|_| 5 * DAY),
+        wait_basis: entry.wait.map(|_| WaitBasis::Standard.id()),
+        basis: entry.basis,
+        provider: None,
+        rule: None,
+        matched: &[],
+        blocklist: None,
+        conflict: entry.conflict,
+        summary: &entry.meaning,
+        retry_by,
+        action: &entry.action,
+        alternatives: &entry.alternatives,
+        refs: &entry.refs,
+        lines: 0,
+    };
+    let mut line = judged.open(out, "code")?;
+    line.key("registered", entry.registry.is_some())?;
+    line.key("registry", entry.registry.map(Registry::id))?;
+    line.key("title", &*entry.title)?;
+    line.key("subject", entry.subject)?;
+    line.key("meaning", &*entry.meaning)?;
+    line.key("commands", entry.commands)?;
+    let rfc = entry.refs.iter().find(|r| r.starts_with("RFC"));
+    line.key("rfc", rfc)?;
+    line.end()
 }
 
 /// Kind `rule`.
 pub fn rule(out: &mut impl Write, rule: &RuleInfo) -> io::Result<()> {
-    line(
-        out,
-        &RuleView {
-            v: V,
-            kind: "rule",
-            rule: rule.id,
-            provider: rule.provider(),
-            cause: rule.cause.id(),
-            retry: rule.retry().id(),
-            who: rule.who().id(),
-            wait_s: (rule.wait > 0).then_some(rule.wait),
-            summary: rule.says,
-            action: rule.action,
-            refs: [rule.source],
-        },
-    )
-}
-
-#[derive(Serialize)]
-struct NoneView<'a> {
-    v: u8,
-    kind: &'static str,
-    input: &'a str,
+    let mut line = Object::open(out, "rule")?;
+    line.key("rule", rule.id)?;
+    line.key("provider", rule.provider())?;
+    line.key("cause", rule.cause.id())?;
+    line.key("retry", rule.retry().id())?;
+    line.key("who", rule.who().id())?;
+    line.key("wait_s", (rule.wait > 0).then_some(rule.wait))?;
+    line.key("summary", rule.says)?;
+    line.key("action", rule.action)?;
+    line.key("refs", &[rule.source][..])?;
+    line.end()
 }
 
 /// Kind `none`: a line in which nothing was found.
 pub fn none(out: &mut impl Write, input: &str) -> io::Result<()> {
-    line(
-        out,
-        &NoneView {
-            v: V,
-            kind: "none",
-            input,
-        },
-    )
+    let mut line = Object::open(out, "none")?;
+    line.key("input", input)?;
+    line.end()
 }

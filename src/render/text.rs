@@ -423,7 +423,7 @@ fn verbose<W: Write>(
     if !evidence.context.trim().is_empty() {
         screen.row("Around", evidence.context.trim())?;
     }
-    for alternative in &answer.alternatives {
+    for alternative in answer.alternatives.iter() {
         screen.row(
             "Or",
             &format!(

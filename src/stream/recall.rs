@@ -1,10 +1,10 @@
 //! What lines like this one reported before. Most failures of a log repeat a few hundred wordings: a line is cut, its words
 //! are folded and looked up, and only a new one is read and judged.
 
-use super::memo::mix;
 use crate::diagnose::Verdict;
 use crate::diagnose::folding::{ID, mask};
 use crate::diagnose::hosts;
+use crate::diagnose::memo::{hash, mix};
 use crate::parse::Occurrence;
 use crate::parse::log::Cut;
 use crate::smtp::{Direction, EnhancedCode, ReplyCode};
@@ -37,7 +37,7 @@ impl Told {
 pub(super) struct Recall {
     slots: Vec<([u64; 2], Option<Told>)>,
     seeds: [u64; 2],
-    folded: Vec<u8>,
+    folder: Folder,
 }
 
 impl Default for Recall {
@@ -46,7 +46,7 @@ impl Default for Recall {
         Recall {
             slots: vec![([0; 2], None); SLOTS],
             seeds: [random.hash_one(1) | 1, random.hash_one(2) | 1],
-            folded: Vec::with_capacity(1 << 10),
+            folder: Folder::default(),
         }
     }
 }
@@ -58,13 +58,15 @@ pub(super) struct Key([u64; 2]);
 impl Recall {
     /// The key of a line of the format whose name is given.
     pub(super) fn key(&mut self, format: &'static str, cut: &Cut<'_>) -> Key {
-        self.folded.clear();
+        let folder = &mut self.folder;
+        folder.out.clear();
         for words in cut.words {
-            fold(&mut self.folded, words.as_bytes());
-            self.folded.push(0);
+            folder.add(words.as_bytes());
+            folder.out.push(0);
         }
-        let start = format.as_bytes().first().copied().unwrap_or_default();
-        Key(mix(&self.folded, u64::from(start), self.seeds))
+        let format = u64::from(format.as_bytes().first().copied().unwrap_or_default());
+        let [one, two] = self.seeds;
+        Key(mix(&self.folder.out, [one ^ format, two], self.seeds))
     }
 
     /// What a line with this key reported.
@@ -85,6 +87,7 @@ const TOKEN: u8 = 1;
 const DIGIT: u8 = 2;
 const AT: u8 = 4;
 const DOT: u8 = 8;
+const LETTER: u8 = 16;
 
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
@@ -94,7 +97,8 @@ const KINDS: [u8; 256] = {
             b'0'..=b'9' => TOKEN | DIGIT,
             b'@' => TOKEN | AT,
             b'.' => TOKEN | DOT,
-            b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'_' | b'+' | b'=' | b':' => TOKEN,
+            b'a'..=b'z' | b'A'..=b'Z' => TOKEN | LETTER,
+            b'-' | b'_' | b'+' | b'=' | b':' => TOKEN,
             _ => 0,
         };
         b += 1;
@@ -106,60 +110,114 @@ const fn kind(b: u8) -> u8 {
     KINDS[b as usize]
 }
 
-/// Copies words, with a mark for each address, IP address, id and host name that decides nothing. What may be a code stays.
-fn fold(out: &mut Vec<u8>, text: &[u8]) {
-    out.reserve(text.len());
-    let mut at = 0;
-    let mut done = 0;
-    while let Some(&b) = text.get(at) {
-        if kind(b) & TOKEN == 0 {
-            // `\n` written with two characters ends a line: the letter is in no token.
-            at += 1 + usize::from(b == b'\\');
-            continue;
-        }
-        let start = at;
-        let (mut digits, mut kinds) = (0_usize, 0);
-        while let Some(&b) = text.get(at)
-            && kind(b) & TOKEN != 0
-        {
-            digits += usize::from(kind(b) & DIGIT != 0);
-            kinds |= kind(b);
-            at += 1;
-        }
-        if at - start < 6 || (digits < 2 && kinds & (AT | DOT) == 0) {
-            continue;
-        }
-        let token = text.get(start..at).unwrap_or_default();
-        if kinds & (AT | DOT) == DOT {
-            // `name=example.com`, `example.com:`, a full stop.
-            let key = memchr::memrchr(b'=', token).map_or(0, |n| n + 1);
-            let token = token.get(key..).unwrap_or_default();
-            let end = token.iter().rposition(|b| !matches!(b, b'.' | b':'));
-            let host = token.get(..end.map_or(0, |end| end + 1)).unwrap_or_default();
-            let n = hosts::unnamed(host);
-            if n > 0 {
-                out.extend_from_slice(text.get(done..start + key).unwrap_or_default());
-                out.push(HOST);
-                done = start + key + n;
-                continue;
-            }
-        }
-        let hidden = |(before, _, after): &(usize, u8, usize)| {
-            let middle = token.get(*before..token.len() - after);
-            !may_hold_code(middle.unwrap_or_default())
-        };
-        let masked = mask(token).filter(hidden).or_else(|| long_id(token, digits));
-        if let Some((before, mark, after)) = masked {
-            out.extend_from_slice(text.get(done..start + before).unwrap_or_default());
-            out.push(mark);
-            done = at - after;
+/// Copies words, with a mark for each address, IP address, id and host name that decides nothing. What may be a code
+/// stays.
+struct Folder {
+    out: Vec<u8>,
+    hosts: Hosts,
+}
+
+impl Default for Folder {
+    fn default() -> Self {
+        Folder {
+            out: Vec::with_capacity(1 << 10),
+            hosts: Hosts::default(),
         }
     }
-    out.extend_from_slice(text.get(done..).unwrap_or_default());
+}
+
+impl Folder {
+    fn add(&mut self, text: &[u8]) {
+        let mut at = 0;
+        let mut done = 0;
+        while let Some(&b) = text.get(at) {
+            if kind(b) & TOKEN == 0 {
+                // `\n` written with two characters ends a line: the letter is in no token.
+                at += 1 + usize::from(b == b'\\');
+                continue;
+            }
+            let start = at;
+            let (mut digits, mut kinds) = (0_usize, 0);
+            while let Some(&b) = text.get(at)
+                && kind(b) & TOKEN != 0
+            {
+                digits += usize::from(kind(b) & DIGIT != 0);
+                kinds |= kind(b);
+                at += 1;
+            }
+            if at - start < SHORTEST || (digits < 2 && kinds & (AT | DOT) == 0) {
+                continue;
+            }
+            let token = text.get(start..at).unwrap_or_default();
+            let host = if kinds & (AT | DOT | LETTER) == DOT | LETTER {
+                self.hosts.mask(token)
+            } else {
+                None
+            };
+            if let Some((before, mark, after)) = host.or_else(|| masked(token, digits)) {
+                self.out
+                    .extend_from_slice(text.get(done..start + before).unwrap_or_default());
+                self.out.push(mark);
+                done = at - after;
+            }
+        }
+        self.out
+            .extend_from_slice(text.get(done..).unwrap_or_default());
+    }
+}
+
+/// Shorter tokens stay.
+const SHORTEST: usize = 6;
+
+/// How many bytes in front stay, the mark, how many behind stay.
+type Mask = (usize, u8, usize);
+
+/// The mask of an address, an IP address or an id.
+fn masked(token: &[u8], digits: usize) -> Option<Mask> {
+    let hidden = |(before, _, after): &Mask| {
+        let middle = token.get(*before..token.len() - after);
+        !may_hold_code(middle.unwrap_or_default())
+    };
+    mask(token)
+        .filter(hidden)
+        .or_else(|| long_id(token, digits))
+}
+
+/// Host names, and what of each is masked.
+struct Hosts {
+    known: Vec<(u64, u8)>,
+}
+
+/// How many host names are remembered.
+const HOSTS: usize = 1 << 12;
+
+impl Default for Hosts {
+    fn default() -> Self {
+        Hosts {
+            known: vec![(0, 0); HOSTS],
+        }
+    }
+}
+
+impl Hosts {
+    /// The mask of `mx.example.com`, also behind `name=` and in front of a colon or a full stop.
+    fn mask(&mut self, token: &[u8]) -> Option<Mask> {
+        let key = memchr::memrchr(b'=', token).map_or(0, |n| n + 1);
+        let token = token.get(key..)?;
+        let end = token.iter().rposition(|b| !matches!(b, b'.' | b':'))? + 1;
+        let host = token.get(..end)?;
+        let hash = hash(host);
+        let slot = self.known.get_mut(hash as usize % HOSTS)?;
+        if slot.0 != hash {
+            *slot = (hash, hosts::unnamed(host).try_into().unwrap_or(0));
+        }
+        let masked = usize::from(slot.1);
+        (masked > 0).then_some((key, HOST, token.len() - masked))
+    }
 }
 
 /// An id that only by chance has a few letters of a wording.
-fn long_id(token: &[u8], digits: usize) -> Option<(usize, u8, usize)> {
+fn long_id(token: &[u8], digits: usize) -> Option<Mask> {
     let fits = digits >= 8 && token.len() >= 16 && !may_hold_code(token);
     (fits && hosts::is_unnamed(token)).then_some((0, ID, 0))
 }
@@ -186,9 +244,9 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> String {
-        let mut out = Vec::new();
-        fold(&mut out, text.as_bytes());
-        String::from_utf8(out).expect("folding keeps UTF-8")
+        let mut folder = Folder::default();
+        folder.add(text.as_bytes());
+        String::from_utf8(folder.out).expect("folding keeps UTF-8")
     }
 
     #[test]

@@ -222,7 +222,9 @@ impl Worker {
         head: &Head<'_>,
         body: &str,
     ) -> Option<bool> {
-        let cut = format.cut.and_then(|cut| cut(body));
+        // What local rules name must not be masked.
+        let cut = format.cut.filter(|_| self.options.rules.is_none());
+        let cut = cut.and_then(|cut| cut(body));
         let key = cut.as_ref().map(|cut| self.recall.key(format.name, cut));
         if let (Some(cut), Some(told)) = (&cut, key.and_then(|key| self.recall.get(key))) {
             let seen = Seen {

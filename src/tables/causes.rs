@@ -175,11 +175,6 @@ pub struct CauseRow {
 }
 
 impl Cause {
-    /// The identifier in JSON and `--only`.
-    pub fn id(self) -> &'static str {
-        self.row().id
-    }
-
     /// The cause with this identifier.
     pub fn from_id(id: &str) -> Option<Self> {
         causes().find(|cause| cause.id() == id)

@@ -44,6 +44,16 @@ impl<const N: usize, const K: usize, const LEN: usize> Columns<N, K, LEN> {
         out
     }
 
+    /// One string of a row.
+    fn cell(&'static self, n: usize, k: usize) -> &'static str {
+        let before = match k.checked_sub(1) {
+            Some(k) => Some(self.ends[n][k]),
+            None => n.checked_sub(1).map(|n| self.ends[n][K - 1]),
+        };
+        let range = before.map_or(0, |end| end as usize)..self.ends[n][k] as usize;
+        std::str::from_utf8(&self.text[range]).expect("the tables are text")
+    }
+
     /// The strings of a row.
     fn row(&'static self, n: usize) -> [&'static str; K] {
         let before = n.checked_sub(1).and_then(|n| self.ends[n].last());
@@ -315,12 +325,12 @@ impl EnhancedCodeRef {
 // The causes.
 
 #[derive(Clone, Copy)]
-pub(super) struct CauseNumbers {
+pub(crate) struct CauseNumbers {
     pub(super) retry_transient: Retry,
     pub(super) retry_permanent: Retry,
     pub(super) who: Who,
-    wait: u32,
-    give_up: u32,
+    pub(crate) wait: u32,
+    pub(crate) give_up: u32,
 }
 
 static CAUSE_NUMBERS: [CauseNumbers; CAUSES.len()] = each!(
@@ -350,8 +360,13 @@ static CAUSE_COLUMNS: Columns<{ CAUSES.len() }, 4, { length(&CAUSE_WORDS) }> =
 
 impl Cause {
     /// The numbers of this cause.
-    pub(super) fn usual(self) -> &'static CauseNumbers {
+    pub(crate) fn usual(self) -> &'static CauseNumbers {
         &CAUSE_NUMBERS[self as usize]
+    }
+
+    /// The identifier in JSON and `--only`.
+    pub fn id(self) -> &'static str {
+        CAUSE_COLUMNS.cell(self as usize, 0)
     }
 
     /// The row of this cause.
@@ -468,6 +483,7 @@ mod tests {
         }
         for (cause, written) in causes().zip(CAUSES) {
             assert_eq!(format!("{:?}", cause.row()), format!("{written:?}"));
+            assert_eq!(cause.id(), written.id);
         }
         for (n, written) in BLOCKLISTS.iter().enumerate() {
             let list = blocklist(n as u16);

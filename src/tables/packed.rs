@@ -792,12 +792,17 @@ pub(crate) static PHRASES: &[PackedPhrase] = &PACKED.phrases;
 /// Every wording of rules, then of phrases.
 pub(crate) static WORDINGS: &[Wording] = &PACKED.wordings;
 
+/// Has any wording this hash?
+#[inline]
+pub(crate) fn is_known(hash: u16) -> bool {
+    INDEX.bits[(hash >> 6) as usize] & (1 << (hash & 63)) != 0
+}
+
 /// The index entries of a hash, if any wording has it.
 #[inline]
 pub(crate) fn lookup(hash: u16) -> impl Iterator<Item = &'static Entry> {
-    let known = INDEX.bits[(hash >> 6) as usize] & (1 << (hash & 63)) != 0;
     let bucket = (hash >> 4) as usize;
-    let range = if known {
+    let range = if is_known(hash) {
         INDEX.starts[bucket] as usize..INDEX.starts[bucket + 1] as usize
     } else {
         0..0
