@@ -960,3 +960,156 @@ fn small_decisions() {
         ("550 uživatel neexistuje", "user_unknown", "no"),
     ]);
 }
+
+/// "Never again to this recipient" needs words that are about the recipient, whatever the code says.
+#[test]
+fn a_fault_of_the_sender_never_ends_a_recipient() {
+    let any = "user_unknown|mailbox_disabled|domain_not_found|policy|ip_blocklisted|sender_rejected|rate_limited|\
+        auth_required|reputation|sender_auth_failed|missing_ptr|spam_content|unknown|relay_denied|too_many_recipients";
+    let fault = "after_fix|yes";
+    check(&[
+        (
+            "550 5.1.1 <ana@example.org>: your address is unknown as a sender here",
+            any,
+            fault,
+        ),
+        ("550 5.1.1 rejected, your IP is on our list", any, fault),
+        (
+            "550 5.1.1 Recipient refused: too many messages per hour",
+            any,
+            fault,
+        ),
+        (
+            "550 5.2.1 mailbox disabled for sending, login again",
+            any,
+            fault,
+        ),
+        (
+            "550 5.1.2 unknown domain in the sender's address",
+            any,
+            fault,
+        ),
+        (
+            "550 5.1.1 user unknown: authentication required",
+            any,
+            fault,
+        ),
+        (
+            "550 5.7.1 <jo@example.org>: Recipient address rejected: Access denied by owner's filter",
+            "policy",
+            "after_fix",
+        ),
+        (
+            "554 5.7.1 <jo@example.org>: Recipient address rejected: Access denied",
+            "policy",
+            "after_fix",
+        ),
+        (
+            "550 5.4.1 Recipient address rejected: Access denied. AS(201806281)",
+            "user_unknown",
+            "no",
+        ),
+        ("550 this HELO name is unknown", any, fault),
+        ("550 5.5.1 command not recognized", "protocol_error", fault),
+        (
+            "550 unbekannter Fehler",
+            "user_unknown|unknown|server_error",
+            fault,
+        ),
+        (
+            "550 erreur inconnue",
+            "user_unknown|unknown|server_error",
+            fault,
+        ),
+        (
+            "550 неизвестная ошибка",
+            "user_unknown|unknown|server_error",
+            fault,
+        ),
+        (
+            "550 the service has been discontinued",
+            "mailbox_disabled|server_error",
+            fault,
+        ),
+        (
+            "550 your mail dropped, see the log",
+            "user_unknown|unknown|policy",
+            fault,
+        ),
+        (
+            "550 The mail server could not deliver mail to bob@example.org. The account or domain may not exist, they may be blacklisted.",
+            "user_unknown|unknown",
+            fault,
+        ),
+    ]);
+}
+
+/// What was once read wrong.
+#[test]
+fn particular_words_beat_shared_sentences() {
+    check(&[
+        (
+            "521 5.3.2 this host never takes mail",
+            "not_accepting_mail",
+            "after_fix|no",
+        ),
+        ("550 5.3.2 see the log", "not_accepting_mail", "after_fix"),
+        ("450 4.3.2 see the log", "server_error", "yes"),
+        (
+            "421 Service not available: too many connections",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "451 Resources temporarily unavailable (greylist active)",
+            "greylisted",
+            "yes",
+        ),
+        ("421 Service not available", "server_error", "yes"),
+        (
+            "421 4.7.0 [TSS05] messages deferred, volume above the usual",
+            "reputation|rate_limited",
+            "yes",
+        ),
+        (
+            "554 IB110: this IP has reached its connection limit for the hour",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "554 5.7.1 Service refuse. LPN007_401 : IP bloquee",
+            "ip_blocklisted|policy",
+            "after_fix",
+        ),
+        (
+            "553 5.7.1 Reply-To domain is listed by Spamhaus (DBL)",
+            "domain_blocklisted",
+            "after_fix",
+        ),
+        (
+            "554 Refused. Cloudmark knows this fingerprint, see https://csi.cloudmark.com/en/reset/",
+            "spam_content",
+            "after_fix",
+        ),
+        (
+            "552 extended quota violation: mailbox abandoned",
+            "mailbox_disabled",
+            "no",
+        ),
+        (
+            "454 4.7.12 A password transition is needed: log in once over TLS",
+            "auth_required",
+            "after_fix",
+        ),
+        (
+            "550 5.7.703 Your message can't be delivered because recipients are blocked by your organization's list policy.",
+            "policy|reputation",
+            "after_fix",
+        ),
+        (
+            "550 lowest numbered MX record points to local host",
+            "routing_loop",
+            "after_fix",
+        ),
+    ]);
+}

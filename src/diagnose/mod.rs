@@ -23,7 +23,7 @@ pub use wait::{Wait, WaitBasis};
 
 use crate::smtp::{Class, Command, EnhancedCode, Reply};
 use crate::tables::concepts::Concept;
-use crate::tables::packed::{self, Owner, PackedRule};
+use crate::tables::packed::{self, Owner, PackedRule, Part};
 use crate::tables::readings::{SURE_CODES, SURE_REPLIES};
 use crate::tables::{self, After, Cause, EnhancedCodeRef, Listed, ReplyCodeRef, Retry, Who};
 use folding::Folded;
@@ -131,6 +131,34 @@ impl Verdict {
             Deciding::Local(hit) => Some(hit.rule),
             _ => None,
         }
+    }
+
+    /// Does it rest on a word that does not say what it is about, such as "unknown" or "inactive"?
+    fn is_loosely_worded(&self) -> bool {
+        match self.deciding {
+            Deciding::Wording(hit) => match hit.owner() {
+                Owner::Phrase(n) => {
+                    self.cause == Cause::MailboxDisabled
+                        || packed::PHRASES[n as usize].tier >= LOOSE_TIERS
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Do the words that decided hold the words of `hit`?
+    fn covers(&self, hit: Hit) -> bool {
+        let Deciding::Wording(mine) = self.deciding else {
+            return false;
+        };
+        let inside = |part: &Part| {
+            let words = part.words.bytes();
+            let holds = |own: &Part| memchr::memmem::find(own.words.bytes(), words).is_some();
+            mine.row().parts().iter().any(holds)
+        };
+        let mut parts = hit.row().parts().iter().filter(|part| !part.not);
+        parts.all(inside)
     }
 
     /// The rule's id.
@@ -287,10 +315,36 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         .or_else(|| by_command(evidence))
         .or_else(|| by_code(reply))
         .unwrap_or_else(|| by_class(reply));
+    let [quoted, outer, _] = concepts.zones;
+    let said = inner.as_ref().map_or(quoted | outer, |_| quoted);
     Verdict {
         blocklist: found.blocklist,
-        ..soften(decision, reply.class())
+        ..soften(spare(decision, said), reply.class())
     }
+}
+
+/// "Never again to this recipient" stands only where no word speaks of the sending side, of speed, of lists or of a
+/// login: such a reply is about the sender, whatever its code.
+fn spare(verdict: Verdict, said: u128) -> Verdict {
+    let ends_recipient = matches!(
+        verdict.cause,
+        Cause::UserUnknown
+            | Cause::MailboxDisabled
+            | Cause::DomainNotFound
+            | Cause::NotAcceptingMail
+    );
+    let certain = verdict.rule().is_some_and(|rule| rule.rank < 3);
+    // "Unknown error", "service discontinued": what is unknown or closed is not the recipient.
+    let another_thing =
+        said & NAMES_RECIPIENT == 0 && said & OTHER_THINGS != 0 && verdict.is_loosely_worded();
+    let doubtful = said & SENDING_SIDE != 0 || another_thing;
+    if verdict.retry == Retry::No && ends_recipient && !certain && doubtful {
+        return Verdict {
+            retry: Retry::AfterFix,
+            ..verdict
+        };
+    }
+    verdict
 }
 
 /// A temporary reply never ends a recipient: where the words say "never", the queue still tries.
@@ -344,6 +398,8 @@ struct Strong {
     phrase: Option<Verdict>,
     /// The phrase's tier.
     tier: u8,
+    /// A shared sentence such as "service not available": what else is said tells more.
+    vague: Option<Verdict>,
 }
 
 /// Phrases up to this tier beat the name of a block list.
@@ -352,11 +408,32 @@ const EARLY_TIERS: u8 = 2;
 const NEGATED_TIERS: u8 = 7;
 /// Phrases from this tier on yield to codes that are reliable in practice.
 const DOUBTFUL_TIERS: u8 = 12;
+/// Phrases from this tier on do not say what they are about.
+const LOOSE_TIERS: u8 = 14;
+/// Concepts of things that can be unknown or closed as well.
+const OTHER_THINGS: u128 = packed::bit(Concept::Machinery) | packed::bit(Concept::Command);
+/// Concepts that name the recipient.
+const NAMES_RECIPIENT: u128 = packed::bit(Concept::User) | packed::bit(Concept::Recipient);
 /// Concepts that tell what a list is about.
 const NAMES_DOMAIN: u128 = packed::bit(Concept::Domain) | packed::bit(Concept::Url);
 /// See [`NAMES_DOMAIN`].
 const NAMES_IP: u128 =
     packed::bit(Concept::Ip) | packed::bit(Concept::IpGiven) | packed::bit(Concept::Client);
+/// Concepts that tell that a reply is about the sending side: see [`spare`].
+const SENDING_SIDE: u128 = packed::bit(Concept::Sender)
+    | packed::bit(Concept::Ip)
+    | packed::bit(Concept::Listed)
+    | packed::bit(Concept::Rate)
+    | packed::bit(Concept::PerTime)
+    | packed::bit(Concept::TooMany)
+    | packed::bit(Concept::Limit)
+    | packed::bit(Concept::Login)
+    | packed::bit(Concept::SenderAuth)
+    | packed::bit(Concept::Helo)
+    | packed::bit(Concept::Ptr)
+    | packed::bit(Concept::Spam)
+    | packed::bit(Concept::Repute)
+    | packed::bit(Concept::Tls);
 /// Phrases from this tier on only say no.
 const POLICY_TIERS: u8 = 15;
 /// Phrases from this tier on say less than an enhanced code.
@@ -411,15 +488,23 @@ impl Found {
                     let rule = &packed::RULES[n as usize];
                     let says_no =
                         rule.rank == 3 && rule.cause == Cause::Policy && rule.retry.is_none();
+                    let says_little = rule.rank == 3
+                        && matches!(rule.cause, Cause::ServerError | Cause::Greylisted);
                     let slot = match rule.rank {
                         4 => &mut found.wrapper,
                         _ if says_no && zone != Zone::Context => &mut found.policy,
+                        _ if says_little => &mut strong.vague,
                         _ => &mut strong.rule,
                     };
                     slot.get_or_insert_with(|| by_rule(rule, *hit, class));
                 }
                 Owner::Phrase(n) => {
                     let phrase = &packed::PHRASES[n as usize];
+                    if phrase.tier > EARLY_TIERS
+                        && strong.vague.is_some_and(|vague| vague.covers(*hit))
+                    {
+                        continue;
+                    }
                     if strong.phrase.is_none() {
                         strong.tier = phrase.tier;
                     }
@@ -517,10 +602,16 @@ impl Found {
     fn strong(&self, zone: Zone) -> Option<Verdict> {
         let strong = self.zones[zone as usize];
         let quoted = zone == Zone::Inner;
-        strong
+        let particular = strong
             .rule
             .or(strong.early_phrase)
             .or(strong.listed)
+            .or(strong.phrase.filter(|_| strong.tier < DOUBTFUL_TIERS));
+        let shared = strong
+            .vague
+            .filter(|v| particular.is_none_or(|p| strong.rule.is_none() && p.cause == v.cause));
+        shared
+            .or(particular)
             .or(strong.phrase)
             // A callout about the sender quotes "user unknown": the sender's address is meant.
             .filter(|_| !quoted || !self.is_about_sender())
@@ -636,15 +727,20 @@ fn by_enhanced(reply: &Reply<'_>) -> Option<Verdict> {
         return None;
     }
     let row = tables::enhanced_code(enhanced)?;
-    let cause = *row
+    let first = *row
         .causes()
         .first()
         .filter(|cause| **cause != Cause::Unknown)?;
+    let (cause, own) = match first {
+        // X.3.2 is a pause after 4yz. After 5yz it means "never", which a code alone must not tell a script.
+        Cause::ServerError if enhanced_cause(row, reply.class()) != first => {
+            (Cause::NotAcceptingMail, Some(Retry::AfterFix))
+        }
+        cause => (cause, row.retry()),
+    };
     Some(Verdict {
         cause,
-        retry: row
-            .retry()
-            .unwrap_or_else(|| cause.retry_after(reply.class())),
+        retry: own.unwrap_or_else(|| cause.retry_after(reply.class())),
         who: cause.who(),
         basis: Basis::Enhanced,
         blocklist: None,

@@ -101,11 +101,12 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Login], &[Fail, Required, Invalid, Denied, Disabled, TooMany]], &[], AuthRequired, AfterFix, 15, Any),
     (&[&[Tls, Certificate]], &[], TlsRequired, AfterFix, 15, Any),
     (&[&[Ip], &[Blocked, Disabled, Denied]], &[Country], IpBlocklisted, AfterFix, 15, Any),
+    (&[&[Connection], &[Blocked], &[IpGiven]], &[Country, Tls, Login, Timeout, Lost, TooMany, Limit], IpBlocklisted, AfterFix, 15, Any),
     (&[&[Recipient], &[Limit, TooMany]], &[Quota, Full, User, Size, PerTime, Rate, Sending, Connections], TooManyRecipients, Yes, 15, Any),
     (&[&[TooMany, PerTime, Rate], &[Limit, Message, Sending, Connections]], &[Size], RateLimited, Yes, 15, Any),
     (&[&[Attachment], &[Denied, Blocked]], &[], ContentRejected, AfterFix, 15, Any),
     (&[&[Header], &[Denied, Missing, Invalid]], &[Sender], ContentRejected, AfterFix, 15, Any),
-    (&[&[Sender], &[Denied, Blocked, Invalid, NotExist, Mismatch, Disabled]], &[ByRecipient], SenderRejected, AfterFix, 15, Any),
+    (&[&[Sender], &[Denied, Blocked, Invalid, NotExist, Mismatch, Disabled, Fail]], &[ByRecipient], SenderRejected, AfterFix, 15, Any),
     (&[&[List], &[Subscriber]], &[Login, Ip], MailingList, AfterFix, 15, Any),
     (&[&[TooBig]], &[], MessageTooBig, AfterFix, 15, Any),
     (&[&[Quota], &[Limit, Full]], &[Sending], MailboxFull, Yes, 15, Any),
@@ -116,6 +117,7 @@ pub(super) const READINGS: &[Reading] = &[
 
 /// Enhanced codes, by subject and detail, that are right in practice even where doubtful words say otherwise.
 pub(crate) const SURE_CODES: &[(u16, u16)] = &[
+    (1, 2),
     (1, 7),
     (1, 8),
     (2, 3),

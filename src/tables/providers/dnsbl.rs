@@ -120,7 +120,7 @@ pub(crate) const RULES: &[Rule] = &[
             &["spamhaus.org/query/ip"],
             &["spamhaus.org/query/bl"],
             &["spamhaus.org/zen"],
-            &["listed by spamhaus"],
+            &["listed by spamhaus", "!(dbl)", "!domain"],
             &["blocked using spamhaus"],
             &["spamhaus.org/lookup"],
         ],

@@ -94,7 +94,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "godaddy/spam-block-hour",
         sample: "554 mx.example.com bizsmtp Connection refused. 192.0.2.10 sent spam and is blocked for one hour. IB110",
         codes: &["554"],
-        any: &[&["ib110"]],
+        any: &[&["ib110", "!limit"]],
         cause: Cause::Reputation,
         retry: Some(Retry::Yes),
         wait: HOUR,

@@ -67,7 +67,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "mailchannels/unsubscribed",
         sample: "550 5.7.1 [UNS] Recipient user@example.com has unsubscribed from this sender. See https://docs.mailchannels.com/email-api/sending-policies",
         codes: &["550 5.7.1"],
-        any: &[&["5.7.1 [uns]"]],
+        any: &[&["5.7.1 [uns]", "unsubscribed"]],
         cause: Cause::Policy,
         retry: Some(Retry::No),
         who: Some(Who::Recipient),

@@ -24,7 +24,11 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "550 5.4.1 Recipient address rejected: Access denied. For more information see https://aka.ms/EXOSmtpErrors [mx.example.com]",
         codes: &["550 5.4.1"],
         any: &[
-            &["recipient address rejected: access denied"],
+            &[
+                "5.4.1",
+                "recipient address rejected: access denied",
+                "!denied by",
+            ],
             &["all recipient addresses rejected : access denied"],
         ],
         cause: Cause::UserUnknown,
@@ -133,7 +137,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "microsoft365/recipient-not-valid",
         sample: "550 5.7.504 [user@example.com]: Recipient address rejected: Access denied. [mx.example.com]",
         codes: &["550 5.7.504"],
-        any: &[&["recipient address rejected: access denied"]],
+        any: &[&["5.7.504", "recipient address rejected: access denied"]],
         cause: Cause::UserUnknown,
         says: "Microsoft 365: the recipient address is not valid.",
         action: "Check {recipient:the address} for typing errors, or ask the recipient's administrator.",
@@ -238,7 +242,10 @@ pub(crate) const RULES: &[Rule] = &[
         id: "microsoft365/own-tenant-blocks-recipient",
         sample: "550 5.7.703 Your message can't be delivered because the recipient is blocked by your organization's Tenant Recipient Block policy. [mx.example.com]",
         codes: &["550 5.7.703"],
-        any: &[&["tenant recipient block policy"]],
+        any: &[
+            &["tenant recipient block policy"],
+            &["tenant allow/block list"],
+        ],
         cause: Cause::Policy,
         says: "Microsoft 365: your own organisation blocks mail to this recipient.",
         action: "Ask your own administrator to take the address off the Tenant Allow/Block List.",
@@ -1092,7 +1099,7 @@ pub(crate) const RULES: &[Rule] = &[
         codes: &["535 5.7.139"],
         any: &[
             &["organization's security defaults policy"],
-            &["locked by your organization"],
+            &["is locked by your organization"],
         ],
         cause: Cause::AuthRequired,
         says: "Microsoft 365: the organisation's Security Defaults forbid logging in with a password alone.",

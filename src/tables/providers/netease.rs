@@ -338,10 +338,9 @@ pub(crate) const RULES: &[Rule] = &[
         any: &[
             &["no smtp mx only"],
             &["requested action not taken", "local user only"],
-            &["requested action not taken", "null sender is not allowed"],
         ],
         cause: Cause::RelayDenied,
-        says: "NetEase or Coremail: this server does not take such a sender (empty, foreign, or local without login).",
+        says: "NetEase or Coremail: this server does not take such a sender (foreign, or local without login).",
         action: "Sending your own mail: use the provider's outgoing server and log in. Otherwise send from your own server with a real sender address.",
         source: "observed",
         ..RULE

@@ -81,7 +81,7 @@ pub(crate) const RULES: &[Rule] = &[
         codes: &["554", "550"],
         any: &[
             &["csi.cloudmark.com/reset-request"],
-            &["csi.cloudmark.com/en/reset"],
+            &["csi.cloudmark.com/en/reset", "!fingerprint"],
             &["cloudmark poor reputation sender"],
         ],
         cause: Cause::IpBlocklisted,

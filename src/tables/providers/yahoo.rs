@@ -9,6 +9,8 @@ pub(crate) const RULES: &[Rule] = &[
         codes: &["421 4.7.0"],
         any: &[
             &["[tss04]"],
+            &["temporarily deferred - 4.16.5", "!gl01"],
+            &["[tss05]", "volume"],
             &["temporarily deferred due to unexpected volume or user complaints"],
         ],
         cause: Cause::Reputation,
@@ -24,7 +26,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "421 4.7.0 [TSS05] Messages from 192.0.2.25 temporarily deferred due to user complaints - 4.16.56.1; see https://postmaster.yahooinc.com/error-codes",
         codes: &["421 4.7.0"],
         any: &[
-            &["[tss05]"],
+            &["[tss05]", "!volume"],
             &["[ts01]"],
             &["[ts02]"],
             &["[tss02]"],

@@ -8,7 +8,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "554 5.7.0 Reject, id=12345-06 - SPAM",
         codes: &["554 5.7.0", "550 5.7.1"],
         any: &[
-            &["reject, id=", "spam"],
+            &["reject, id=", "spam", "!blocklist"],
             &["message content rejected, ube, id="],
         ],
         cause: Cause::SpamContent,

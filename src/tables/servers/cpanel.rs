@@ -129,8 +129,11 @@ pub(crate) const RULES: &[Rule] = &[
         any: &[&[
             "mail server could not deliver mail to",
             "account or domain may not exist",
+            "!verify failed",
+            "!verification failed",
         ]],
         cause: Cause::UserUnknown,
+        retry: Some(Retry::AfterFix),
         says: "The web host's own mail server could not deliver to this address and lists the possible reasons.",
         action: "Check the address and its domain's DNS. If the domain is hosted here but its mail elsewhere, set mail routing to \"remote\".",
         source: "https://docs.cpanel.net/cpanel/email/email-routing/",

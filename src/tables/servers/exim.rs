@@ -19,7 +19,10 @@ pub(crate) const RULES: &[Rule] = &[
         id: "exim/mx-hosts-nonexistent",
         sample: "user@example.com: all relevant MX records point to non-existent hosts",
         any: &[
-            &["all relevant mx records point to non-existent hosts"],
+            &[
+                "all relevant mx records point to non-existent hosts",
+                "!temporarily",
+            ],
             &["an mx or srv record indicated no smtp service"],
         ],
         cause: Cause::DomainNotFound,
@@ -448,7 +451,6 @@ pub(crate) const RULES: &[Rule] = &[
         says: "The server could not check your login because its password source did not answer.",
         action: "Keep the password as it is and retry later. Server admin: see Exim's log for the failed look-up.",
         source: "https://github.com/Exim/exim",
-        rank: 3,
         ..RULE
     },
     Rule {

@@ -610,7 +610,6 @@ pub(crate) const RULES: &[Rule] = &[
         says: "The server could not check your login because its login service is down.",
         action: "Keep the password as it is and retry later. Server admin: check Dovecot or saslauthd and its socket.",
         source: "https://www.postfix.org/postconf.5.html",
-        rank: 3,
         ..RULE
     },
     Rule {

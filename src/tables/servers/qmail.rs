@@ -192,7 +192,6 @@ pub(crate) const RULES: &[Rule] = &[
         says: "The receiving server could not put the message in its queue, because of a full disk, too little memory or a broken filter.",
         action: "Wait for the retry. If the server is yours, check disk space, the softlimit memory value and the virus or spam scanner.",
         source: "https://cr.yp.to/qmail.html",
-        rank: 3,
         ..RULE
     },
     Rule {
