@@ -143,11 +143,11 @@ pub(super) struct Hits<'n, 'b> {
 }
 
 impl Iterator for Hits<'_, '_> {
-    /// Where the line stands, without its `\n`.
-    type Item = Range<usize>;
+    /// Where the line stands, without its `\n`, and where in the input's bytes the needle.
+    type Item = (Range<usize>, usize);
 
     #[inline]
-    fn next(&mut self) -> Option<Range<usize>> {
+    fn next(&mut self) -> Option<(Range<usize>, usize)> {
         for (next, finder) in self.next.iter_mut().zip(self.finders) {
             if *next < self.done {
                 let rest = self.bytes.get(self.done..).unwrap_or_default();
@@ -159,7 +159,7 @@ impl Iterator for Hits<'_, '_> {
         let start = memchr::memrchr(b'\n', before).map_or(self.done, |n| self.done + n + 1);
         let end = memchr::memchr(b'\n', self.bytes.get(at..)?).map_or(self.bytes.len(), |n| at + n);
         self.done = end + 1;
-        Some(start..end)
+        Some((start..end, at))
     }
 }
 
@@ -179,7 +179,7 @@ mod tests {
         needles.learn("postfix", b"x: to=<a>, status=sent (reject: )");
         assert!(!needles.look_at_all(HEAD));
         let text = b"a\nreject: 1 status=\nb\n status=2 status=\nreject: 3";
-        let lines: Vec<&[u8]> = needles.search(text).map(|range| &text[range]).collect();
+        let lines: Vec<&[u8]> = needles.search(text).map(|(range, _)| &text[range]).collect();
         assert_eq!(
             lines,
             [

@@ -162,11 +162,10 @@ impl Front {
 
 /// The length of the name in `postfix/smtp[123`.
 fn tag_length(tag: &[u8]) -> Option<usize> {
-    let name = tag.iter().position(|b| *b == b'[')?;
-    let pid = tag.get(name + 1..)?;
+    let pid = tag.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let name = tag.len().checked_sub(pid + 1).filter(|_| pid > 0)?;
     let plain = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'/' | b'-');
-    let fits =
-        !pid.is_empty() && pid.iter().all(u8::is_ascii_digit) && tag.get(..name)?.iter().all(plain);
+    let fits = tag.get(name) == Some(&b'[') && tag.get(..name)?.iter().all(plain);
     fits.then_some(name)
 }
 
@@ -332,19 +331,23 @@ impl Default for Deliveries {
 }
 
 impl Deliveries {
-    /// A delivery by Postfix or Sendmail, behind the queue id.
-    pub(super) fn read<'a>(&self, known: &Known<'a>) -> Option<Sent<'a>> {
+    /// A delivery by Postfix or Sendmail, behind the queue id. `hint`: where in the line ` status=` may stand.
+    pub(super) fn read<'a>(&self, known: &Known<'a>, hint: usize) -> Option<Sent<'a>> {
         match known.program {
-            Program::Postfix => self.postfix(known.rest),
+            Program::Postfix => {
+                let rest = known.line.len() - known.rest.len();
+                self.postfix(known.rest, hint.saturating_sub(rest))
+            }
             Program::Sendmail => self.sendmail(known.rest),
         }
     }
 
     /// `to=<u@example.com>, …, dsn=2.0.0, status=sent (250 2.0.0 Ok)`.
-    fn postfix<'a>(&self, text: &'a [u8]) -> Option<Sent<'a>> {
+    fn postfix<'a>(&self, text: &'a [u8], hint: usize) -> Option<Sent<'a>> {
         let (address, fields) = recipient(text)?;
         let fields = fields.strip_prefix(b", ")?;
-        let (before, status) = split_status(fields)?;
+        let hint = hint.saturating_sub(text.len() - fields.len());
+        let (before, status) = split_status(fields, hint)?;
         let answer = status.strip_prefix(b"sent (")?.strip_suffix(b")")?;
         let (code, enhanced) = self.plain_250(answer)?;
         let dsn = before
@@ -465,20 +468,16 @@ fn domain(address: &[u8]) -> Option<Option<&str>> {
     Some(super::domain(tail))
 }
 
-/// What stands before and behind the first `, status=`.
-fn split_status(fields: &[u8]) -> Option<(&[u8], &[u8])> {
+/// What stands before and behind the first `, status=`. `hint`: where ` status=` stands first, unless it is something
+/// else that stands there.
+fn split_status(fields: &[u8], hint: usize) -> Option<(&[u8], &[u8])> {
     const MARK: &[u8] = b", status=";
-    let mut from = 0;
-    loop {
-        // The fields in front are few and short; `=` is rarer in them than the comma.
-        let at = from + memchr::memchr(b's', fields.get(from..)?)?;
-        if let Some(front) = at.checked_sub(2)
-            && fields.get(front..front + MARK.len()) == Some(MARK)
-        {
-            return Some((fields.get(..front)?, fields.get(front + MARK.len()..)?));
-        }
-        from = at + 1;
+    let split = |at: usize| Some((fields.get(..at)?, fields.get(at + MARK.len()..)?));
+    let hinted = hint.checked_sub(1);
+    if let Some(at) = hinted.filter(|at| fields.get(*at..).is_some_and(|f| f.starts_with(MARK))) {
+        return split(at);
     }
+    split(memchr::memmem::find(fields, MARK)?)
 }
 
 /// Could an enhanced code stand in these words in another way than at once: in brackets, behind blanks?

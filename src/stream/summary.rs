@@ -239,7 +239,7 @@ impl Summary {
     pub(super) fn has_room_for(&self, other: &Summary) -> bool {
         self.rows.len() + other.rows.len() <= MOST_ROWS
             && self.names.text.len() + other.names.text.len() <= MOST_NAMES
-            && self.names.ends.len() + other.names.ends.len() <= MOST_ROWS
+            && self.names.list.len() + other.names.list.len() <= MOST_ROWS
     }
 
     /// Has nothing been counted yet?
@@ -275,7 +275,7 @@ impl Summary {
                 0
             },
         };
-        let at = self.counter(key);
+        let at = self.counter_of_domain(key);
         let Some(row) = self.rows.get_mut(at) else {
             return;
         };
@@ -288,6 +288,21 @@ impl Summary {
         }
         row.last = seen.place;
         row.count += 1;
+    }
+
+    /// The counter of a key. Most outcomes of a domain are like the one before: that one's counter is tried first.
+    fn counter_of_domain(&mut self, key: Key) -> usize {
+        if key.domain <= OTHERS_ID || key.host == OTHERS_ID {
+            return self.counter(key);
+        }
+        if let Some(at) = self.names.last_row(key.domain)
+            && self.rows.get(at).is_some_and(|row| row.key == key)
+        {
+            return at;
+        }
+        let at = self.counter(key);
+        self.names.set_last_row(key.domain, at);
+        at
     }
 
     fn asked<T: Default>(&self, key: By, value: T) -> T {
@@ -650,16 +665,28 @@ const OTHERS_ID: u32 = 1;
 #[derive(Debug)]
 struct Names {
     text: String,
-    ends: Vec<u32>,
+    list: Vec<Name>,
     index: Index,
     lower: String,
+}
+
+/// Where a name stands, and the counter that was last used with it.
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    from: u32,
+    to: u32,
+    row: u32,
 }
 
 impl Default for Names {
     fn default() -> Self {
         let mut names = Names {
             text: String::new(),
-            ends: vec![0],
+            list: vec![Name {
+                from: 0,
+                to: 0,
+                row: u32::MAX,
+            }],
             index: Index::default(),
             lower: String::new(),
         };
@@ -671,37 +698,52 @@ impl Default for Names {
 impl Names {
     /// The name of a number.
     fn get(&self, id: u32) -> Option<&str> {
-        let id = id as usize;
-        let from = *self.ends.get(id.checked_sub(1)?)?;
-        self.text.get(from as usize..*self.ends.get(id)? as usize)
+        let name = self.list.get(id as usize).filter(|_| id > 0)?;
+        self.text.get(name.from as usize..name.to as usize)
+    }
+
+    /// The counter that was last used with a name.
+    fn last_row(&self, id: u32) -> Option<usize> {
+        let row = self.list.get(id as usize)?.row;
+        (row != u32::MAX).then_some(row as usize)
+    }
+
+    fn set_last_row(&mut self, id: u32, row: usize) {
+        if let Some(name) = self.list.get_mut(id as usize) {
+            name.row = u32::try_from(row).unwrap_or(u32::MAX);
+        }
     }
 
     /// The number of a name; [`OTHERS_ID`] where there is no more room.
     fn id(&mut self, name: &str) -> u32 {
         let hash = hash(name.as_bytes());
+        let (text, list) = (self.text.as_bytes(), &self.list);
+        let bytes = |id: usize| {
+            let name = list.get(id)?;
+            text.get(name.from as usize..name.to as usize)
+        };
         let found = self
             .index
-            .find(hash, |id| self.get(id as u32) == Some(name));
+            .find(hash, |id| bytes(id) == Some(name.as_bytes()));
         if let Some(id) = found {
             return id as u32;
         }
-        if self.text.len() + name.len() > MOST_NAMES || self.ends.len() > MOST_ROWS + SPARE_ROWS {
+        if self.text.len() + name.len() > MOST_NAMES || self.list.len() > MOST_ROWS + SPARE_ROWS {
             return OTHERS_ID;
         }
-        let id = self.ends.len();
+        let id = self.list.len();
+        let from = self.text.len() as u32;
         self.text.push_str(name);
-        self.ends.push(self.text.len() as u32);
-        let (text, ends) = (&self.text, &self.ends);
+        self.list.push(Name {
+            from,
+            to: self.text.len() as u32,
+            row: u32::MAX,
+        });
+        let (text, list) = (self.text.as_bytes(), &self.list);
         self.index.insert(hash, id, |id| {
-            let from = id.checked_sub(1).and_then(|n| ends.get(n));
-            match (from, ends.get(id)) {
-                (Some(from), Some(to)) => super::memo::hash(
-                    text.as_bytes()
-                        .get(*from as usize..*to as usize)
-                        .unwrap_or_default(),
-                ),
-                _ => 0,
-            }
+            let name = list.get(id);
+            let bytes = name.and_then(|name| text.get(name.from as usize..name.to as usize));
+            super::memo::hash(bytes.unwrap_or_default())
         });
         id as u32
     }

@@ -138,8 +138,9 @@ impl Worker {
         // The search borrows the needles while lines are counted.
         let needles = std::mem::take(&mut self.needles);
         let mut any = false;
-        for line in needles.search(bytes) {
-            self.line(bytes.get(line).unwrap_or_default());
+        for (line, needle) in needles.search(bytes) {
+            let hint = needle - line.start;
+            self.line(bytes.get(line).unwrap_or_default(), hint);
             any = true;
         }
         self.needles = needles;
@@ -158,15 +159,15 @@ impl Worker {
             let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |n| n + 1);
             self.summary.lines += 1;
             let line = rest.get(..end).unwrap_or_default();
-            if let Some(format) = self.line(line) {
+            if let Some(format) = self.line(line, 0) {
                 self.needles.learn(format, line);
             }
             from += end;
         }
     }
 
-    /// Counts what a line reports; gives the format where it reported anything.
-    fn line(&mut self, line: &[u8]) -> Option<&'static str> {
+    /// Counts what a line reports; gives the format where it reported anything. `hint`: where a needle was found.
+    fn line(&mut self, line: &[u8], hint: usize) -> Option<&'static str> {
         let line = trim_end(line);
         if self.options.only.is_some() {
             return self.long_way(line);
@@ -176,7 +177,7 @@ impl Worker {
         let done = match self.front.look(line) {
             Look::Silent => return None,
             Look::Known(known) if short => {
-                let sent = self.deliveries.read(&known);
+                let sent = self.deliveries.read(&known, hint);
                 match sent {
                     Some(sent) => self.count_sent(known.stamp, &sent),
                     None => self.known(&known),
