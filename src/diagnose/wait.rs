@@ -311,15 +311,26 @@ fn by_word(text: &str, cause: Cause) -> Option<u32> {
     })
 }
 
-/// Are three letters there of which one or other stand in every word for a time? Most texts have none of them.
+/// Do three letters in a row occur of which one or other stand in every word for a time? Most texts have none of them;
+/// no branch, so that many bytes are looked at together.
 fn may_name_a_time(text: &[u8]) -> bool {
-    !text.is_ascii()
-        || text.windows(3).any(|three| {
-            matches!(
-                three,
-                b"hou" | b"nut" | b"day" | b"dai" | b"omo" | b"rge" | b"dem"
-            )
-        })
+    const LETTERS: [&[u8; 3]; 7] = [b"hou", b"nut", b"day", b"dai", b"omo", b"rge", b"dem"];
+    let triples = || {
+        let (second, third) = (text.get(1..), text.get(2..));
+        let rest = second
+            .unwrap_or_default()
+            .iter()
+            .zip(third.unwrap_or_default());
+        text.iter().zip(rest)
+    };
+    let found = |letters: &[u8; 3]| {
+        triples().fold(0, |any, (a, (b, c))| {
+            any | (u8::from(*a == letters[0])
+                & u8::from(*b == letters[1])
+                & u8::from(*c == letters[2]))
+        }) != 0
+    };
+    !text.is_ascii() || LETTERS.into_iter().any(found)
 }
 
 #[cfg(test)]

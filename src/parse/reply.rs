@@ -108,6 +108,9 @@ pub fn find(text: &str) -> Option<(usize, Reply<'_>)> {
 /// Where a reply at byte `at` ends before the text does: at the mark that closes what was opened in front of it, at the
 /// end of a line that closes a quotation, or at the next item of a list.
 fn extent(text: &str, at: usize) -> Option<usize> {
+    if at == 0 {
+        return None;
+    }
     let (before, rest) = text.split_at_checked(at)?;
     let open = before.trim_end_matches('*').chars().last();
     if open == Some('`') {
@@ -216,6 +219,9 @@ pub fn begins(text: &str) -> bool {
 
 /// Takes off blanks, quotation marks, e-mail quoting and the markers that pasted replies carry in front.
 pub fn strip_front(text: &str) -> &str {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return text;
+    }
     let mut text = text;
     loop {
         let before = text.len();
@@ -277,6 +283,9 @@ fn after_code(line: &str) -> &str {
 
 /// A closing quotation mark whose opening one was taken off in front.
 fn unquote_end(text: &str) -> &str {
+    if !text.ends_with(['"', '\u{201d}']) {
+        return text;
+    }
     let end = text.trim_end_matches(['"', '\u{201d}']);
     if text.len() - end.len() == 1
         && end.matches('"').count().is_multiple_of(2)
@@ -364,11 +373,12 @@ fn find_repeat(text: &str, code: ReplyCode, from: usize) -> Option<usize> {
     ];
     let open = bytes.get(3) == Some(&b'-');
     let mut at = from;
-    while let Some(found) = bytes
-        .get(at..)
-        .and_then(|rest| memchr::memmem::find(rest, &digits))
-    {
-        let here = at + found;
+    let next = |from: usize| {
+        let rest = bytes.get(from..)?;
+        let found = memchr::memchr_iter(digits[0], rest).find(|n| rest[*n..].starts_with(&digits));
+        Some(from + found?)
+    };
+    while let Some(here) = next(at) {
         let blank = here.checked_sub(1).and_then(|i| bytes.get(i)) == Some(&b' ');
         let follows = bytes.get(here + 3);
         let more = match follows {

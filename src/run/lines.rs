@@ -9,6 +9,7 @@ use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::{bounce, event, log, reply};
 use smtpcode::render::{json, outcome, sanitise};
 use smtpcode::smtp::Reply;
+use smtpcode::stream::Silence;
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::Path;
@@ -245,8 +246,12 @@ impl Run {
         }
         let mut input = BufReader::with_capacity(128 << 10, rest.chain(input));
         let mut line = Vec::new();
+        let mut silence = Silence::default();
         while self.next_line(&mut input, &mut line, name)? {
             number += 1;
+            if only.is_none() && silence.covers(&line) {
+                continue;
+            }
             let text = sanitise::decode(&line);
             let text = self.redacted(&text);
             self.outcome_line(&mut reader, only, &text, Some(number))?;

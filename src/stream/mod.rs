@@ -8,12 +8,14 @@ mod needles;
 mod quick;
 mod recall;
 mod sample;
+mod silence;
 mod summary;
 mod work;
 
 pub use hours::{Failures, Hour, Hours};
 pub use input::{Line, Lines, Source};
 pub use memo::Judge;
+pub use silence::Silence;
 pub use summary::{By, OTHERS, Row, Summary};
 
 use crate::diagnose::{LocalRules, Verdict};
