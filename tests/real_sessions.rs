@@ -190,7 +190,7 @@ fn accepted() {
 fn refused_at_the_door() {
     let wanted: &[(&[Row], &str, &str)] = &[
         (scripts::NO_SERVICE, "after_fix", "policy"),
-        (scripts::BUSY, "yes", "server_error"),
+        (scripts::BUSY, "yes", "rate_limited"),
         (scripts::WANTS_TLS, "after_fix", "tls_required"),
         (scripts::WANTS_LOGIN, "after_fix", "auth_required"),
         (scripts::DISLIKES_SENDER, "after_fix", "sender_rejected"),

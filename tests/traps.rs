@@ -1113,3 +1113,40 @@ fn particular_words_beat_shared_sentences() {
         ),
     ]);
 }
+
+/// The words and the address in front of a reply belong to the frame.
+#[test]
+fn a_frame_does_not_speak_for_the_reply() {
+    check(&[
+        (
+            "host mx.example.net[192.0.2.9] said: 550 Your region is blocked (in reply to RCPT TO command)",
+            "policy",
+            "after_fix",
+        ),
+        (
+            "host mx.example.net[192.0.2.9] said: 550 RCPT TO:<leo@example.net> User not listed in our directory",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "SMTP error from remote mail server after end of data: host mx.example.net [192.0.2.9]: 552 a blacklisted extension is in the mail (exe)",
+            "content_rejected",
+            "after_fix",
+        ),
+        (
+            "Error: Message failed: 552 Message would exceed quota for <cat@example.org>",
+            "mailbox_full",
+            "yes",
+        ),
+        (
+            "smtplib.SMTPDataError: (521, b'web11.example.net: nothing here')",
+            "not_accepting_mail",
+            "no|after_fix",
+        ),
+        (
+            "Expected response code \"250\" but got code \"552\", with message \"552 5.2.2 mbox\"",
+            "mailbox_full",
+            "yes|after_fix",
+        ),
+    ]);
+}

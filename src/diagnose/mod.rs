@@ -211,6 +211,17 @@ pub(crate) struct Zones {
 }
 
 impl Zones {
+    /// Does one part of the wording stand in front of a reply and another in it? `host a[192.0.2.1] said: 550
+    /// mailbox is blocked`: the address blocked is not the host's.
+    fn parts_stand_apart(self, text: &[u8], hit: Hit) -> bool {
+        let apart = |start: usize| {
+            (1..text.len()).contains(&start)
+                && matching::any_after(text, hit, start)
+                && !matching::all_after(text, hit, start)
+        };
+        hit.row().parts().len() > 1 && (apart(self.reply) || apart(self.inner))
+    }
+
     /// The zone of a byte whose words tell what the reply is about.
     pub(crate) fn at(self, byte: usize) -> Option<Zone> {
         match byte {
@@ -310,10 +321,10 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         .or(found.policy) // words that only say no
         .or_else(|| by_enhanced(reply))
         .or(found.weak)
-        .or(found.wrapper) // a frame around another reply
         .or(found.strong(Zone::Context))
         .or_else(|| by_command(evidence))
         .or_else(|| by_code(reply))
+        .or(found.wrapper) // a frame around another reply
         .unwrap_or_else(|| by_class(reply));
     let [quoted, outer, _] = concepts.zones;
     let said = inner.as_ref().map_or(quoted | outer, |_| quoted);
@@ -468,6 +479,7 @@ impl Found {
                 Owner::Phrase(n) => {
                     let phrase = &packed::PHRASES[n as usize];
                     after_fits(phrase.after, class)
+                        && !zones.parts_stand_apart(&folded.bytes, *hit)
                         && (phrase.tier > NEGATED_TIERS
                             || !matching::is_negated(&folded.bytes, *hit))
                 }

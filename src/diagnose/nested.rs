@@ -90,7 +90,12 @@ fn is_quoted(text: &str, at: usize) -> bool {
                     .iter()
                     .any(|word| ends_with(&frame[..frame.len() - 1], word))
         }
-        _ => ends_with(frame, "said") && has_enhanced(rest),
+        _ => {
+            ["said", "message"]
+                .iter()
+                .any(|word| ends_with(frame, word))
+                && has_enhanced(rest)
+        }
     }
 }
 
@@ -138,6 +143,10 @@ mod tests {
             ("message size 450 MB", None),
             ("try again in 450 seconds", None),
             ("see rule: 550 x", None),
+            (
+                "got code 552, with message \"552 5.2.2 over quota\"",
+                Some("552 5.2.2"),
+            ),
         ] {
             assert_eq!(
                 start(text).and_then(|at| text.get(at..at + 9)),

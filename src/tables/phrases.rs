@@ -102,6 +102,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("blacklisted by the recipient", Policy, No, 2, Any),
     ("cloudmark && fingerprint", SpamContent, AfterFix, 2, Any),
     ("ip in blocklist", IpBlocklisted, AfterFix, 2, Any),
+    ("loops back to m", RoutingLoop, AfterFix, 2, Any),
     // Tier 3: block lists
     ("blocked using", IpBlocklisted, AfterFix, 3, Any),
     ("listed at", IpBlocklisted, AfterFix, 3, Any),
@@ -437,6 +438,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("polite people say", ProtocolError, AfterFix, 4, Any),
     ("syntax: ehlo", ProtocolError, AfterFix, 4, Any),
     ("syntax: helo", ProtocolError, AfterFix, 4, Any),
+    ("domain owner policy", SenderAuthFailed, AfterFix, 4, Any),
     // Tier 5: reverse DNS and HELO
     ("reverse dns", MissingPtr, AfterFix, 5, Any),
     ("rdns", MissingPtr, AfterFix, 5, Any),
@@ -1721,6 +1723,13 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("inside the organization", Policy, AfterFix, 9, Any),
     ("outside the organization", Policy, AfterFix, 9, Any),
     ("outside your organization", Policy, AfterFix, 9, Any),
+    ("changed his address", MailboxMoved, AfterFix, 9, Any),
+    ("changed her address", MailboxMoved, AfterFix, 9, Any),
+    ("changed their address", MailboxMoved, AfterFix, 9, Any),
+    ("left the company", MailboxDisabled, No, 9, Any),
+    ("left the organi", MailboxDisabled, No, 9, Any),
+    ("left our company", MailboxDisabled, No, 9, Any),
+    ("mailbox switched off", MailboxDisabled, No, 9, Any),
     // Tier 10: relaying, login, TLS
     ("cannot relay", RelayDenied, AfterFix, 10, Any),
     ("relay disabled", RelayDenied, AfterFix, 10, Any),
@@ -2310,6 +2319,9 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("invalid mailer domain", SenderRejected, AfterFix, 11, Any),
     ("from.email must be", SenderRejected, AfterFix, 11, Any),
     ("accept mails from this sender", SenderRejected, AfterFix, 11, Any),
+    ("recipient host", DomainNotFound, AfterFix, 11, Any),
+    ("recipient's host", DomainNotFound, AfterFix, 11, Any),
+    ("accept mail from the network", NotAcceptingMail, AfterFix, 11, Any),
     // Tier 12: the recipient address
     ("no such person", UserUnknown, No, 12, Any),
     ("no such address", UserUnknown, No, 12, Any),
@@ -2959,6 +2971,8 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("fully - qualified", ProtocolError, AfterFix, 12, Any),
     ("ill-formatted", ProtocolError, AfterFix, 12, Any),
     ("ill-formed", ProtocolError, AfterFix, 12, Any),
+    ("unknown parameter", ProtocolError, AfterFix, 12, Any),
+    ("invalid mail box", UserUnknown, No, 12, Any),
     // Tier 13: size, form, features, lists
     ("exceeded size", MessageTooBig, AfterFix, 13, Any),
     ("max message size", MessageTooBig, AfterFix, 13, Any),
@@ -3093,6 +3107,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("corrupt message", ContentRejected, AfterFix, 13, Any),
     ("send only server", NotAcceptingMail, AfterFix, 13, Any),
     ("outgoing only", NotAcceptingMail, AfterFix, 13, Any),
+    ("wartung", ServerError, Yes, 13, Any),
     // Tier 14: routes, queues, network, protocol
     ("routing loop", RoutingLoop, AfterFix, 14, Any),
     ("delivered-to line", RoutingLoop, AfterFix, 14, Any),
@@ -3585,7 +3600,6 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("high load", ServerError, Yes, 14, Any),
     ("load average", ServerError, Yes, 14, Any),
     ("heavily loaded", ServerError, Yes, 14, Any),
-    ("wartung", ServerError, Yes, 14, Any),
     ("überlastet", ServerError, Yes, 14, Any),
     ("serverfehler", ServerError, Yes, 14, Any),
     ("systemfehler", ServerError, Yes, 14, Any),
@@ -3631,6 +3645,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("end of socket", NetworkError, Yes, 14, Any),
     ("not ready", ServerError, Yes, 14, Transient),
     ("rcpt command expected", ProtocolError, AfterFix, 14, Any),
+    ("incorrectly configured", ServerError, AfterFix, 14, Any),
     // Tier 15: policy, and words that say little
     ("policy violation", Policy, AfterFix, 15, Any),
     ("policy reasons", Policy, AfterFix, 15, Any),
@@ -3800,6 +3815,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("policy decision", Policy, AfterFix, 15, Any),
     ("due to policy", Policy, AfterFix, 15, Any),
     ("reject list", Policy, AfterFix, 15, Any),
+    ("受信者の設定", Policy, AfterFix, 15, Any),
     // Tier 16: the receiver's own trouble
     ("service unavailable", ServerError, Yes, 16, Transient),
     ("service not available", ServerError, Yes, 16, Transient),
@@ -3888,6 +3904,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("configuration problem", ServerError, Yes, 16, Any),
     ("please retry later", ServerError, Yes, 16, Any),
     ("queue unavailable", ServerError, Yes, 16, Transient),
+    ("try later", ServerError, Yes, 16, Transient),
     // Tier 17: words that say less than an enhanced code
     ("transaction failed", Unknown, AfterFix, 17, Any),
     ("delivery error", Unknown, AfterFix, 17, Any),
@@ -3990,10 +4007,6 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("unable to locate", UserUnknown, AfterFix, 17, Any),
     ("not registered", UserUnknown, AfterFix, 17, Any),
     ("not listed in", UserUnknown, AfterFix, 17, Any),
-    ("получатель", UserUnknown, AfterFix, 17, Any),
-    ("收件人", UserUnknown, AfterFix, 17, Any),
-    ("受信者", UserUnknown, AfterFix, 17, Any),
-    ("수신자", UserUnknown, AfterFix, 17, Any),
     ("need rcpt", UserUnknown, AfterFix, 17, Any),
     ("access control", Policy, AfterFix, 17, Any),
     ("policy", Policy, AfterFix, 17, Any),

@@ -101,7 +101,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Login], &[Fail, Required, Invalid, Denied, Disabled, TooMany]], &[], AuthRequired, AfterFix, 15, Any),
     (&[&[Tls, Certificate]], &[], TlsRequired, AfterFix, 15, Any),
     (&[&[Ip], &[Blocked, Disabled, Denied]], &[Country], IpBlocklisted, AfterFix, 15, Any),
-    (&[&[Connection], &[Blocked], &[IpGiven]], &[Country, Tls, Login, Timeout, Lost, TooMany, Limit], IpBlocklisted, AfterFix, 15, Any),
+    (&[&[Connection], &[Denied, Blocked], &[IpGiven]], &[Country, Tls, Login, Timeout, Lost, TooMany, Limit], IpBlocklisted, AfterFix, 15, Any),
     (&[&[Recipient], &[Limit, TooMany]], &[Quota, Full, User, Size, PerTime, Rate, Sending, Connections], TooManyRecipients, Yes, 15, Any),
     (&[&[TooMany, PerTime, Rate], &[Limit, Message, Sending, Connections]], &[Size], RateLimited, Yes, 15, Any),
     (&[&[Attachment], &[Denied, Blocked]], &[], ContentRejected, AfterFix, 15, Any),

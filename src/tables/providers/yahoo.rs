@@ -10,13 +10,25 @@ pub(crate) const RULES: &[Rule] = &[
         any: &[
             &["[tss04]"],
             &["temporarily deferred - 4.16.5", "!gl01"],
-            &["[tss05]", "volume"],
             &["temporarily deferred due to unexpected volume or user complaints"],
         ],
         cause: Cause::Reputation,
         wait: 12 * HOUR,
         says: "Yahoo: mail from this IP is held back because of unusual volume, complaints or weak authentication.",
         action: "Send more slowly, make SPF, DKIM and DMARC pass, and stop mail to people who do not read it. Ask Yahoo Sender Hub support if it lasts over 48 hours.",
+        source: "https://senders.yahooinc.com/smtp-error-codes/",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
+        id: "yahoo/volume-above-usual",
+        sample: "421 4.7.0 [TSS05] Messages from 192.0.2.25 deferred, volume above what this address sends as a rule",
+        codes: &["421 4.7.0"],
+        any: &[&["[tss05]", "volume", "!complaints"]],
+        cause: Cause::RateLimited,
+        wait: 12 * HOUR,
+        says: "Yahoo: mail from this IP is held back because it sends much more than it used to.",
+        action: "Spread the mail over more hours and raise the volume slowly. Your server retries by itself.",
         source: "https://senders.yahooinc.com/smtp-error-codes/",
         rank: 1,
         ..RULE
