@@ -175,7 +175,10 @@ pub(crate) fn first_named(token: &[u8]) -> Option<usize> {
             let wording = &packed::WORDINGS[entry.wording as usize];
             let part = &wording.parts()[wording.anchor as usize];
             let start = at.checked_sub(entry.offset as usize);
-            let start = start.filter(|start| part.glob || part_stands_at(token, part, *start));
+            let start = match part.glob {
+                true => find_part(token, part).map(|range| range.start),
+                false => start.filter(|start| part_stands_at(token, part, *start)),
+            };
             first = match (first, start) {
                 (Some(first), Some(start)) => Some(start.min(first)),
                 (first, start) => start.or(first),

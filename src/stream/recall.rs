@@ -9,6 +9,7 @@ use crate::parse::Occurrence;
 use crate::parse::log::Cut;
 use crate::smtp::{Direction, EnhancedCode, ReplyCode};
 use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
 
 /// How many lines are remembered.
 const SLOTS: usize = 1 << 14;
@@ -55,6 +56,14 @@ impl Default for Recall {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Key([u64; 2]);
 
+impl Key {
+    /// The two slots that may hold it.
+    fn places(self) -> Range<usize> {
+        let first = self.0[0] as usize % SLOTS & !1;
+        first..first + 2
+    }
+}
+
 impl Recall {
     /// The key of a line of the format whose name is given.
     pub(super) fn key(&mut self, format: &'static str, cut: &Cut<'_>) -> Key {
@@ -71,20 +80,20 @@ impl Recall {
 
     /// What a line with this key reported.
     pub(super) fn get(&self, key: Key) -> Option<&Told> {
-        let (known, told) = self.slots.get(key.0[0] as usize % SLOTS)?;
-        told.as_ref().filter(|_| *known == key.0)
+        let pair = self.slots.get(key.places())?;
+        let slot = pair.iter().find(|(known, _)| *known == key.0)?;
+        slot.1.as_ref()
     }
 
     pub(super) fn set(&mut self, key: Key, told: Told) {
-        if let Some(slot) = self.slots.get_mut(key.0[0] as usize % SLOTS) {
-            *slot = (key.0, Some(told));
+        if let Some([newer, older]) = self.slots.get_mut(key.places()) {
+            *older = std::mem::replace(newer, (key.0, Some(told)));
         }
     }
 }
 
 /// What bytes are to folding.
 const TOKEN: u8 = 1;
-const DIGIT: u8 = 2;
 const AT: u8 = 4;
 const DOT: u8 = 8;
 const LETTER: u8 = 16;
@@ -94,7 +103,7 @@ const KINDS: [u8; 256] = {
     let mut b = 0;
     while b < 256 {
         kinds[b] = match b as u8 {
-            b'0'..=b'9' => TOKEN | DIGIT,
+            b'0'..=b'9' => TOKEN,
             b'@' => TOKEN | AT,
             b'.' => TOKEN | DOT,
             b'a'..=b'z' | b'A'..=b'Z' => TOKEN | LETTER,
@@ -128,42 +137,88 @@ impl Default for Folder {
 
 impl Folder {
     fn add(&mut self, text: &[u8]) {
-        let mut at = 0;
         let mut done = 0;
-        while let Some(&b) = text.get(at) {
-            if kind(b) & TOKEN == 0 {
-                // `\n` written with two characters ends a line: the letter is in no token.
-                at += 1 + usize::from(b == b'\\');
+        let mut at = 0;
+        // Words without digits, dots and `@` stay: from one telling byte to the next.
+        while let Some(telling) = next_telling(text, at) {
+            let token = token_around(text, at, telling);
+            at = token.end;
+            let token = text.get(token).unwrap_or_default();
+            let Some((before, mark, after)) = self.mask(token) else {
                 continue;
-            }
-            let start = at;
-            let (mut digits, mut kinds) = (0_usize, 0);
-            while let Some(&b) = text.get(at)
-                && kind(b) & TOKEN != 0
-            {
-                digits += usize::from(kind(b) & DIGIT != 0);
-                kinds |= kind(b);
-                at += 1;
-            }
-            if at - start < SHORTEST || (digits < 2 && kinds & (AT | DOT) == 0) {
-                continue;
-            }
-            let token = text.get(start..at).unwrap_or_default();
-            let host = if kinds & (AT | DOT | LETTER) == DOT | LETTER {
-                self.hosts.mask(token)
-            } else {
-                None
             };
-            if let Some((before, mark, after)) = host.or_else(|| masked(token, digits)) {
-                self.out
-                    .extend_from_slice(text.get(done..start + before).unwrap_or_default());
-                self.out.push(mark);
-                done = at - after;
-            }
+            let start = at - token.len();
+            self.out
+                .extend_from_slice(text.get(done..start + before).unwrap_or_default());
+            self.out.push(mark);
+            done = at - after;
         }
         self.out
             .extend_from_slice(text.get(done..).unwrap_or_default());
     }
+
+    fn mask(&mut self, token: &[u8]) -> Option<Mask> {
+        if token.len() < SHORTEST {
+            return None;
+        }
+        let (mut digits, mut kinds) = (0_usize, 0);
+        for b in token {
+            digits += usize::from(b.is_ascii_digit());
+            kinds |= kind(*b);
+        }
+        if digits < 2 && kinds & (AT | DOT) == 0 {
+            return None;
+        }
+        let host = if kinds & (AT | DOT | LETTER) == DOT | LETTER {
+            self.hosts.mask(token)
+        } else {
+            None
+        };
+        host.or_else(|| masked(token, digits))
+    }
+}
+
+/// Where the next byte from `.` to `@` stands, the digits among them.
+fn next_telling(text: &[u8], from: usize) -> Option<usize> {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES * 128;
+    let rest = text.get(from..)?;
+    let mut chunks = rest.chunks_exact(8);
+    let mut at = from;
+    for chunk in &mut chunks {
+        let eight = chunk.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
+        let low = eight & !HIGH;
+        // For each byte below 128 the high bit: at least `.`, and no more than `@`.
+        let telling = (low + ONES * (128 - b'.' as u64))
+            & (ONES * (128 + b'@' as u64) - low)
+            & !eight
+            & HIGH;
+        if telling != 0 {
+            return Some(at + telling.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    let last = chunks.remainder().iter();
+    let telling = |b: &u8| (b'.'..=b'@').contains(b);
+    last.clone().position(telling).map(|n| at + n)
+}
+
+/// The token that holds the byte at `telling`, from `from` on; empty, behind the byte, where it is in none.
+fn token_around(text: &[u8], from: usize, telling: usize) -> Range<usize> {
+    let is_token = |b: &&u8| kind(**b) & TOKEN != 0;
+    let front = text.get(from..telling).unwrap_or_default();
+    let mut start = telling - front.iter().rev().take_while(is_token).count();
+    let behind = text.get(telling..).unwrap_or_default();
+    let length = behind.iter().take_while(is_token).count();
+    if length == 0 {
+        return telling + 1..telling + 1;
+    }
+    // `\n` written with two characters ends a line: the letter is in no token.
+    let escaped = start
+        .checked_sub(1)
+        .is_some_and(|before| text.get(before) == Some(&b'\\'));
+    start += usize::from(escaped && start < telling);
+    start..telling + length
 }
 
 /// Shorter tokens stay.
@@ -259,6 +314,19 @@ mod tests {
             folded(r"550-5.7.1364 x\n550-5.1.1 x\n550 5.7.606"),
             r"550-5.7.1364 x\n550-5.1.1 x\n550 5.7.606"
         );
+    }
+
+    #[test]
+    fn telling_bytes_are_found_wherever_they_stand() {
+        for byte in 0..=255 {
+            for at in 0..20 {
+                let mut text = [b'x'; 20];
+                text[at] = byte;
+                let telling = (b'.'..=b'@').contains(&byte);
+                assert_eq!(next_telling(&text, 0), telling.then_some(at), "{byte}");
+                assert_eq!(next_telling(&text, at + 1), None);
+            }
+        }
     }
 
     #[test]
