@@ -217,7 +217,7 @@ impl Folded {
         if b == b' ' && self.bytes.last().is_none_or(|last| *last == b' ') {
             return;
         }
-        self.from_one_place(origin);
+        self.begin_place(origin);
         self.bytes.push(b);
     }
 
@@ -229,7 +229,7 @@ impl Folded {
             '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' => {}
             c if c.is_whitespace() || c.is_control() => self.push(b' ', origin),
             c => {
-                self.from_one_place(origin);
+                self.begin_place(origin);
                 for lower in c.to_lowercase() {
                     self.bytes
                         .extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
@@ -239,7 +239,7 @@ impl Folded {
     }
 
     /// What is added next comes from this place.
-    fn from_one_place(&mut self, origin: usize) {
+    fn begin_place(&mut self, origin: usize) {
         let origin = origin as u32;
         let last = self.runs.last();
         if last.is_none_or(|run| run.origin != origin || !run.one_place) {
@@ -451,7 +451,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_come_from_one_place() {
+    fn codes_come_begin_place() {
         let reply = crate::parse::reply::read_loose("550 5.7.606 No");
         let mut out = Folded::default();
         out.add_codes(&reply, 3);
