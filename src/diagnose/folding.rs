@@ -217,7 +217,7 @@ impl Folded {
         if b == b' ' && self.bytes.last().is_none_or(|last| *last == b' ') {
             return;
         }
-        self.from_one_place(origin);
+        self.begin_place(origin);
         self.bytes.push(b);
     }
 
@@ -229,7 +229,7 @@ impl Folded {
             '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' => {}
             c if c.is_whitespace() || c.is_control() => self.push(b' ', origin),
             c => {
-                self.from_one_place(origin);
+                self.begin_place(origin);
                 for lower in c.to_lowercase() {
                     self.bytes
                         .extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
@@ -239,7 +239,7 @@ impl Folded {
     }
 
     /// What is added next comes from this place.
-    fn from_one_place(&mut self, origin: usize) {
+    fn begin_place(&mut self, origin: usize) {
         let origin = origin as u32;
         let last = self.runs.last();
         if last.is_none_or(|run| run.origin != origin || !run.one_place) {
@@ -253,7 +253,9 @@ impl Folded {
 }
 
 /// Shorter tokens are not masked.
-const SHORTEST: usize = 6;
+const SHORTEST: usize = 5;
+/// Shorter ones that are no numbers are not.
+const SHORTEST_NAME: usize = 6;
 
 /// What ids, host names, addresses and words are made of.
 const TOKEN: u8 = 1;
@@ -300,6 +302,9 @@ pub(crate) fn mask(token: &[u8]) -> Option<(usize, u8, usize)> {
         .take_while(|b| matches!(b, b'.' | b':' | b'-' | b'='))
         .count();
     let core = &token[..token.len() - behind];
+    if token.len() < SHORTEST_NAME && !is_long_number(core) {
+        return None;
+    }
     if let Some(at) = memchr::memchr(b'@', core)
         && at > 0
         && at + 1 < core.len()
@@ -332,7 +337,8 @@ pub(crate) fn mask(token: &[u8]) -> Option<(usize, u8, usize)> {
     }
     let letters = core.iter().any(u8::is_ascii_alphabetic);
     let long = (letters && core.len() >= 8 && !is_enhanced_like(core))
-        || (!letters && core.len() >= 7 && !core.contains(&b'.'));
+        || (!letters && core.len() >= 7 && !core.contains(&b'.'))
+        || is_long_number(core);
     if !long
         || is_named(core)
         || core
@@ -374,6 +380,18 @@ fn is_ipv6(core: &[u8]) -> bool {
         && core
             .iter()
             .all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.' | b'x'))
+}
+
+/// Five digits or more, or three or more behind one point: `13930`, `0.632`. Sizes and speeds, but no code.
+fn is_long_number(core: &[u8]) -> bool {
+    let mut parts = core.split(|b| *b == b'.');
+    let whole = parts.next().unwrap_or_default();
+    let long = match (parts.next(), parts.next()) {
+        (None, _) => whole.len() >= 5,
+        (Some(decimals), None) => !whole.is_empty() && decimals.len() >= 3,
+        _ => false,
+    };
+    long && core.iter().all(|b| b.is_ascii_digit() || *b == b'.')
 }
 
 /// Only digits and dots: `5.7.606`, `4.2.2`.
@@ -433,7 +451,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_come_from_one_place() {
+    fn codes_come_begin_place() {
         let reply = crate::parse::reply::read_loose("550 5.7.606 No");
         let mut out = Folded::default();
         out.add_codes(&reply, 3);
@@ -454,6 +472,11 @@ mod tests {
         assert_eq!(folded("IP [192.0.2.7] listed"), "ip [\u{1}] listed");
         assert_eq!(folded("127.255.255.254"), "127.255.255.254");
         assert_eq!(folded("id d9443c01a7336abc - gsmtp"), "id \u{2} - gsmtp");
+        assert_eq!(
+            folded("13930 bytes in 0.632, 62.57"),
+            "\u{2} bytes in \u{2}, 62.57"
+        );
+        assert_eq!(folded("a@b.c 4.2.2 1:2:3 1.25"), "a@b.c 4.2.2 1:2:3 1.25");
         assert_eq!(folded("(S3150) 5.7.606 [TSS04]"), "(s3150) 5.7.606 [tss04]");
         assert_eq!(folded("can\u{2019}t \u{c9}t\u{c9}"), "can't été");
     }

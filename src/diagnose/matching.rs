@@ -130,17 +130,13 @@ impl Search<'_> {
             }
             return;
         }
-        if self.hits.iter().any(|hit| hit.wording == entry.wording) {
-            return;
-        }
         let parts = wording.parts();
         let anchor = &parts[wording.anchor as usize];
-        let stands = if anchor.glob {
-            find_part(text, anchor).is_some()
-        } else {
-            start.is_some_and(|start| part_stands_at(text, anchor, start))
-        };
-        if !stands {
+        let stands = || start.is_some_and(|start| part_stands_at(text, anchor, start));
+        if !anchor.glob && !stands()
+            || self.hits.iter().any(|hit| hit.wording == entry.wording)
+            || anchor.glob && find_part(text, anchor).is_none()
+        {
             return;
         }
         let mut length = 0;
@@ -207,7 +203,9 @@ pub(crate) fn first_named(token: &[u8]) -> Option<usize> {
 
 fn part_stands_at(text: &[u8], part: &Part, start: usize) -> bool {
     let words = part.words.bytes();
-    text.get(start..start + words.len()) == Some(words)
+    // Many wordings begin alike.
+    text.get((start + words.len()).wrapping_sub(1)) == words.last()
+        && text.get(start..start + words.len()) == Some(words)
         && (!part.whole || is_whole(text, start..start + words.len(), part.open))
 }
 
@@ -254,21 +252,30 @@ fn find(text: &[u8], words: &[u8]) -> Option<usize> {
         return memchr::memmem::find(text, words);
     }
     let last = text.len().checked_sub(words.len())?;
-    let (into, rarest) = words.iter().enumerate().max_by_key(|(_, b)| rarity(**b))?;
+    let (into, rarest) = words
+        .iter()
+        .enumerate()
+        .max_by_key(|(_, b)| RARITY[**b as usize])?;
     memchr::memchr_iter(*rarest, text.get(into..=into + last)?)
         .find(|at| text[*at..].starts_with(words))
 }
 
 /// How rare a byte is in replies, roughly.
-const fn rarity(b: u8) -> u8 {
-    match b {
-        b' ' | b'e' => 0,
-        b'a' | b'i' | b'n' | b'o' | b'r' | b's' | b't' => 1,
-        b'c' | b'd' | b'l' | b'm' | b'p' | b'u' => 2,
-        b'0'..=b'9' | b'.' | b'b' | b'f' | b'g' | b'h' | b'v' | b'w' | b'y' => 3,
-        _ => 4,
+const RARITY: [u8; 256] = {
+    let mut rarity = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        rarity[b] = match b as u8 {
+            b' ' | b'e' => 0,
+            b'a' | b'i' | b'n' | b'o' | b'r' | b's' | b't' => 1,
+            b'c' | b'd' | b'l' | b'm' | b'p' | b'u' => 2,
+            b'0'..=b'9' | b'.' | b'b' | b'f' | b'g' | b'h' | b'v' | b'w' | b'y' => 3,
+            _ => 4,
+        };
+        b += 1;
     }
-}
+    rarity
+};
 
 /// Where the words of a reading stand, out of those that [`find_all`] found: for each of its groups the first one.
 pub(crate) fn find_reading(words: &[Word], reading: u16) -> Vec<Range<usize>> {

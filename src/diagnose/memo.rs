@@ -191,18 +191,59 @@ mod tests {
         }
     }
 
+    /// Texts that differ in names only, as logs have them.
+    fn with_names(sample: &str, n: usize) -> String {
+        const NAMES: [&str; 4] = [
+            "goldworks.net",
+            "xqvzk.example",
+            "mail-7.blockage.org",
+            "Ab1Qzzk",
+        ];
+        let name = NAMES[n % NAMES.len()];
+        match n % 3 {
+            0 => format!("{sample} ({name} {n}z)"),
+            1 => format!("550 {name} said: {sample}"),
+            _ => sample.replacen(' ', &format!(" {name} "), 1 + n % 5),
+        }
+    }
+
     #[test]
-    fn every_sample_is_judged_the_same_after_any_other() {
+    fn every_text_is_judged_the_same_after_any_other() {
         let mut memo = Memo::default();
         let mut scratch = Scratch::default();
-        let samples: Vec<&str> = crate::tables::all_rules().map(|rule| rule.sample).collect();
-        for _ in 0..2 {
-            for sample in &samples {
-                let reply = crate::parse::reply::read_loose(sample);
+        let zones = crate::tables::packed::WORDINGS.iter().map(|wording| {
+            let words = wording.parts().first().map(|part| part.words.get());
+            format!("550 listed at {}, go away", words.unwrap_or_default())
+        });
+        let samples = crate::tables::all_rules().map(|rule| rule.sample.to_owned());
+        let texts: Vec<String> = samples.chain(zones).collect();
+        for round in 0..7 {
+            for (n, text) in texts.iter().enumerate() {
+                let text = match round {
+                    0 => text.clone(),
+                    _ => with_names(text, n + round),
+                };
+                let reply = crate::parse::reply::read_loose(&text);
                 let evidence = Evidence::of(&reply);
                 let fresh = crate::diagnose::judge(&evidence, &mut Scratch::default());
                 let verdict = memo.recall(&evidence, &mut scratch, super::super::judge_folded);
-                assert_eq!(verdict, fresh, "{sample}");
+                assert_eq!(verdict, fresh, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn answers_show_the_words_of_their_own_text() {
+        let mut explainer = crate::diagnose::Explainer::default();
+        let samples: Vec<&str> = crate::tables::all_rules().map(|rule| rule.sample).collect();
+        for round in 0..5 {
+            for (n, sample) in samples.iter().enumerate() {
+                let text = with_names(sample, n + round);
+                let reply = crate::parse::reply::read_loose(&text);
+                let evidence = Evidence::of(&reply);
+                let fresh = crate::diagnose::explain(&evidence);
+                let answer = explainer.explain(&evidence);
+                assert_eq!(format!("{answer:?}"), format!("{fresh:?}"), "{text}");
             }
         }
     }

@@ -77,31 +77,31 @@ impl<'a> Judged<'a, EnhancedCode> {
 
 impl<Enhanced: Value> Judged<'_, Enhanced> {
     /// Begins a line of this kind with the judgement.
-    fn open<'o, W: Write>(&self, out: &'o mut W, kind: &str) -> io::Result<Object<'o, W>> {
-        let mut line = Object::open(out, kind)?;
-        line.key("code", self.code)?;
-        line.key("enhanced", self.enhanced.as_ref())?;
-        line.key("text", self.text)?;
-        line.key("class", self.class.map(|class| Id(class.id())))?;
-        line.key("cause", Id(self.cause.id()))?;
-        line.key("retry", Id(self.retry.id()))?;
-        line.key("who", Id(self.who.id()))?;
-        line.key("wait_s", self.wait)?;
-        line.key("give_up_s", self.give_up)?;
-        line.key("wait_basis", self.wait_basis.map(Id))?;
-        line.key("basis", Id(self.basis.id()))?;
-        line.key("provider", self.provider)?;
-        line.key("rule", self.rule)?;
-        line.key("matched", self.matched)?;
-        line.key("blocklist", self.blocklist.map(Id))?;
-        line.key("conflict", self.conflict)?;
-        line.key("summary", self.summary)?;
-        line.key("retry_by", self.retry_by.map(Id))?;
-        line.key("action", self.action)?;
-        line.key("alternatives", self.alternatives)?;
-        line.key("refs", self.refs)?;
-        line.key("lines", self.lines)?;
-        Ok(line)
+    fn line(&self, kind: &'static str) -> Object {
+        let mut line = Object::new(kind);
+        line.key("code", self.code);
+        line.key("enhanced", self.enhanced.as_ref());
+        line.key("text", self.text);
+        line.key("class", self.class.map(|class| Id(class.id())));
+        line.key("cause", Id(self.cause.id()));
+        line.key("retry", Id(self.retry.id()));
+        line.key("who", Id(self.who.id()));
+        line.key("wait_s", self.wait);
+        line.key("give_up_s", self.give_up);
+        line.key("wait_basis", self.wait_basis.map(Id));
+        line.key("basis", Id(self.basis.id()));
+        line.key("provider", self.provider);
+        line.key("rule", self.rule);
+        line.key("matched", self.matched);
+        line.key("blocklist", self.blocklist.map(Id));
+        line.key("conflict", self.conflict);
+        line.key("summary", self.summary);
+        line.key("retry_by", self.retry_by.map(Id));
+        line.key("action", self.action);
+        line.key("alternatives", self.alternatives);
+        line.key("refs", self.refs);
+        line.key("lines", self.lines);
+        line
     }
 }
 
@@ -112,10 +112,10 @@ pub fn reply(
     answer: &Answer<'_>,
     recipient: Option<&str>,
 ) -> io::Result<()> {
-    let mut line = Judged::new(evidence.reply, answer).open(out, "reply")?;
-    line.key("command", evidence.command.map(|command| Id(command.id())))?;
-    line.key("recipient", recipient)?;
-    line.end()
+    let mut line = Judged::new(evidence.reply, answer).line("reply");
+    line.key("command", evidence.command.map(|command| Id(command.id())));
+    line.key("recipient", recipient);
+    line.end(out)
 }
 
 /// Kind `outcome`: one line per recipient.
@@ -127,47 +127,43 @@ pub fn outcome(
 ) -> io::Result<()> {
     let recipients = found.more_recipients.iter().map(|more| Some(&**more));
     for recipient in std::iter::once(found.recipient.as_deref()).chain(recipients) {
-        one_outcome(out, found, recipient, answer, number)?;
-        out.write_all(b"\n")?;
+        one_outcome(found, recipient, answer, number).end(out)?;
     }
     Ok(())
 }
 
 /// Kind `outcome` without a line end: what is spliced into a JSON log line.
 pub fn outcome_object(found: &Occurrence<'_>, answer: &Answer<'_>) -> String {
-    let mut bytes = Vec::new();
-    one_outcome(&mut bytes, found, found.recipient.as_deref(), answer, None)
-        .expect("writing to memory does not fail");
-    String::from_utf8(bytes).expect("JSON is UTF-8")
+    let object = one_outcome(found, found.recipient.as_deref(), answer, None);
+    String::from_utf8(object.bytes()).expect("JSON is UTF-8")
 }
 
 fn one_outcome(
-    out: &mut impl Write,
     found: &Occurrence<'_>,
     recipient: Option<&str>,
     answer: &Answer<'_>,
     number: Option<u64>,
-) -> io::Result<()> {
+) -> Object {
     let domain = recipient.and_then(|r| r.rsplit_once('@'));
-    let mut line = Judged::new(&found.reply, answer).open(out, "outcome")?;
-    line.key("ts", found.stamp)?;
-    line.key("host", found.host)?;
-    line.key("program", found.program)?;
-    line.key("queue_id", found.queue_id.as_deref())?;
-    line.key("recipient", recipient)?;
-    line.key("domain", domain.map(|(_, domain)| domain))?;
-    line.key("relay", found.relay.as_deref())?;
+    let mut line = Judged::new(&found.reply, answer).line("outcome");
+    line.key("ts", found.stamp);
+    line.key("host", found.host);
+    line.key("program", found.program);
+    line.key("queue_id", found.queue_id.as_deref());
+    line.key("recipient", recipient);
+    line.key("domain", domain.map(|(_, domain)| domain));
+    line.key("relay", found.relay.as_deref());
     line.key(
         "direction",
         found.direction.map(|direction| Id(direction.id())),
-    )?;
+    );
     line.key(
         "disposition",
         found.disposition.map(|disposition| Id(disposition.id())),
-    )?;
-    line.key("command", found.command.map(|command| Id(command.id())))?;
-    line.key("line", number)?;
-    line.close()
+    );
+    line.key("command", found.command.map(|command| Id(command.id())));
+    line.key("line", number);
+    line
 }
 
 /// Kind `recipient`: one recipient of a bounce.
@@ -179,18 +175,18 @@ pub fn recipient(
     remote_mta: Option<&str>,
     reporting_mta: Option<&str>,
 ) -> io::Result<()> {
-    let mut line = Judged::new(&found.reply, answer).open(out, "recipient")?;
-    line.key("recipient", found.recipient.as_deref())?;
-    line.key("dsn_action", action)?;
-    line.key("remote_mta", remote_mta)?;
-    line.key("reporting_mta", reporting_mta)?;
-    line.key("relay", remote_mta.or(found.relay.as_deref()))?;
+    let mut line = Judged::new(&found.reply, answer).line("recipient");
+    line.key("recipient", found.recipient.as_deref());
+    line.key("dsn_action", action);
+    line.key("remote_mta", remote_mta);
+    line.key("reporting_mta", reporting_mta);
+    line.key("relay", remote_mta.or(found.relay.as_deref()));
     line.key(
         "disposition",
         found.disposition.map(|disposition| Id(disposition.id())),
-    )?;
-    line.key("command", found.command.map(|command| Id(command.id())))?;
-    line.end()
+    );
+    line.key("command", found.command.map(|command| Id(command.id())));
+    line.end(out)
 }
 
 /// Kind `step`: one exchange of a transcript, counted from 1.
@@ -202,16 +198,16 @@ pub fn step(
     answer: &Answer<'_>,
     disposition: Option<Disposition>,
 ) -> io::Result<()> {
-    let mut line = Judged::new(reply, answer).open(out, "step")?;
-    line.key("step", number as u64)?;
-    line.key("command", step.command.map(|command| Id(command.id())))?;
-    line.key("line", &*step.line)?;
-    line.key("recipient", step.recipient.as_deref())?;
+    let mut line = Judged::new(reply, answer).line("step");
+    line.key("step", number as u64);
+    line.key("command", step.command.map(|command| Id(command.id())));
+    line.key("line", &*step.line);
+    line.key("recipient", step.recipient.as_deref());
     line.key(
         "disposition",
         disposition.map(|disposition| Id(disposition.id())),
-    )?;
-    line.end()
+    );
+    line.end(out)
 }
 
 /// A JSON object that got its key.
@@ -258,14 +254,14 @@ impl<'a> SessionView<'a> {
 
     /// Writes it.
     pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        let mut line = Object::open(out, "session")?;
-        line.key("accepted", &self.accepted[..])?;
-        line.key("refused", &self.refused[..])?;
-        line.key("stopped_at", self.stopped_at.map(|step| step as u64))?;
-        line.key("queued_as", self.queued_as)?;
-        line.key("cause", self.cause)?;
-        line.key("retry", self.retry)?;
-        line.end()
+        let mut line = Object::new("session");
+        line.key("accepted", &self.accepted[..]);
+        line.key("refused", &self.refused[..]);
+        line.key("stopped_at", self.stopped_at.map(|step| step as u64));
+        line.key("queued_as", self.queued_as);
+        line.key("cause", self.cause);
+        line.key("retry", self.retry);
+        line.end(out)
     }
 }
 
@@ -301,36 +297,36 @@ pub fn code(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
         refs: &entry.refs,
         lines: 0,
     };
-    let mut line = judged.open(out, "code")?;
-    line.key("registered", entry.registry.is_some())?;
-    line.key("registry", entry.registry.map(Registry::id))?;
-    line.key("title", &*entry.title)?;
-    line.key("subject", entry.subject)?;
-    line.key("meaning", &*entry.meaning)?;
-    line.key("commands", entry.commands)?;
+    let mut line = judged.line("code");
+    line.key("registered", entry.registry.is_some());
+    line.key("registry", entry.registry.map(Registry::id));
+    line.key("title", &*entry.title);
+    line.key("subject", entry.subject);
+    line.key("meaning", &*entry.meaning);
+    line.key("commands", entry.commands);
     let rfc = entry.refs.iter().find(|r| r.starts_with("RFC"));
-    line.key("rfc", rfc)?;
-    line.end()
+    line.key("rfc", rfc);
+    line.end(out)
 }
 
 /// Kind `rule`.
 pub fn rule(out: &mut impl Write, rule: &RuleInfo) -> io::Result<()> {
-    let mut line = Object::open(out, "rule")?;
-    line.key("rule", rule.id)?;
-    line.key("provider", rule.provider())?;
-    line.key("cause", rule.cause.id())?;
-    line.key("retry", rule.retry().id())?;
-    line.key("who", rule.who().id())?;
-    line.key("wait_s", (rule.wait > 0).then_some(rule.wait))?;
-    line.key("summary", rule.says)?;
-    line.key("action", rule.action)?;
-    line.key("refs", &[rule.source][..])?;
-    line.end()
+    let mut line = Object::new("rule");
+    line.key("rule", rule.id);
+    line.key("provider", rule.provider());
+    line.key("cause", rule.cause.id());
+    line.key("retry", rule.retry().id());
+    line.key("who", rule.who().id());
+    line.key("wait_s", (rule.wait > 0).then_some(rule.wait));
+    line.key("summary", rule.says);
+    line.key("action", rule.action);
+    line.key("refs", &[rule.source][..]);
+    line.end(out)
 }
 
 /// Kind `none`: a line in which nothing was found.
 pub fn none(out: &mut impl Write, input: &str) -> io::Result<()> {
-    let mut line = Object::open(out, "none")?;
-    line.key("input", input)?;
-    line.end()
+    let mut line = Object::new("none");
+    line.key("input", input);
+    line.end(out)
 }

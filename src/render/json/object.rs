@@ -37,90 +37,97 @@ impl serde_json::ser::Formatter for Safe {
     }
 }
 
-/// An object that is being written; its keys stand in the order of the calls.
-pub(super) struct Object<'o, W> {
-    out: &'o mut W,
+/// A line with one object; its keys stand in the order of the calls.
+pub(super) struct Object {
+    bytes: Vec<u8>,
 }
 
-impl<'o, W: Write> Object<'o, W> {
+/// Room for nearly every line, so that it is got once.
+const ROOM: usize = 1500;
+
+impl Object {
     /// Begins an object with the version of the format and the kind.
-    pub(super) fn open(out: &'o mut W, kind: &str) -> io::Result<Self> {
-        out.write_all(b"{\"v\":")?;
-        super::V.write(out)?;
-        let mut object = Object { out };
-        object.key("kind", kind)?;
-        Ok(object)
+    pub(super) fn new(kind: &'static str) -> Self {
+        let mut bytes = Vec::with_capacity(ROOM);
+        bytes.extend_from_slice(b"{\"v\":");
+        super::V.write(&mut bytes);
+        let mut object = Object { bytes };
+        object.key("kind", Id(kind));
+        object
     }
 
     /// Adds a key, which must need no escape, and its value.
     #[inline(always)]
-    pub(super) fn key(&mut self, key: &str, value: impl Value) -> io::Result<()> {
-        self.out.write_all(b",\"")?;
-        self.out.write_all(key.as_bytes())?;
-        self.out.write_all(b"\":")?;
-        value.write(self.out)
+    pub(super) fn key(&mut self, key: &'static str, value: impl Value) {
+        self.bytes.extend_from_slice(b",\"");
+        self.bytes.extend_from_slice(key.as_bytes());
+        self.bytes.extend_from_slice(b"\":");
+        value.write(&mut self.bytes);
     }
 
-    /// Ends the object.
-    pub(super) fn close(self) -> io::Result<()> {
-        self.out.write_all(b"}")
+    /// The object without a line end.
+    pub(super) fn bytes(mut self) -> Vec<u8> {
+        self.bytes.push(b'}');
+        self.bytes
     }
 
-    /// Ends the object and the line.
-    pub(super) fn end(self) -> io::Result<()> {
-        self.out.write_all(b"}\n")
+    /// Writes the line.
+    pub(super) fn end(mut self, out: &mut impl Write) -> io::Result<()> {
+        self.bytes.extend_from_slice(b"}\n");
+        out.write_all(&self.bytes)
     }
 }
 
 /// What can stand behind a key.
 pub(super) trait Value {
     /// Writes it.
-    fn write(&self, out: &mut impl Write) -> io::Result<()>;
+    fn write(&self, out: &mut Vec<u8>);
 }
 
 impl<T: Value + ?Sized> Value for &T {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        (**self).write(out)
+    fn write(&self, out: &mut Vec<u8>) {
+        (**self).write(out);
     }
 }
 
 impl<T: Value> Value for Option<T> {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write(&self, out: &mut Vec<u8>) {
         match self {
             Some(value) => value.write(out),
-            None => out.write_all(b"null"),
+            None => out.extend_from_slice(b"null"),
         }
     }
 }
 
 impl<T: Value> Value for [T] {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(b"[")?;
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"[");
         for (n, value) in self.iter().enumerate() {
             if n > 0 {
-                out.write_all(b",")?;
+                out.extend_from_slice(b",");
             }
-            value.write(out)?;
+            value.write(out);
         }
-        out.write_all(b"]")
+        out.extend_from_slice(b"]");
     }
 }
 
 impl Value for str {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write(&self, out: &mut Vec<u8>) {
         if !is_plain(self.as_bytes()) {
             let mut escaping = serde_json::Serializer::with_formatter(out, Safe);
-            return self.serialize(&mut escaping).map_err(io::Error::from);
+            let written = self.serialize(&mut escaping);
+            return written.expect("writing to memory does not fail");
         }
-        out.write_all(b"\"")?;
-        out.write_all(self.as_bytes())?;
-        out.write_all(b"\"")
+        out.extend_from_slice(b"\"");
+        out.extend_from_slice(self.as_bytes());
+        out.extend_from_slice(b"\"");
     }
 }
 
 impl Value for Cow<'_, str> {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        str::write(self, out)
+    fn write(&self, out: &mut Vec<u8>) {
+        str::write(self, out);
     }
 }
 
@@ -128,21 +135,21 @@ impl Value for Cow<'_, str> {
 pub(super) struct Id(pub(super) &'static str);
 
 impl Value for Id {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(b"\"")?;
-        out.write_all(self.0.as_bytes())?;
-        out.write_all(b"\"")
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"");
+        out.extend_from_slice(self.0.as_bytes());
+        out.extend_from_slice(b"\"");
     }
 }
 
 impl Value for bool {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(if *self { b"true" } else { b"false" })
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(if *self { b"true" } else { b"false" });
     }
 }
 
 impl Value for u64 {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write(&self, out: &mut Vec<u8>) {
         let mut digits = [b'0'; 20];
         let mut rest = *self;
         let mut from = digits.len();
@@ -154,61 +161,61 @@ impl Value for u64 {
                 break;
             }
         }
-        out.write_all(digits.get(from..).unwrap_or_default())
+        out.extend_from_slice(digits.get(from..).unwrap_or_default());
     }
 }
 
 impl Value for u32 {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        u64::from(*self).write(out)
+    fn write(&self, out: &mut Vec<u8>) {
+        u64::from(*self).write(out);
     }
 }
 
 impl Value for u16 {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        u64::from(*self).write(out)
+    fn write(&self, out: &mut Vec<u8>) {
+        u64::from(*self).write(out);
     }
 }
 
 impl Value for u8 {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        u64::from(*self).write(out)
+    fn write(&self, out: &mut Vec<u8>) {
+        u64::from(*self).write(out);
     }
 }
 
 impl Value for EnhancedCode {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(b"\"")?;
-        self.class_digit().write(out)?;
-        out.write_all(b".")?;
-        self.subject().write(out)?;
-        out.write_all(b".")?;
-        self.detail().write(out)?;
-        out.write_all(b"\"")
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"");
+        self.class_digit().write(out);
+        out.extend_from_slice(b".");
+        self.subject().write(out);
+        out.extend_from_slice(b".");
+        self.detail().write(out);
+        out.extend_from_slice(b"\"");
     }
 }
 
 impl Value for Alternative {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(b"{\"cause\":")?;
-        Id(self.cause.id()).write(out)?;
-        out.write_all(b",\"retry\":")?;
-        Id(self.retry.id()).write(out)?;
-        out.write_all(b",\"who\":")?;
-        Id(self.who.id()).write(out)?;
-        out.write_all(b"}")
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"cause\":");
+        Id(self.cause.id()).write(out);
+        out.extend_from_slice(b",\"retry\":");
+        Id(self.retry.id()).write(out);
+        out.extend_from_slice(b",\"who\":");
+        Id(self.who.id()).write(out);
+        out.extend_from_slice(b"}");
     }
 }
 
 impl Value for Conflict {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(b"{\"between\":[\"code\",")?;
-        Id(self.with.id()).write(out)?;
-        out.write_all(b"],\"code_says\":")?;
-        Id(self.code_says.id()).write(out)?;
-        out.write_all(b",\"enhanced_says\":")?;
-        Id(self.other_says.id()).write(out)?;
-        out.write_all(b",\"ruled_by\":\"code\"}")
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"between\":[\"code\",");
+        Id(self.with.id()).write(out);
+        out.extend_from_slice(b"],\"code_says\":");
+        Id(self.code_says.id()).write(out);
+        out.extend_from_slice(b",\"enhanced_says\":");
+        Id(self.other_says.id()).write(out);
+        out.extend_from_slice(b",\"ruled_by\":\"code\"}");
     }
 }
 
@@ -229,7 +236,7 @@ mod tests {
 
     fn written(value: impl Value) -> String {
         let mut out = Vec::new();
-        value.write(&mut out).expect("memory takes it");
+        value.write(&mut out);
         String::from_utf8(out).expect("JSON is UTF-8")
     }
 
