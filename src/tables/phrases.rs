@@ -2807,7 +2807,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("send-only", NotAcceptingMail, No, 12, Any),
     ("nimmt keine e-mails", NotAcceptingMail, No, 12, Any),
     ("n'accepte pas de", NotAcceptingMail, No, 12, Any),
-    ("no acepta correo", NotAcceptingMail, No, 12, Any),
+    ("no acepta correo && !país && !pais", NotAcceptingMail, No, 12, Any),
     ("não aceita", NotAcceptingMail, No, 12, Any),
     ("non accetta posta", NotAcceptingMail, No, 12, Any),
     ("nie przyjmuje poczty", NotAcceptingMail, No, 12, Any),
@@ -3108,6 +3108,8 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("send only server", NotAcceptingMail, AfterFix, 13, Any),
     ("outgoing only", NotAcceptingMail, AfterFix, 13, Any),
     ("wartung", ServerError, Yes, 13, Any),
+    ("domänenname && nicht", DomainNotFound, AfterFix, 13, Any),
+    ("trovare il dominio", DomainNotFound, AfterFix, 13, Any),
     // Tier 14: routes, queues, network, protocol
     ("routing loop", RoutingLoop, AfterFix, 14, Any),
     ("delivered-to line", RoutingLoop, AfterFix, 14, Any),
