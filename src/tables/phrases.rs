@@ -2973,6 +2973,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("ill-formed", ProtocolError, AfterFix, 12, Any),
     ("unknown parameter", ProtocolError, AfterFix, 12, Any),
     ("invalid mail box", UserUnknown, No, 12, Any),
+    ("notes mail file", UserUnknown, AfterFix, 12, Any),
     // Tier 13: size, form, features, lists
     ("exceeded size", MessageTooBig, AfterFix, 13, Any),
     ("max message size", MessageTooBig, AfterFix, 13, Any),
@@ -3648,6 +3649,8 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("not ready", ServerError, Yes, 14, Transient),
     ("rcpt command expected", ProtocolError, AfterFix, 14, Any),
     ("incorrectly configured", ServerError, AfterFix, 14, Any),
+    ("communications failure", NetworkError, Yes, 14, Any),
+    ("communication failure", NetworkError, Yes, 14, Any),
     // Tier 15: policy, and words that say little
     ("policy violation", Policy, AfterFix, 15, Any),
     ("policy reasons", Policy, AfterFix, 15, Any),
