@@ -1009,6 +1009,11 @@ fn a_fault_of_the_sender_never_ends_a_recipient() {
             "user_unknown",
             "no",
         ),
+        (
+            "550 5.1.0 <www@example.com>: Sender address rejected: User unknown in relay recipient table",
+            "sender_rejected",
+            fault,
+        ),
         ("550 this HELO name is unknown", any, fault),
         ("550 5.5.1 command not recognized", "protocol_error", fault),
         (

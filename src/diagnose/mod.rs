@@ -614,8 +614,13 @@ impl Found {
     fn strong(&self, zone: Zone) -> Option<Verdict> {
         let strong = self.zones[zone as usize];
         let quoted = zone == Zone::Inner;
+        // "Sender address rejected: user unknown": the sender's address is meant.
+        let of_sender = strong
+            .phrase
+            .is_some_and(|v| v.cause == Cause::SenderRejected);
         let particular = strong
             .rule
+            .filter(|v| !of_sender || v.cause != Cause::UserUnknown || v.basis != Basis::Text)
             .or(strong.early_phrase)
             .or(strong.listed)
             .or(strong.phrase.filter(|_| strong.tier < DOUBTFUL_TIERS));

@@ -2807,7 +2807,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("send-only", NotAcceptingMail, No, 12, Any),
     ("nimmt keine e-mails", NotAcceptingMail, No, 12, Any),
     ("n'accepte pas de", NotAcceptingMail, No, 12, Any),
-    ("no acepta correo", NotAcceptingMail, No, 12, Any),
+    ("no acepta correo && !país && !pais", NotAcceptingMail, No, 12, Any),
     ("não aceita", NotAcceptingMail, No, 12, Any),
     ("non accetta posta", NotAcceptingMail, No, 12, Any),
     ("nie przyjmuje poczty", NotAcceptingMail, No, 12, Any),
@@ -2973,6 +2973,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("ill-formed", ProtocolError, AfterFix, 12, Any),
     ("unknown parameter", ProtocolError, AfterFix, 12, Any),
     ("invalid mail box", UserUnknown, No, 12, Any),
+    ("notes mail file", UserUnknown, AfterFix, 12, Any),
     // Tier 13: size, form, features, lists
     ("exceeded size", MessageTooBig, AfterFix, 13, Any),
     ("max message size", MessageTooBig, AfterFix, 13, Any),
@@ -3108,6 +3109,8 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("send only server", NotAcceptingMail, AfterFix, 13, Any),
     ("outgoing only", NotAcceptingMail, AfterFix, 13, Any),
     ("wartung", ServerError, Yes, 13, Any),
+    ("domänenname && nicht", DomainNotFound, AfterFix, 13, Any),
+    ("trovare il dominio", DomainNotFound, AfterFix, 13, Any),
     // Tier 14: routes, queues, network, protocol
     ("routing loop", RoutingLoop, AfterFix, 14, Any),
     ("delivered-to line", RoutingLoop, AfterFix, 14, Any),
@@ -3646,6 +3649,8 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("not ready", ServerError, Yes, 14, Transient),
     ("rcpt command expected", ProtocolError, AfterFix, 14, Any),
     ("incorrectly configured", ServerError, AfterFix, 14, Any),
+    ("communications failure", NetworkError, Yes, 14, Any),
+    ("communication failure", NetworkError, Yes, 14, Any),
     // Tier 15: policy, and words that say little
     ("policy violation", Policy, AfterFix, 15, Any),
     ("policy reasons", Policy, AfterFix, 15, Any),

@@ -68,6 +68,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Sending], &[Disabled], &[User]], &[Ip, IpGiven], Policy, AfterFix, 8, Any),
     (&[&[Sender], &[Mismatch], &[Login, User]], &[SenderAuth, Ptr], SenderRejected, AfterFix, 9, Any),
     (&[&[User, Recipient], &[Disabled]], &[Sender, Sending, Login, Ip, Domain, TooMany, PerTime, Limit, Quota, Full, Spam, Tls, Relay, Attachment, Virus, Listed, Connection], MailboxDisabled, No, 9, Any),
+    (&[&[Country], &[Denied, Blocked]], &[Ip, Listed], Policy, AfterFix, 9, Any),
     // Tier 10: relaying, login, TLS
     (&[&[Relay], &[Denied, Fail, Blocked, NotExist, Required]], &[Listed, Loop, Spam, Connection, Disk, Repute], RelayDenied, AfterFix, 10, Any),
     (&[&[Tls, Certificate], &[Required]], &[Command, Relay], TlsRequired, AfterFix, 10, Any),
@@ -82,11 +83,13 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[User, Recipient], &[NotExist]], &[Sender, Domain, Login, Ip, Limit, TooMany, PerTime, Listed, Dns, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Client], UserUnknown, No, 12, Any),
     (&[&[Moved]], &[Sender, Message, Login, Ip], MailboxMoved, AfterFix, 12, Any),
     // Tier 13: form, features, lists
+    (&[&[Command], &[NotExist, Invalid]], &[User, Recipient, Sender, Domain, Login, Message, Helo, Header, Attachment, Tls], ProtocolError, AfterFix, 13, Any),
     (&[&[Attachment], &[Denied, Blocked, Invalid]], &[Virus, Spam, Limit, TooBig, Size, Listed], ContentRejected, AfterFix, 13, Any),
     (&[&[Header], &[Missing, Invalid]], &[Sender, SenderAuth, Recipient, Login, Tls], ContentRejected, AfterFix, 13, Any),
     (&[&[List], &[Subscriber], &[Only, Denied, Fail, Required]], &[Listed, Ip, Login], MailingList, AfterFix, 9, Any),
     // Tier 14: the way there
     (&[&[Dns, Domain, Server], &[Unresolved]], &[Ptr, Helo, Sender, SenderAuth, Recipient, User, Ip], DnsFailure, Yes, 14, Any),
+    (&[&[Connection], &[Timeout]], &[Tls, Ip, Listed, Login, User, TooMany, Rate, PerTime, Spam, Repute], NetworkError, Yes, 14, Any),
     (&[&[Connection], &[Timeout, Lost]], &[Tls, Ip, Listed, Login, User, TooMany, Limit, Spam, Repute], NetworkError, Yes, 14, Any),
     (&[&[GaveUp]], &[Login, Certificate, User, Tls, Sender], Expired, Yes, 14, Any),
     (&[&[Delayed], &[TryLater]], &[TooMany, Limit, Rate, PerTime, Connections, Repute, Spam, Internal], Greylisted, Yes, 14, Transient),
@@ -111,7 +114,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[TooBig]], &[], MessageTooBig, AfterFix, 15, Any),
     (&[&[Quota], &[Limit, Full]], &[Sending], MailboxFull, Yes, 15, Any),
     (&[&[Unresolved]], &[Recipient, User, Sender], DnsFailure, Yes, 15, Any),
-    (&[&[Limit], &[Sending, Message, Connections]], &[Size], RateLimited, Yes, 15, Any),
+    (&[&[Limit], &[Sending, Message, Connections]], &[Size, Timeout], RateLimited, Yes, 15, Any),
     (&[&[User, Recipient], &[NotExist, Invalid]], &[Sender, Login, Message], UserUnknown, AfterFix, 15, Any),
 ];
 
