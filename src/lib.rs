@@ -19,6 +19,7 @@
 //! `render` knows formats; only the binary touches stdin, stdout, the environment and the exit status.
 
 pub mod diagnose;
+mod find;
 pub mod parse;
 pub mod render;
 pub mod smtp;

@@ -266,12 +266,13 @@ fn tallied(bytes: &[u8]) -> (u64, u64, BTreeMap<String, u64>) {
     {
         lines += 1;
         assert_eq!(line.number, lines);
-        let Some((found, verdict)) = judged.line(&text(line.bytes), None).map(|(f, v)| {
+        let told = judged.line(&text(line.bytes), None);
+        let Some((found, verdict)) = told.filter(|(found, _)| !found.is_try()).map(|(f, v)| {
             let place = f
                 .recipient
                 .as_deref()
-                .and_then(domain)
-                .map(str::to_ascii_lowercase);
+                .and_then(|to| domain(to.as_bytes()))
+                .map(|domain| text(domain).to_ascii_lowercase());
             ((f.direction, f.reply.code, f.reply.enhanced, place), v)
         }) else {
             continue;

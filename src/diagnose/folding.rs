@@ -403,7 +403,8 @@ fn is_enhanced_like(core: &[u8]) -> bool {
 fn is_named(token: &[u8]) -> bool {
     token.windows(4).any(|four| {
         let low = |i: usize| four[i].to_ascii_lowercase();
-        packed::lookup(packed::hash(low(0), low(1), low(2), low(3))).any(|entry| {
+        let hash = packed::hash(low(0), low(1), low(2), low(3));
+        packed::is_known(hash) && packed::lookup(hash).any(|entry| {
             let wording = &packed::WORDINGS[entry.wording as usize];
             if matches!(wording.owner(), packed::Owner::Concept(_)) {
                 return false;

@@ -63,8 +63,6 @@ fn is_host(token: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn labels_that_nothing_names() {
         fn unnamed(token: &str) -> &str {

@@ -2,6 +2,7 @@
 
 use super::Zones;
 use super::folding::{self, Folded};
+use crate::find::find;
 use crate::smtp::{Class, Reply};
 use crate::tables::concepts::Concept;
 use crate::tables::packed::{self, CodePattern, Owner, PackedRule, Part, Wording};
@@ -242,40 +243,6 @@ pub(crate) fn find_words(text: &[u8], words: &[u8], shape: Shape) -> Option<Rang
     }
     None
 }
-
-/// In a longer text a searcher pays that takes its time to be built.
-const SHORT_TEXT: usize = 4 << 10;
-
-/// Where `words` first stand in `text`: sought by their rarest byte.
-fn find(text: &[u8], words: &[u8]) -> Option<usize> {
-    if text.len() > SHORT_TEXT || words.is_empty() {
-        return memchr::memmem::find(text, words);
-    }
-    let last = text.len().checked_sub(words.len())?;
-    let (into, rarest) = words
-        .iter()
-        .enumerate()
-        .max_by_key(|(_, b)| RARITY[**b as usize])?;
-    memchr::memchr_iter(*rarest, text.get(into..=into + last)?)
-        .find(|at| text[*at..].starts_with(words))
-}
-
-/// How rare a byte is in replies, roughly.
-const RARITY: [u8; 256] = {
-    let mut rarity = [0; 256];
-    let mut b = 0;
-    while b < 256 {
-        rarity[b] = match b as u8 {
-            b' ' | b'e' => 0,
-            b'a' | b'i' | b'n' | b'o' | b'r' | b's' | b't' => 1,
-            b'c' | b'd' | b'l' | b'm' | b'p' | b'u' => 2,
-            b'0'..=b'9' | b'.' | b'b' | b'f' | b'g' | b'h' | b'v' | b'w' | b'y' => 3,
-            _ => 4,
-        };
-        b += 1;
-    }
-    rarity
-};
 
 /// Where the words of a reading stand, out of those that [`find_all`] found: for each of its groups the first one.
 pub(crate) fn find_reading(words: &[Word], reading: u16) -> Vec<Range<usize>> {

@@ -60,10 +60,10 @@ pub struct Hours {
 
 impl Hours {
     /// Counts a failure.
-    pub(super) fn add(&mut self, direction: Option<Direction>, retry: Retry, stamp: Option<&str>) {
+    pub(super) fn add(&mut self, direction: Option<Direction>, retry: Retry, stamp: Option<&[u8]>) {
         let Some(stamp) = stamp else { return };
-        let same = !self.prefix.is_empty() && stamp.as_bytes().starts_with(&self.prefix);
-        if !same && !self.turn(stamp) {
+        let same = !self.prefix.is_empty() && stamp.starts_with(&self.prefix);
+        if !same && !std::str::from_utf8(stamp).is_ok_and(|stamp| self.turn(stamp)) {
             return;
         }
         if direction == Some(Direction::Inbound) {
@@ -362,7 +362,7 @@ mod tests {
             "Mar  1 00:59:59",
         ];
         for stamp in stamps {
-            hours.add(Some(Direction::Outbound), Retry::Yes, Some(stamp));
+            hours.add(Some(Direction::Outbound), Retry::Yes, Some(stamp.as_bytes()));
         }
         let counts: Vec<u64> = hours.list().iter().map(|(_, f)| f.yes).collect();
         assert_eq!(counts, [3, 1]);

@@ -225,10 +225,11 @@ pub fn text(line: &[u8]) -> Cow<'_, str> {
 }
 
 /// The domain of an address, in the letters that it has there.
-pub fn domain(address: &str) -> Option<&str> {
-    let at = memchr::memrchr(b'@', address.as_bytes())?;
-    let domain = address
-        .get(at + 1..)?
-        .trim_end_matches(['>', '.', ' ', '"', '\'']);
+pub fn domain(address: &[u8]) -> Option<&[u8]> {
+    let at = memchr::memrchr(b'@', address)?;
+    let mut domain = address.get(at + 1..)?;
+    while let [front @ .., b'>' | b'.' | b' ' | b'"' | b'\''] = domain {
+        domain = front;
+    }
     (!domain.is_empty()).then_some(domain)
 }

@@ -59,17 +59,15 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Looks at syslog lines whose front is like that of the line before.
+/// Looks at syslog lines of the host that wrote the lines before.
 #[derive(Debug, Default)]
 pub(super) struct Front {
-    /// Stamp, blank, host and blank of the line before, as far as it was of that kind.
-    front: Vec<u8>,
-    /// The length of the stamp.
-    stamp: usize,
+    /// The host between blanks, as it follows the stamp; empty if none is known.
+    host: Vec<u8>,
 }
 
 impl Front {
-    /// Learns the front of a line the long way.
+    /// Learns the host of a line the long way.
     pub(super) fn learn(&mut self, line: &str) {
         let Some(stamp) = stamp_length(line.as_bytes()) else {
             return;
@@ -77,43 +75,26 @@ impl Front {
         let host = prefix::split(line).0.host.unwrap_or_default();
         let end = stamp + 1 + host.len();
         let stands_there = line.get(stamp + 1..end) == Some(host);
-        self.front.clear();
+        self.host.clear();
         if stands_there && !host.is_empty() && line.as_bytes().get(end) == Some(&b' ') {
-            self.stamp = stamp;
-            self.front
-                .extend_from_slice(line.as_bytes().get(..=end).unwrap_or_default());
+            self.host
+                .extend_from_slice(line.as_bytes().get(stamp..=end).unwrap_or_default());
         }
-    }
-
-    /// Is the front of the line like the one before, but for the time? Then it is the new one.
-    fn turn(&mut self, line: &[u8]) -> Option<()> {
-        let host = self
-            .front
-            .get(self.stamp..)
-            .filter(|host| !host.is_empty())?;
-        let stamp = stamp_length(line)?;
-        let end = stamp + host.len();
-        if line.get(stamp..end)? != host {
-            return None;
-        }
-        self.stamp = stamp;
-        self.front.clear();
-        self.front.extend_from_slice(line.get(..end)?);
-        Some(())
     }
 
     /// Looks at a line without its line end.
     #[inline]
-    pub(super) fn look<'a>(&mut self, line: &'a [u8]) -> Look<'a> {
-        if (self.front.is_empty() || !line.starts_with(&self.front)) && self.turn(line).is_none() {
-            return Look::Unknown;
-        }
-        self.behind_front(line).unwrap_or(Look::Unknown)
+    pub(super) fn look<'a>(&self, line: &'a [u8]) -> Look<'a> {
+        self.known(line).unwrap_or(Look::Unknown)
     }
 
     #[inline]
-    fn behind_front<'a>(&self, line: &'a [u8]) -> Option<Look<'a>> {
-        let rest = line.get(self.front.len()..)?;
+    fn known<'a>(&self, line: &'a [u8]) -> Option<Look<'a>> {
+        if self.host.is_empty() {
+            return None;
+        }
+        let stamp = stamp_length(line)?;
+        let rest = line.get(stamp..)?.strip_prefix(&self.host[..])?;
         let program = match rest {
             [b'p', b'o', b's', b't', b'f', b'i', b'x', ..] => Program::Postfix,
             [b's', b'm', b'-', ..] | [b's', b'e', b'n', b'd', b'm', b'a', b'i', b'l', ..] => {
@@ -150,9 +131,9 @@ impl Front {
         let name = tag_length(rest.get(..close)?)?;
         Some(Look::Known(Known {
             program,
-            stamp: line.get(..self.stamp)?,
-            host: self.front.len() - 1,
-            name: self.front.len() + name,
+            stamp: line.get(..stamp)?,
+            host: line.len() - rest.len() - 1,
+            name: line.len() - rest.len() + name,
             body: line.len() - body.len(),
             line,
             rest: after_id,
@@ -303,7 +284,7 @@ fn stamp_length(line: &[u8]) -> Option<usize> {
 
 /// A delivery that was answered with yes.
 pub(super) struct Sent<'a> {
-    pub(super) domain: Option<&'a str>,
+    pub(super) domain: Option<&'a [u8]>,
     pub(super) code: Option<ReplyCode>,
     pub(super) enhanced: Option<EnhancedCode>,
 }
@@ -461,11 +442,11 @@ fn recipient(text: &[u8]) -> Option<(&[u8], &[u8])> {
     (plain(address.first()) && plain(address.last())).then_some((address, rest.get(1..)?))
 }
 
-/// The domain of an address; the outer `None` where it is no UTF-8.
-fn domain(address: &[u8]) -> Option<Option<&str>> {
+/// The domain of an address; the outer `None` where it is no ASCII.
+fn domain(address: &[u8]) -> Option<Option<&[u8]>> {
     let at = memchr::memrchr(b'@', address).unwrap_or(0);
-    let tail = std::str::from_utf8(address.get(at..)?).ok()?;
-    Some(super::domain(tail))
+    let tail = address.get(at..)?;
+    tail.is_ascii().then(|| super::domain(tail))
 }
 
 /// What stands before and behind the first `, status=`. `hint`: where ` status=` stands first, unless it is something

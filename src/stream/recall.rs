@@ -2,7 +2,7 @@
 //! are folded and looked up, and only a new one is read and judged.
 
 use crate::diagnose::Verdict;
-use crate::diagnose::folding::{ID, mask};
+use crate::diagnose::folding::{ID, IP, mask};
 use crate::diagnose::hosts;
 use crate::diagnose::memo::{hash, mix};
 use crate::parse::Occurrence;
@@ -94,20 +94,27 @@ impl Recall {
 
 /// What bytes are to folding.
 const TOKEN: u8 = 1;
-const AT: u8 = 4;
+const AT: u8 = 2;
+const DIGIT: u8 = 4;
 const DOT: u8 = 8;
-const LETTER: u8 = 16;
+/// `a` to `f`.
+const HEX: u8 = 16;
+/// Other letters.
+const LETTER: u8 = 32;
+/// The rest of a token.
+const JOINT: u8 = 64;
 
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
     let mut b = 0;
     while b < 256 {
         kinds[b] = match b as u8 {
-            b'0'..=b'9' => TOKEN,
+            b'0'..=b'9' => TOKEN | DIGIT,
             b'@' => TOKEN | AT,
             b'.' => TOKEN | DOT,
-            b'a'..=b'z' | b'A'..=b'Z' => TOKEN | LETTER,
-            b'-' | b'_' | b'+' | b'=' | b':' => TOKEN,
+            b'a'..=b'f' | b'A'..=b'F' => TOKEN | HEX,
+            b'g'..=b'z' | b'G'..=b'Z' => TOKEN | LETTER,
+            b'-' | b'_' | b'+' | b'=' | b':' => TOKEN | JOINT,
             _ => 0,
         };
         b += 1;
@@ -161,21 +168,36 @@ impl Folder {
         if token.len() < SHORTEST {
             return None;
         }
-        let (mut digits, mut kinds) = (0_usize, 0);
+        let (mut digits, mut dots, mut kinds) = (0_usize, 0_usize, 0);
         for b in token {
-            digits += usize::from(b.is_ascii_digit());
-            kinds |= kind(*b);
+            let kind = kind(*b);
+            kinds |= kind;
+            digits += usize::from(kind & DIGIT != 0);
+            dots += usize::from(kind & DOT != 0);
         }
         if digits < 2 && kinds & (AT | DOT) == 0 {
             return None;
         }
-        let host = if kinds & (AT | DOT | LETTER) == DOT | LETTER {
-            self.hosts.mask(token)
-        } else {
-            None
-        };
-        host.or_else(|| masked(token, digits))
+        // The commonest shapes first: an IPv4 address, a number in hexadecimal digits, a host name.
+        match kinds & !(DIGIT | TOKEN) {
+            DOT if dots == 3 && token.len() <= 15 => {
+                (!token.starts_with(b"127.")).then_some((0, IP, 0))
+            }
+            0 | HEX if token.len() >= 8 => Some((0, ID, 0)),
+            _ if is_time(token) => Some((0, ID, 0)),
+            shape if shape & (AT | DOT) == DOT && shape & (HEX | LETTER) != 0 => {
+                self.hosts.mask(token).or_else(|| masked(token, digits))
+            }
+            _ => masked(token, digits),
+        }
     }
+}
+
+/// `2026-01-02T03:04:05.678Z`.
+fn is_time(token: &[u8]) -> bool {
+    let mark = |at: usize, mark: u8| token.get(at) == Some(&mark);
+    let plain = |b: &u8| b.is_ascii_digit() || matches!(b, b'-' | b':' | b'.' | b'T' | b'Z' | b'+');
+    mark(4, b'-') && mark(10, b'T') && mark(13, b':') && token.iter().all(plain)
 }
 
 /// Where the next byte from `.` to `@` stands, the digits among them.

@@ -108,10 +108,10 @@ pub(super) struct Seen<'a> {
     pub(super) code: Option<ReplyCode>,
     pub(super) enhanced: Option<EnhancedCode>,
     /// As found, any case.
-    pub(super) domain: Option<&'a str>,
+    pub(super) domain: Option<&'a [u8]>,
     /// As found, any case.
-    pub(super) host: Option<&'a str>,
-    pub(super) stamp: Option<&'a str>,
+    pub(super) host: Option<&'a [u8]>,
+    pub(super) stamp: Option<&'a [u8]>,
     /// Rises with the input.
     pub(super) place: u32,
 }
@@ -338,9 +338,11 @@ impl Summary {
     }
 
     fn names_of(&mut self, verdict: &Verdict) -> (u32, u32) {
+        let mut name =
+            |name: Option<&str>| name.map_or(0, |name| self.names.id(name.as_bytes()));
         (
-            verdict.provider().map_or(0, |name| self.names.id(name)),
-            verdict.rule_id().map_or(0, |name| self.names.id(name)),
+            name(verdict.provider()),
+            name(verdict.rule_id()),
         )
     }
 
@@ -415,7 +417,7 @@ impl Summary {
 
     /// The same key with this summary's numbers for names.
     fn translate(&mut self, key: &Key, other: &Summary) -> Key {
-        let mut name = |id: u32| match other.names.get(id) {
+        let mut name = |id: u32| match other.names.bytes(id) {
             Some(name) => self.names.id(name),
             None => 0,
         };
@@ -464,17 +466,17 @@ impl Summary {
             who: row.who,
             code: row.code.map_or(0, ReplyCode::get),
             enhanced: row.enhanced.map_or(0, enhanced_number),
-            domain: row.domain.map_or(0, |name| self.names.id(name)),
-            provider: row.provider.map_or(0, |name| self.names.id(name)),
-            rule: row.rule.map_or(0, |name| self.names.id(name)),
-            host: row.host.map_or(0, |name| self.names.id(name)),
+            domain: row.domain.map_or(0, |name| self.names.id(name.as_bytes())),
+            provider: row.provider.map_or(0, |name| self.names.id(name.as_bytes())),
+            rule: row.rule.map_or(0, |name| self.names.id(name.as_bytes())),
+            host: row.host.map_or(0, |name| self.names.id(name.as_bytes())),
         };
         let before = self.dropped;
         let at = self.counter(key);
         self.dropped = before;
         let mut stamps = Stamps::default();
-        let mut pair = stamps.new_pair(row.first.unwrap_or_default());
-        stamps.set_last(&mut pair, row.last.unwrap_or_default());
+        let mut pair = stamps.new_pair(row.first.unwrap_or_default().as_bytes());
+        stamps.set_last(&mut pair, row.last.unwrap_or_default().as_bytes());
         let counter = Counter {
             key,
             count: row.count,
@@ -514,6 +516,7 @@ impl Summary {
 
     fn row(&self, row: &Counter) -> Row<'_> {
         let (first, last) = self.stamps.get(row.stamps);
+        let text = |stamp| std::str::from_utf8(stamp).ok().filter(|s| !s.is_empty());
         Row {
             direction: match row.key.direction {
                 1 => Some(Direction::Outbound),
@@ -530,8 +533,8 @@ impl Summary {
             rule: self.names.get(row.key.rule),
             host: self.names.get(row.key.host),
             count: row.count,
-            first: (!first.is_empty()).then_some(first),
-            last: (!last.is_empty()).then_some(last),
+            first: text(first),
+            last: text(last),
         }
     }
 }
@@ -664,10 +667,10 @@ const OTHERS_ID: u32 = 1;
 /// Names by number: 0 is none, 1 is [`OTHERS`].
 #[derive(Debug)]
 struct Names {
-    text: String,
+    text: Vec<u8>,
     list: Vec<Name>,
     index: Index,
-    lower: String,
+    lower: Vec<u8>,
 }
 
 /// Where a name stands, and the counter that was last used with it.
@@ -681,16 +684,16 @@ struct Name {
 impl Default for Names {
     fn default() -> Self {
         let mut names = Names {
-            text: String::new(),
+            text: Vec::new(),
             list: vec![Name {
                 from: 0,
                 to: 0,
                 row: u32::MAX,
             }],
             index: Index::default(),
-            lower: String::new(),
+            lower: Vec::new(),
         };
-        names.id(OTHERS);
+        names.id(OTHERS.as_bytes());
         names
     }
 }
@@ -698,6 +701,11 @@ impl Default for Names {
 impl Names {
     /// The name of a number.
     fn get(&self, id: u32) -> Option<&str> {
+        self.bytes(id)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+    }
+
+    fn bytes(&self, id: u32) -> Option<&[u8]> {
         let name = self.list.get(id as usize).filter(|_| id > 0)?;
         self.text.get(name.from as usize..name.to as usize)
     }
@@ -714,17 +722,12 @@ impl Names {
         }
     }
 
-    /// The number of a name; [`OTHERS_ID`] where there is no more room.
-    fn id(&mut self, name: &str) -> u32 {
-        let hash = hash(name.as_bytes());
-        let (text, list) = (self.text.as_bytes(), &self.list);
-        let bytes = |id: usize| {
-            let name = list.get(id)?;
-            text.get(name.from as usize..name.to as usize)
-        };
+    /// The number of a name in UTF-8; [`OTHERS_ID`] where there is no more room.
+    fn id(&mut self, name: &[u8]) -> u32 {
+        let hash = hash(name);
         let found = self
             .index
-            .find(hash, |id| bytes(id) == Some(name.as_bytes()));
+            .find(hash, |id| self.bytes(id as u32) == Some(name));
         if let Some(id) = found {
             return id as u32;
         }
@@ -733,13 +736,13 @@ impl Names {
         }
         let id = self.list.len();
         let from = self.text.len() as u32;
-        self.text.push_str(name);
+        self.text.extend_from_slice(name);
         self.list.push(Name {
             from,
             to: self.text.len() as u32,
             row: u32::MAX,
         });
-        let (text, list) = (self.text.as_bytes(), &self.list);
+        let (text, list) = (&self.text, &self.list);
         self.index.insert(hash, id, |id| {
             let name = list.get(id);
             let bytes = name.and_then(|name| text.get(name.from as usize..name.to as usize));
@@ -749,13 +752,13 @@ impl Names {
     }
 
     /// The number of a name written in any case.
-    fn id_lower(&mut self, name: &str) -> u32 {
-        if !name.bytes().any(|b| b.is_ascii_uppercase()) {
+    fn id_lower(&mut self, name: &[u8]) -> u32 {
+        if !name.iter().any(u8::is_ascii_uppercase) {
             return self.id(name);
         }
         let mut lower = std::mem::take(&mut self.lower);
         lower.clear();
-        lower.push_str(name);
+        lower.extend_from_slice(name);
         lower.make_ascii_lowercase();
         let id = self.id(&lower);
         self.lower = lower;
@@ -782,7 +785,7 @@ const LONGEST_STAMP: usize = 64;
 const STAMP_PART: usize = 1 << 15;
 
 impl Stamps {
-    fn new_pair(&mut self, stamp: &str) -> Stamp {
+    fn new_pair(&mut self, stamp: &[u8]) -> Stamp {
         let bytes = shortened(stamp);
         let room = bytes.len().next_multiple_of(4);
         let need = 3 + 2 * room;
@@ -814,15 +817,15 @@ impl Stamps {
         pair
     }
 
-    fn set_last(&mut self, pair: &mut Stamp, stamp: &str) {
+    fn set_last(&mut self, pair: &mut Stamp, stamp: &[u8]) {
         self.set::<true>(pair, stamp);
     }
 
-    fn set_first(&mut self, pair: &mut Stamp, stamp: &str) {
+    fn set_first(&mut self, pair: &mut Stamp, stamp: &[u8]) {
         self.set::<false>(pair, stamp);
     }
 
-    fn set<const LAST: bool>(&mut self, pair: &mut Stamp, stamp: &str) {
+    fn set<const LAST: bool>(&mut self, pair: &mut Stamp, stamp: &[u8]) {
         let bytes = shortened(stamp);
         let part = self.parts.get_mut(usize::from(pair.part));
         if let Some([cap, first, last, rest @ ..]) =
@@ -843,9 +846,9 @@ impl Stamps {
 
     /// A longer stamp than there is room for: the pair moves.
     #[cold]
-    fn move_pair<const LAST: bool>(&mut self, pair: &mut Stamp, stamp: &str) {
+    fn move_pair<const LAST: bool>(&mut self, pair: &mut Stamp, stamp: &[u8]) {
         let (first, last) = self.get(*pair);
-        let other = if LAST { first } else { last }.to_owned();
+        let other = if LAST { first } else { last }.to_vec();
         let longer = if other.len() > stamp.len() {
             &other
         } else {
@@ -861,17 +864,16 @@ impl Stamps {
         }
     }
 
-    fn get(&self, pair: Stamp) -> (&str, &str) {
+    fn get(&self, pair: Stamp) -> (&[u8], &[u8]) {
         let part = self.parts.get(usize::from(pair.part));
         let Some([room, first, last, rest @ ..]) =
             part.and_then(|part| part.get(usize::from(pair.at)..))
         else {
-            return ("", "");
+            return (&[], &[]);
         };
         let room = usize::from(*room);
         let text = |from: usize, length: u8| {
             rest.get(from..from + usize::from(length))
-                .and_then(|bytes| std::str::from_utf8(bytes).ok())
                 .unwrap_or_default()
         };
         (text(0, *first), text(room, *last))
@@ -879,10 +881,6 @@ impl Stamps {
 }
 
 /// The stamp's bytes, no more than there may be.
-fn shortened(stamp: &str) -> &[u8] {
-    let mut end = stamp.len().min(LONGEST_STAMP);
-    while !stamp.is_char_boundary(end) {
-        end -= 1;
-    }
-    stamp.as_bytes().get(..end).unwrap_or_default()
+fn shortened(stamp: &[u8]) -> &[u8] {
+    stamp.get(..LONGEST_STAMP).unwrap_or(stamp)
 }

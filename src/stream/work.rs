@@ -232,9 +232,9 @@ impl Worker {
                 direction: told.direction,
                 code: told.code,
                 enhanced: told.enhanced,
-                domain: cut.recipient.and_then(domain),
+                domain: cut.recipient.and_then(|to| domain(to.as_bytes())),
                 host: None,
-                stamp: head.stamp,
+                stamp: head.stamp.map(str::as_bytes),
                 place: self.place,
             };
             self.summary.add(&told.verdict, &seen);
@@ -255,7 +255,7 @@ impl Worker {
             enhanced: sent.enhanced,
             domain: sent.domain,
             host: None,
-            stamp: Some(std::str::from_utf8(stamp).ok()?),
+            stamp: Some(stamp),
             place: self.place,
         };
         self.summary.add(&super::memo::ACCEPTED, &seen);
@@ -292,10 +292,11 @@ impl Worker {
         let Some(hide) = self.options.hide else {
             return self.summary.add(verdict, seen);
         };
-        let (domain, host) = (seen.domain.map(hide), seen.host.map(hide));
+        let hidden = |name: Option<&[u8]>| name.map(|name| hide(&text(name)).into_owned());
+        let (domain, host) = (hidden(seen.domain), hidden(seen.host));
         let hidden = Seen {
-            domain: domain.as_deref(),
-            host: host.as_deref(),
+            domain: domain.as_deref().map(str::as_bytes),
+            host: host.as_deref().map(str::as_bytes),
             ..*seen
         };
         self.summary.add(verdict, &hidden);
@@ -308,9 +309,9 @@ fn seen<'a>(found: &'a Occurrence<'_>, recipient: Option<&'a str>, place: u32) -
         direction: found.direction,
         code: found.reply.code,
         enhanced: found.reply.enhanced,
-        domain: recipient.and_then(domain),
-        host: found.relay.as_deref(),
-        stamp: found.stamp,
+        domain: recipient.and_then(|to| domain(to.as_bytes())),
+        host: found.relay.as_deref().map(str::as_bytes),
+        stamp: found.stamp.map(str::as_bytes),
         place,
     }
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 /// Does `needle` occur in `text`?
 pub(super) fn holds(text: &str, needle: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some()
+    crate::find::find(text.as_bytes(), needle.as_bytes()).is_some()
 }
 
 /// What follows the first `needle`.

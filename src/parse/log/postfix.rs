@@ -67,11 +67,16 @@ fn cut_delivery(text: &str) -> Option<Cut<'_>> {
     let recipient = text.get(..end).and_then(scan::bare);
     let fields = text.get(end + 1..)?;
     let at = find(fields, STATUS)?;
-    let dsn = fields.get(..at)?.rsplit_once(", dsn=")?.1;
-    dsn.parse::<EnhancedCode>().ok()?;
+    let last = memchr::memrchr(b' ', fields.get(..at)?.as_bytes())? + 1;
+    let dsn = fields.get(last..at)?.strip_prefix("dsn=")?;
+    let (_, length) = EnhancedCode::from_prefix(dsn.as_bytes())?;
+    if length < dsn.len() {
+        return None;
+    }
     let status = fields.get(at + STATUS.len()..)?;
-    let (front, words) = match status.split_once(" (host ") {
-        Some((word, said)) if !word.contains(' ') => {
+    let (word, reason) = status.split_once(' ')?;
+    let (front, words) = match reason.strip_prefix("(host ") {
+        Some(said) => {
             let end = find(said, "]")? + 1;
             let (host, said) = said.split_at_checked(end)?;
             let plain = !host.contains(' ')

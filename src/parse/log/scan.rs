@@ -19,7 +19,7 @@ pub(super) fn occurrence<'a>(format: &'static str, head: &Head<'a>) -> Occurrenc
 
 /// Where `needle` begins.
 pub(super) fn find(text: &str, needle: &str) -> Option<usize> {
-    memchr::memmem::find(text.as_bytes(), needle.as_bytes())
+    crate::find::find(text.as_bytes(), needle.as_bytes())
 }
 
 /// Does `text` contain `needle`?
