@@ -97,56 +97,60 @@ impl Folded {
 
     /// Adds `text`, whose first byte counts as byte `base` of the whole.
     ///
-    /// What stays as it is, but for the letter case, is copied in whole stretches.
+    /// What stays as it is, but for the letter case, is passed over and copied in whole stretches.
     pub(crate) fn add(&mut self, text: &str, base: usize) {
         let bytes = text.as_bytes();
-        // Up to here it is folded.
-        let mut done = 0;
-        let mut at = 0;
-        while let Some(&b) = bytes.get(at) {
-            let kind = kind(b);
+        let stops = if has_double_blank(bytes) {
+            AT | DIGIT | FOREIGN | CONTROL | BLANK
+        } else {
+            AT | DIGIT | FOREIGN | CONTROL
+        };
+        // Up to `done` it is folded, up to `free` no token can begin any more.
+        let (mut done, mut free) = (0, 0);
+        let mut at = self.skip_blanks(bytes, 0);
+        if at > 0 {
+            done = at;
+        }
+        while let Some(n) = bytes
+            .get(at..)
+            .and_then(|rest| rest.iter().position(|b| kind(*b) & stops != 0))
+        {
+            at += n;
+            let kind = bytes.get(at).map_or(0, |b| kind(*b));
             if kind & TOKEN != 0 {
-                let start = at;
-                let (mut kinds, mut digits) = (0, 0_usize);
-                while let Some(kind) = bytes.get(at).map(|b| self::kind(*b))
-                    && kind & TOKEN != 0
-                {
-                    kinds |= kind;
-                    digits += usize::from(kind & DIGIT != 0);
-                    at += 1;
-                }
-                if at - start >= SHORTEST && (digits >= 2 || kinds & AT != 0) {
-                    let token = bytes.get(start..at).unwrap_or_default();
+                let Range { start, end } = token_around(bytes, free, at);
+                if end - start >= SHORTEST {
+                    let token = bytes.get(start..end).unwrap_or_default();
                     if let Some((before, mark, after)) = self.mask(token) {
                         self.copy(bytes, done..start + before, base);
                         self.push(mark, base + start + before);
-                        done = at - after;
+                        done = end - after;
                     }
                 }
-            } else if kind & FOREIGN != 0 {
-                self.copy(bytes, done..at, base);
-                let c = text.get(at..).and_then(|rest| rest.chars().next());
-                self.push_char(c.unwrap_or(' '), base + at);
-                at += c.map_or(1, char::len_utf8);
-                done = at;
-            } else if kind & BLANK != 0 && !(b == b' ' && self.ends_a_word(bytes, done..at)) {
-                self.copy(bytes, done..at, base);
-                self.push(b' ', base + at);
-                at += 1;
-                done = at;
+                at = end;
             } else {
+                self.copy(bytes, done..at, base);
+                let c = match kind & FOREIGN {
+                    0 => Some(' '),
+                    _ => text.get(at..).and_then(|rest| rest.chars().next()),
+                };
+                self.push_char(c.unwrap_or(' '), base + at);
+                at = self.skip_blanks(bytes, at + c.map_or(1, char::len_utf8));
+                done = at;
+            }
+            free = at;
+        }
+        self.copy(bytes, done..bytes.len(), base);
+    }
+
+    /// Passes over blanks that would follow another one.
+    fn skip_blanks(&self, bytes: &[u8], mut at: usize) -> usize {
+        if self.bytes.last().is_none_or(|last| *last == b' ') {
+            while bytes.get(at) == Some(&b' ') {
                 at += 1;
             }
         }
-        self.copy(bytes, done..at, base);
-    }
-
-    /// Is there something other than a blank at the end, once these bytes are copied?
-    fn ends_a_word(&self, bytes: &[u8], waiting: Range<usize>) -> bool {
-        let waiting = bytes.get(waiting).and_then(<[u8]>::last);
-        waiting
-            .or(self.bytes.last())
-            .is_some_and(|last| *last != b' ')
+        at
     }
 
     /// Adds plain ASCII in which nothing is masked, in lower case.
@@ -252,6 +256,22 @@ impl Folded {
     }
 }
 
+/// Do two blanks follow one another? Told for many bytes at once.
+fn has_double_blank(bytes: &[u8]) -> bool {
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let both = |(a, b): (&u8, &u8)| u8::from(*a == b' ') & u8::from(*b == b' ');
+    pairs.fold(0, |any, pair| any | both(pair)) != 0
+}
+
+/// The token in which byte `at` stands; it begins at `free` or later.
+fn token_around(bytes: &[u8], free: usize, at: usize) -> Range<usize> {
+    let (front, rest) = bytes.split_at_checked(at).unwrap_or_default();
+    let front = front.get(free..).unwrap_or_default();
+    let before = front.iter().rev().take_while(|b| is_token(**b)).count();
+    let behind = rest.iter().take_while(|b| is_token(**b)).count();
+    at - before..at + behind
+}
+
 /// Shorter tokens are not masked.
 const SHORTEST: usize = 5;
 /// Shorter ones that are no numbers are not.
@@ -264,6 +284,7 @@ const AT: u8 = 4;
 const BLANK: u8 = 8;
 /// No ASCII.
 const FOREIGN: u8 = 16;
+const CONTROL: u8 = 32;
 
 /// What a byte is to folding.
 const fn kind(b: u8) -> u8 {
@@ -276,7 +297,8 @@ const fn kind(b: u8) -> u8 {
                 b'0'..=b'9' => TOKEN | DIGIT,
                 b'@' => TOKEN | AT,
                 b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'-' | b'_' | b'+' | b'=' | b':' => TOKEN,
-                0..=b' ' | 0x7f => BLANK,
+                b' ' => BLANK,
+                ..b' ' | 0x7f => CONTROL,
                 0x80.. => FOREIGN,
                 _ => 0,
             };
@@ -382,6 +404,9 @@ fn is_ipv6(core: &[u8]) -> bool {
             .all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.' | b'x'))
 }
 
+/// Long numbers that wordings name: they must stay.
+const NAMED_NUMBERS: &[&[u8]] = &[b"10013", b"10060", b"10061", b"11001"];
+
 /// Five digits or more, or three or more behind one point: `13930`, `0.632`. Sizes and speeds, but no code.
 fn is_long_number(core: &[u8]) -> bool {
     let mut parts = core.split(|b| *b == b'.');
@@ -391,7 +416,7 @@ fn is_long_number(core: &[u8]) -> bool {
         (Some(decimals), None) => !whole.is_empty() && decimals.len() >= 3,
         _ => false,
     };
-    long && core.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+    long && !NAMED_NUMBERS.contains(&core) && core.iter().all(|b| b.is_ascii_digit() || *b == b'.')
 }
 
 /// Only digits and dots: `5.7.606`, `4.2.2`.
@@ -440,6 +465,21 @@ mod tests {
     }
 
     #[test]
+    fn no_number_of_a_wording_is_masked() {
+        for wording in packed::WORDINGS {
+            for part in wording.parts() {
+                for token in part.words.bytes().split(|b| !is_token(*b)) {
+                    assert!(
+                        !is_long_number(token),
+                        "NAMED_NUMBERS lacks one of {}",
+                        part.words.get()
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
     fn every_byte_knows_its_place() {
         assert_eq!(origins("  A  B\t\tc ", 7), [9, 10, 12, 13, 15, 16]);
         assert_eq!(
@@ -452,7 +492,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_come_begin_place() {
+    fn codes_come_from_one_place() {
         let reply = crate::parse::reply::read_loose("550 5.7.606 No");
         let mut out = Folded::default();
         out.add_codes(&reply, 3);
