@@ -1015,6 +1015,21 @@ fn a_fault_of_the_sender_never_ends_a_recipient() {
             fault,
         ),
         ("550 this HELO name is unknown", any, fault),
+        (
+            "550 5.1.1 <x@example.com>: user unknown, message returned to sender",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "550 No such user. Too many of these will get your IP listed",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "550 5.7.1 sender is not whitelisted by recipient",
+            "policy|sender_rejected",
+            fault,
+        ),
         ("550 5.5.1 command not recognized", "protocol_error", fault),
         (
             "550 unbekannter Fehler",

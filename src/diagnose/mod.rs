@@ -29,6 +29,7 @@ use crate::tables::{self, After, Cause, EnhancedCodeRef, Listed, ReplyCodeRef, R
 use folding::Folded;
 use local::LocalHit;
 use matching::{Hit, Word};
+use std::ops::Range;
 
 /// A reply and what is known around it.
 #[derive(Clone, Copy, Debug)]
@@ -330,13 +331,16 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
     let said = inner.as_ref().map_or(quoted | outer, |_| quoted);
     Verdict {
         blocklist: found.blocklist,
-        ..soften(spare(decision, said), reply.class())
+        ..soften(spare(decision, said, &folded.bytes), reply.class())
     }
 }
 
 /// "Never again to this recipient" stands only where no word speaks of the sending side, of speed, of lists or of a
 /// login: such a reply is about the sender, whatever its code.
-fn spare(verdict: Verdict, said: u128) -> Verdict {
+///
+/// Where an explicit wording decided ("no such user"), only the words of its own clause count: "message returned to
+/// sender" behind a comma takes nothing back.
+fn spare(verdict: Verdict, said: u128, text: &[u8]) -> Verdict {
     let ends_recipient = matches!(
         verdict.cause,
         Cause::UserUnknown
@@ -348,7 +352,14 @@ fn spare(verdict: Verdict, said: u128) -> Verdict {
     // "Unknown error", "service discontinued": what is unknown or closed is not the recipient.
     let another_thing =
         said & NAMES_RECIPIENT == 0 && said & OTHER_THINGS != 0 && verdict.is_loosely_worded();
-    let doubtful = said & SENDING_SIDE != 0 || another_thing;
+    let of_the_sender = || match verdict.deciding {
+        Deciding::Wording(hit) if !verdict.is_loosely_worded() => {
+            matching::find_part(text, &hit.row().parts()[0])
+                .is_none_or(|range| speaks_of(clause(text, range), SENDING_SIDE))
+        }
+        _ => true,
+    };
+    let doubtful = (said & SENDING_SIDE != 0 && of_the_sender()) || another_thing;
     if verdict.retry == Retry::No && ends_recipient && !certain && doubtful {
         return Verdict {
             retry: Retry::AfterFix,
@@ -356,6 +367,31 @@ fn spare(verdict: Verdict, said: u128) -> Verdict {
         };
     }
     verdict
+}
+
+/// The clause that a range stands in: what is between commas, full stops, semicolons and dashes.
+fn clause(text: &[u8], range: Range<usize>) -> &[u8] {
+    let ends = |at: usize| match text.get(at..at + 2) {
+        Some([b'.' | b',' | b';' | b'!' | b'?', b' ']) => true,
+        Some([b' ', b'-']) => text.get(at + 2) == Some(&b' '),
+        _ => false,
+    };
+    let start = (0..range.start).rev().find(|at| ends(*at));
+    let end = (range.end.saturating_sub(1)..text.len()).find(|at| ends(*at));
+    &text[start.map_or(0, |at| at + 1)..end.unwrap_or(text.len())]
+}
+
+/// Does one of the concepts occur in a text?
+fn speaks_of(text: &[u8], concepts: u128) -> bool {
+    packed::WORDINGS
+        .iter()
+        .any(|wording| match wording.owner() {
+            Owner::Concept(n) => {
+                packed::bit(packed::concept(n)) & concepts != 0
+                    && matching::find_part(text, &wording.parts()[0]).is_some()
+            }
+            _ => false,
+        })
 }
 
 /// A temporary reply never ends a recipient: where the words say "never", the queue still tries.
@@ -422,7 +458,8 @@ const DOUBTFUL_TIERS: u8 = 12;
 /// Phrases from this tier on do not say what they are about.
 const LOOSE_TIERS: u8 = 14;
 /// Concepts of things that can be unknown or closed as well.
-const OTHER_THINGS: u128 = packed::bit(Concept::Machinery) | packed::bit(Concept::Command);
+const OTHER_THINGS: u128 =
+    packed::bit(Concept::Machinery) | packed::bit(Concept::Command) | packed::bit(Concept::Domain);
 /// Concepts that name the recipient.
 const NAMES_RECIPIENT: u128 = packed::bit(Concept::User) | packed::bit(Concept::Recipient);
 /// Concepts that tell what a list is about.
