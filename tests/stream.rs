@@ -266,7 +266,8 @@ fn tallied(bytes: &[u8]) -> (u64, u64, BTreeMap<String, u64>) {
     {
         lines += 1;
         assert_eq!(line.number, lines);
-        let told = judged.line(&text(line.bytes), None);
+        let line = text(line.bytes);
+        let told = judged.line(&line, None);
         let Some((found, verdict)) = told.filter(|(found, _)| !found.is_try()).map(|(f, v)| {
             let place = f
                 .recipient
