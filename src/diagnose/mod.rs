@@ -381,17 +381,19 @@ fn clause(text: &[u8], range: Range<usize>) -> &[u8] {
     &text[start.map_or(0, |at| at + 1)..end.unwrap_or(text.len())]
 }
 
-/// Does one of the concepts occur in a text?
+/// Does one of the concepts occur in a folded text?
 fn speaks_of(text: &[u8], concepts: u128) -> bool {
-    packed::WORDINGS
-        .iter()
-        .any(|wording| match wording.owner() {
-            Owner::Concept(n) => {
-                packed::bit(packed::concept(n)) & concepts != 0
-                    && matching::find_part(text, &wording.parts()[0]).is_some()
-            }
-            _ => false,
-        })
+    let zones = Zones {
+        reply: 0,
+        inner: text.len(),
+        tail: text.len(),
+    };
+    let part = Folded {
+        bytes: text.to_vec(),
+        ..Folded::default()
+    };
+    let [_, found, _] = matching::find_all(&part, zones, &mut Vec::new()).zones;
+    found & concepts != 0
 }
 
 /// A temporary reply never ends a recipient: where the words say "never", the queue still tries.

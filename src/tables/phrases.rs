@@ -1730,6 +1730,9 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("left the organi", MailboxDisabled, No, 9, Any),
     ("left our company", MailboxDisabled, No, 9, Any),
     ("mailbox switched off", MailboxDisabled, No, 9, Any),
+    ("expired email address", MailboxDisabled, No, 9, Any),
+    ("address has expired", MailboxDisabled, No, 9, Any),
+    ("address expired", MailboxDisabled, No, 9, Any),
     // Tier 10: relaying, login, TLS
     ("cannot relay", RelayDenied, AfterFix, 10, Any),
     ("relay disabled", RelayDenied, AfterFix, 10, Any),
@@ -2992,6 +2995,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("unknown mailbox", UserUnknown, No, 12, Any),
     ("mailbox unknown", UserUnknown, No, 12, Any),
     ("user unknown", UserUnknown, No, 12, Any),
+    ("domain map failed", UserUnknown, No, 12, Any),
     // Tier 13: size, form, features, lists
     ("exceeded size", MessageTooBig, AfterFix, 13, Any),
     ("max message size", MessageTooBig, AfterFix, 13, Any),

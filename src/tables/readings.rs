@@ -83,6 +83,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[User, Recipient], &[NotExist]], &[Sender, Domain, Login, Ip, Limit, TooMany, PerTime, Listed, Dns, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Client], UserUnknown, No, 12, Any),
     (&[&[Moved]], &[Sender, Message, Login, Ip], MailboxMoved, AfterFix, 12, Any),
     // Tier 13: form, features, lists
+    (&[&[Message], &[Bytes], &[Limit, TooBig]], &[PerTime, Quota, Full, User, Recipient], MessageTooBig, AfterFix, 13, Any),
     (&[&[Command], &[NotExist, Invalid]], &[User, Recipient, Sender, Domain, Login, Message, Helo, Header, Attachment, Tls], ProtocolError, AfterFix, 13, Any),
     (&[&[Attachment], &[Denied, Blocked, Invalid]], &[Virus, Spam, Limit, TooBig, Size, Listed], ContentRejected, AfterFix, 13, Any),
     (&[&[Header], &[Missing, Invalid]], &[Sender, SenderAuth, Recipient, Login, Tls], ContentRejected, AfterFix, 13, Any),
