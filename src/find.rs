@@ -41,8 +41,18 @@ mod tests {
 
     #[test]
     fn finds_what_the_library_finds() {
-        let text = "host mx.example.com[192.0.2.7] said: 550 5.1.1 no (in reply to RCPT TO command)";
-        for words in ["host", " said: ", "command)", "(in reply", "xx", "", "550 5.1.2", text] {
+        let text =
+            "host mx.example.com[192.0.2.7] said: 550 5.1.1 no (in reply to RCPT TO command)";
+        for words in [
+            "host",
+            " said: ",
+            "command)",
+            "(in reply",
+            "xx",
+            "",
+            "550 5.1.2",
+            text,
+        ] {
             let expected = memchr::memmem::find(text.as_bytes(), words.as_bytes());
             assert_eq!(find(text.as_bytes(), words.as_bytes()), expected, "{words}");
         }

@@ -267,26 +267,27 @@ fn tallied(bytes: &[u8]) -> (u64, u64, BTreeMap<String, u64>) {
         lines += 1;
         assert_eq!(line.number, lines);
         let line = text(line.bytes);
+        // A try whose outcome stands on a later line is none.
         let told = judged.line(&line, None);
-        let Some((found, verdict)) = told.filter(|(found, _)| !found.is_try()).map(|(f, v)| {
-            let place = f
-                .recipient
-                .as_deref()
-                .and_then(|to| domain(to.as_bytes()))
-                .map(|domain| text(domain).to_ascii_lowercase());
-            ((f.direction, f.reply.code, f.reply.enhanced, place), v)
-        }) else {
+        let Some((found, verdict)) = told.filter(|(found, _)| !found.is_try()) else {
             continue;
         };
-        outcomes += 1;
-        let (direction, code, enhanced, place) = found;
-        let key = format!(
-            "{direction:?} {:?} {:?} {code:?} {enhanced:?} {place:?} {:?}",
-            verdict.retry,
-            verdict.cause,
-            verdict.provider()
-        );
-        *out.entry(key).or_default() += 1;
+        for to in std::iter::once(&found.recipient.clone().unwrap_or_default())
+            .chain(&found.more_recipients)
+        {
+            let place = domain(to.as_bytes()).map(|domain| text(domain).to_ascii_lowercase());
+            outcomes += 1;
+            let key = format!(
+                "{:?} {:?} {:?} {:?} {:?} {place:?} {:?}",
+                found.direction,
+                verdict.retry,
+                verdict.cause,
+                found.reply.code,
+                found.reply.enhanced,
+                verdict.provider()
+            );
+            *out.entry(key).or_default() += 1;
+        }
     }
     (lines, outcomes, out)
 }

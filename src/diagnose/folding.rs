@@ -1,6 +1,7 @@
 //! The form of a reply that wordings are sought in: lower case, single blanks, plain quotation marks, and
 //! addresses, IP addresses and long ids masked, so that texts which differ only in those are equal.
 
+use super::hosts::Hosts;
 use crate::smtp::Reply;
 use crate::tables::{MAIL_DOMAINS, packed};
 use std::ops::Range;
@@ -9,6 +10,8 @@ use std::ops::Range;
 pub(crate) const IP: u8 = 1;
 /// Stands for a long id that no wording names.
 pub(crate) const ID: u8 = 2;
+/// Stands for labels of a host name that no wording names.
+pub(crate) const HOST: u8 = 3;
 /// Stands for an e-mail address.
 pub(crate) const ADDRESS: u8 = b'@';
 
@@ -19,9 +22,13 @@ pub(crate) struct Folded {
     pub(crate) bytes: Vec<u8>,
     /// Where they stood before, run by run.
     runs: Vec<Run>,
+    hosts: Hosts,
     /// What local rules name: it is not masked.
     pub(crate) kept: Option<&'static Kept>,
 }
+
+/// How to mask a token: how many bytes in front stay, the mark, how many behind stay.
+pub(crate) type Mask = (usize, u8, usize);
 
 /// Folded bytes, up to the next run, that stood side by side before; or that all come from one place.
 #[derive(Clone, Copy, Debug)]
@@ -101,9 +108,9 @@ impl Folded {
     pub(crate) fn add(&mut self, text: &str, base: usize) {
         let bytes = text.as_bytes();
         let stops = if has_double_blank(bytes) {
-            AT | DIGIT | FOREIGN | CONTROL | BLANK
+            AT | DOT | DIGIT | FOREIGN | CONTROL | BLANK
         } else {
-            AT | DIGIT | FOREIGN | CONTROL
+            AT | DOT | DIGIT | FOREIGN | CONTROL
         };
         // Up to `done` it is folded, up to `free` no token can begin any more.
         let (mut done, mut free) = (0, 0);
@@ -172,8 +179,9 @@ impl Folded {
     }
 
     /// How to mask a token, unless a local rule may name it.
-    fn mask(&self, token: &[u8]) -> Option<(usize, u8, usize)> {
-        mask(token).filter(|_| self.kept.is_none_or(|kept| !kept.names(token)))
+    fn mask(&mut self, token: &[u8]) -> Option<Mask> {
+        let mask = self.hosts.mask(token).or_else(|| mask(token))?;
+        (self.kept.is_none_or(|kept| !kept.names(token))).then_some(mask)
     }
 
     /// Adds the codes of a reply, as if they stood at byte `base` of the whole.
@@ -285,6 +293,7 @@ const BLANK: u8 = 8;
 /// No ASCII.
 const FOREIGN: u8 = 16;
 const CONTROL: u8 = 32;
+const DOT: u8 = 64;
 
 /// What a byte is to folding.
 const fn kind(b: u8) -> u8 {
@@ -296,7 +305,8 @@ const fn kind(b: u8) -> u8 {
             kinds[b] = match byte {
                 b'0'..=b'9' => TOKEN | DIGIT,
                 b'@' => TOKEN | AT,
-                b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'-' | b'_' | b'+' | b'=' | b':' => TOKEN,
+                b'.' => TOKEN | DOT,
+                b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'_' | b'+' | b'=' | b':' => TOKEN,
                 b' ' => BLANK,
                 ..b' ' | 0x7f => CONTROL,
                 0x80.. => FOREIGN,
@@ -314,7 +324,7 @@ const fn is_token(b: u8) -> bool {
 }
 
 /// How to mask a token: how many bytes in front stay, the mark, how many behind stay.
-pub(crate) fn mask(token: &[u8]) -> Option<(usize, u8, usize)> {
+pub(crate) fn mask(token: &[u8]) -> Option<Mask> {
     if token.len() < SHORTEST {
         return None;
     }
@@ -429,17 +439,18 @@ fn is_named(token: &[u8]) -> bool {
     token.windows(4).any(|four| {
         let low = |i: usize| four[i].to_ascii_lowercase();
         let hash = packed::hash(low(0), low(1), low(2), low(3));
-        packed::is_known(hash) && packed::lookup(hash).any(|entry| {
-            let wording = &packed::WORDINGS[entry.wording as usize];
-            if matches!(wording.owner(), packed::Owner::Concept(_)) {
-                return false;
-            }
-            let part = &wording.parts()[wording.anchor as usize];
-            let words = part.words.bytes();
-            words
-                .get(entry.offset as usize..)
-                .is_some_and(|rest| rest.len() >= 4 && rest[..4].eq_ignore_ascii_case(four))
-        })
+        packed::is_known(hash)
+            && packed::lookup(hash).any(|entry| {
+                let wording = &packed::WORDINGS[entry.wording as usize];
+                if matches!(wording.owner(), packed::Owner::Concept(_)) {
+                    return false;
+                }
+                let part = &wording.parts()[wording.anchor as usize];
+                let words = part.words.bytes();
+                words
+                    .get(entry.offset as usize..)
+                    .is_some_and(|rest| rest.len() >= 4 && rest[..4].eq_ignore_ascii_case(four))
+            })
     })
 }
 

@@ -1,6 +1,50 @@
 //! Host names in replies: what of them wordings name, and what is only a name.
 
+use super::folding::{HOST, Mask};
 use super::matching;
+use super::memo::hash;
+
+/// How many host names are remembered, and how many are looked at before a memory is made for them.
+const HOSTS: usize = 1 << 12;
+const PATIENCE: u32 = 32;
+
+/// Remembers what of each host name is masked.
+#[derive(Debug, Default)]
+pub(crate) struct Hosts {
+    seen: u32,
+    known: Vec<(u64, u8)>,
+}
+
+impl Hosts {
+    /// The mask of `mx.example.com`, also behind `name=` and in front of a colon or a full stop.
+    pub(crate) fn mask(&mut self, token: &[u8]) -> Option<Mask> {
+        let key = memchr::memrchr(b'=', token).map_or(0, |n| n + 1);
+        let token = token.get(key..)?;
+        let end = token.iter().rposition(|b| !matches!(b, b'.' | b':'))? + 1;
+        let masked = self.unnamed(token.get(..end)?);
+        (masked > 0).then_some((key, HOST, token.len() - masked))
+    }
+
+    fn unnamed(&mut self, host: &[u8]) -> usize {
+        if self.known.is_empty() {
+            self.seen += 1;
+            if self.seen < PATIENCE {
+                return unnamed(host);
+            }
+            self.known.resize(HOSTS, (0, 0));
+        }
+        let hash = hash(host);
+        match self.known.get_mut(hash as usize % HOSTS) {
+            Some((known, n)) if *known == hash => usize::from(*n),
+            Some(slot) => {
+                let n = unnamed(host);
+                *slot = (hash, n as u8);
+                n
+            }
+            None => 0,
+        }
+    }
+}
 
 /// Ends of names of four letters or more that count as such; shorter ones all do.
 const LONG_ENDS: &[&[u8]] = &[
@@ -19,7 +63,8 @@ pub(crate) fn unnamed(token: &[u8]) -> usize {
     if token.len() > LONGEST || !is_host(token) {
         return 0;
     }
-    match first_named(token) {
+    let named = [first_named(token), named_end(token), named_word(token)];
+    match named.into_iter().flatten().min() {
         None => token.len(),
         Some(at) => {
             let before = token.get(..at).unwrap_or_default();
@@ -39,6 +84,77 @@ fn first_named(token: &[u8]) -> Option<usize> {
     low.copy_from_slice(token);
     low.make_ascii_lowercase();
     matching::first_named(low)
+}
+
+/// Hosts that wordings name together with other words: they must stay.
+const NAMED_HOSTS: &[&[u8]] = &[
+    b"aka.ms",
+    b"att.net",
+    b"au.com",
+    b"barracudanetworks.com",
+    b"bigmir.net",
+    b"community.mimecast.com",
+    b"cr.yp.to",
+    b"csi.mimecast.org",
+    b"developers.cloudflare.com",
+    b"docomo.ne.jp",
+    b"ezweb.ne.jp",
+    b"grey.rbl",
+    b"haraka.github.io",
+    b"help.mail.ru",
+    b"hey.com",
+    b"i.ua",
+    b"laposte.net",
+    b"mac.com",
+    b"me.com",
+    b"openspf.net",
+    b"pobox.com",
+    b"smtplf.html",
+    b"support.forpsi.com",
+    b"support.proofpoint.com",
+    b"www.cox.com",
+];
+
+/// Names that rules want to see beside other words: they must stay.
+const NAMED_WORDS: &[&[u8]] = &[
+    b"aol",
+    b"cox",
+    b"gmx",
+    b"google",
+    b"hotmail",
+    b"mimecast",
+    b"outlook",
+    b"qq",
+    b"spamhaus",
+];
+
+/// Where one of the [`NAMED_WORDS`] begins in a token.
+fn named_word(token: &[u8]) -> Option<usize> {
+    let mut start = 0;
+    for word in token.split(|b| !b.is_ascii_alphanumeric()) {
+        if NAMED_WORDS
+            .iter()
+            .any(|name| word.eq_ignore_ascii_case(name))
+        {
+            return Some(start);
+        }
+        start += word.len() + 1;
+    }
+    None
+}
+
+/// Where one of the [`NAMED_HOSTS`] ends a token.
+fn named_end(token: &[u8]) -> Option<usize> {
+    let at = |name: &&[u8]| token.len().checked_sub(name.len());
+    let ends = |name: &&&[u8]| {
+        at(name).is_some_and(|at| {
+            token
+                .get(at..)
+                .is_some_and(|end| end.eq_ignore_ascii_case(name))
+                && (at == 0 || token.get(at - 1) == Some(&b'.'))
+        })
+    };
+    NAMED_HOSTS.iter().find(ends).and_then(|name| at(name))
 }
 
 /// Labels with dots between them, the last a word in lower case: a sentence that goes on without a blank has a capital
@@ -63,6 +179,42 @@ fn is_host(token: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::tables::packed;
+
+    #[test]
+    fn every_host_in_a_wording_stays() {
+        let mut lacking = std::collections::BTreeSet::new();
+        for part in packed::WORDINGS.iter().flat_map(packed::Wording::parts) {
+            let in_token = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+            for token in part.words.bytes().split(|b| !in_token(b)) {
+                let token = token.trim_ascii();
+                let host = token.strip_suffix(b".").unwrap_or(token);
+                if super::unnamed(host) > 0 {
+                    lacking.insert(String::from_utf8_lossy(host).into_owned());
+                }
+            }
+        }
+        assert!(lacking.is_empty(), "NAMED_HOSTS lacks {lacking:?}");
+    }
+
+    #[test]
+    fn every_provider_that_a_wording_needs_beside_others_stays() {
+        for wording in packed::WORDINGS {
+            for (n, part) in wording.parts().iter().enumerate() {
+                let rule = matches!(wording.owner(), packed::Owner::Rule(_));
+                let words = part.words.bytes();
+                let known = [b"aol", b"cox", b"gmx"].iter().any(|name| words == *name)
+                    || memchr::memchr(b'.', words).is_some_and(|dot| dot > 3);
+                let host = words
+                    .iter()
+                    .all(|b| b.is_ascii_alphanumeric() || *b == b'.');
+                if rule && n != wording.anchor as usize && known && host {
+                    assert!(super::named_word(words).is_some(), "{}", part.words.get());
+                }
+            }
+        }
+    }
+
     #[test]
     fn labels_that_nothing_names() {
         fn unnamed(token: &str) -> &str {
@@ -73,7 +225,7 @@ mod tests {
         assert_eq!(unnamed("quokka.zen.spamhaus.org"), "quokka");
         assert_eq!(
             unnamed("X1y2.ab12.prod.protection.outlook.com"),
-            "X1y2.ab12.prod"
+            "X1y2.ab12.prod.protection"
         );
         for token in [
             "zen.spamhaus.org",

@@ -362,7 +362,11 @@ mod tests {
             "Mar  1 00:59:59",
         ];
         for stamp in stamps {
-            hours.add(Some(Direction::Outbound), Retry::Yes, Some(stamp.as_bytes()));
+            hours.add(
+                Some(Direction::Outbound),
+                Retry::Yes,
+                Some(stamp.as_bytes()),
+            );
         }
         let counts: Vec<u64> = hours.list().iter().map(|(_, f)| f.yes).collect();
         assert_eq!(counts, [3, 1]);

@@ -179,7 +179,10 @@ mod tests {
         needles.learn("postfix", b"x: to=<a>, status=sent (reject: )");
         assert!(!needles.look_at_all(HEAD));
         let text = b"a\nreject: 1 status=\nb\n status=2 status=\nreject: 3";
-        let lines: Vec<&[u8]> = needles.search(text).map(|(range, _)| &text[range]).collect();
+        let lines: Vec<&[u8]> = needles
+            .search(text)
+            .map(|(range, _)| &text[range])
+            .collect();
         assert_eq!(
             lines,
             [

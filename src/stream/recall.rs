@@ -2,9 +2,9 @@
 //! are folded and looked up, and only a new one is read and judged.
 
 use crate::diagnose::Verdict;
-use crate::diagnose::folding::{ID, IP, mask};
-use crate::diagnose::hosts;
-use crate::diagnose::memo::{hash, mix};
+use crate::diagnose::folding::{ID, IP, Mask, mask};
+use crate::diagnose::hosts::{self, Hosts};
+use crate::diagnose::memo::mix;
 use crate::parse::Occurrence;
 use crate::parse::log::Cut;
 use crate::smtp::{Direction, EnhancedCode, ReplyCode};
@@ -186,7 +186,8 @@ impl Folder {
             0 | HEX if token.len() >= 8 => Some((0, ID, 0)),
             _ if is_time(token) => Some((0, ID, 0)),
             shape if shape & (AT | DOT) == DOT && shape & (HEX | LETTER) != 0 => {
-                self.hosts.mask(token).or_else(|| masked(token, digits))
+                let masked_host = self.hosts.mask(token);
+                masked_host.or_else(|| masked(token, digits))
             }
             _ => masked(token, digits),
         }
@@ -208,13 +209,13 @@ fn next_telling(text: &[u8], from: usize) -> Option<usize> {
     let mut chunks = rest.chunks_exact(8);
     let mut at = from;
     for chunk in &mut chunks {
-        let eight = chunk.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
+        let eight = chunk
+            .first_chunk()
+            .map_or(0, |eight| u64::from_le_bytes(*eight));
         let low = eight & !HIGH;
         // For each byte below 128 the high bit: at least `.`, and no more than `@`.
-        let telling = (low + ONES * (128 - b'.' as u64))
-            & (ONES * (128 + b'@' as u64) - low)
-            & !eight
-            & HIGH;
+        let telling =
+            (low + ONES * (128 - b'.' as u64)) & (ONES * (128 + b'@' as u64) - low) & !eight & HIGH;
         if telling != 0 {
             return Some(at + telling.trailing_zeros() as usize / 8);
         }
@@ -246,9 +247,6 @@ fn token_around(text: &[u8], from: usize, telling: usize) -> Range<usize> {
 /// Shorter tokens stay.
 const SHORTEST: usize = 6;
 
-/// How many bytes in front stay, the mark, how many behind stay.
-type Mask = (usize, u8, usize);
-
 /// The mask of an address, an IP address or an id.
 fn masked(token: &[u8], digits: usize) -> Option<Mask> {
     let hidden = |(before, _, after): &Mask| {
@@ -260,47 +258,11 @@ fn masked(token: &[u8], digits: usize) -> Option<Mask> {
         .or_else(|| long_id(token, digits))
 }
 
-/// Host names, and what of each is masked.
-struct Hosts {
-    known: Vec<(u64, u8)>,
-}
-
-/// How many host names are remembered.
-const HOSTS: usize = 1 << 12;
-
-impl Default for Hosts {
-    fn default() -> Self {
-        Hosts {
-            known: vec![(0, 0); HOSTS],
-        }
-    }
-}
-
-impl Hosts {
-    /// The mask of `mx.example.com`, also behind `name=` and in front of a colon or a full stop.
-    fn mask(&mut self, token: &[u8]) -> Option<Mask> {
-        let key = memchr::memrchr(b'=', token).map_or(0, |n| n + 1);
-        let token = token.get(key..)?;
-        let end = token.iter().rposition(|b| !matches!(b, b'.' | b':'))? + 1;
-        let host = token.get(..end)?;
-        let hash = hash(host);
-        let slot = self.known.get_mut(hash as usize % HOSTS)?;
-        if slot.0 != hash {
-            *slot = (hash, hosts::unnamed(host).try_into().unwrap_or(0));
-        }
-        let masked = usize::from(slot.1);
-        (masked > 0).then_some((key, HOST, token.len() - masked))
-    }
-}
-
 /// An id that only by chance has a few letters of a wording.
 fn long_id(token: &[u8], digits: usize) -> Option<Mask> {
     let fits = digits >= 8 && token.len() >= 16 && !may_hold_code(token);
     (fits && hosts::is_unnamed(token)).then_some((0, ID, 0))
 }
-
-/// Stands for labels of a host name.
-const HOST: u8 = 3;
 
 /// Does a part of the token look like `550` or `5.1.1`?
 fn may_hold_code(token: &[u8]) -> bool {

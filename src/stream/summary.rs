@@ -338,12 +338,8 @@ impl Summary {
     }
 
     fn names_of(&mut self, verdict: &Verdict) -> (u32, u32) {
-        let mut name =
-            |name: Option<&str>| name.map_or(0, |name| self.names.id(name.as_bytes()));
-        (
-            name(verdict.provider()),
-            name(verdict.rule_id()),
-        )
+        let mut name = |name: Option<&str>| name.map_or(0, |name| self.names.id(name.as_bytes()));
+        (name(verdict.provider()), name(verdict.rule_id()))
     }
 
     /// The counter of a key, an empty one if it is new; of a wider key where there is no more room.
@@ -467,7 +463,9 @@ impl Summary {
             code: row.code.map_or(0, ReplyCode::get),
             enhanced: row.enhanced.map_or(0, enhanced_number),
             domain: row.domain.map_or(0, |name| self.names.id(name.as_bytes())),
-            provider: row.provider.map_or(0, |name| self.names.id(name.as_bytes())),
+            provider: row
+                .provider
+                .map_or(0, |name| self.names.id(name.as_bytes())),
             rule: row.rule.map_or(0, |name| self.names.id(name.as_bytes())),
             host: row.host.map_or(0, |name| self.names.id(name.as_bytes())),
         };

@@ -2,14 +2,14 @@
 //! read by short cuts, and only the rest by the log readers.
 
 use super::input::{Block, Blocks, Part, Source, trim_end};
-use super::needles::{HEAD, Needles};
 use super::memo::Judge;
+use super::needles::{HEAD, Needles};
 use super::quick::{Deliveries, EximLine, Front, Known, Look, Program, Sent};
 use super::recall::{Recall, Told};
 use super::summary::{Seen, Summary};
 use super::{By, CHUNK, Control, Options, domain, text};
-use crate::parse::Occurrence;
 use crate::diagnose::Verdict;
+use crate::parse::Occurrence;
 use crate::parse::log::{self, Format, Memory, Reader};
 use crate::parse::prefix::Head;
 use crate::smtp::Direction;
@@ -217,12 +217,7 @@ impl Worker {
     }
 
     /// Counts what lines like this one reported before, or reads it.
-    fn recalled(
-        &mut self,
-        format: &'static Format,
-        head: &Head<'_>,
-        body: &str,
-    ) -> Option<bool> {
+    fn recalled(&mut self, format: &'static Format, head: &Head<'_>, body: &str) -> Option<bool> {
         // What local rules name must not be masked.
         let cut = format.cut.filter(|_| self.options.rules.is_none());
         let cut = cut.and_then(|cut| cut(body));
@@ -281,7 +276,10 @@ impl Worker {
             return None;
         }
         let verdict = self.judge.verdict(found);
-        self.count_one(&verdict, &seen(found, found.recipient.as_deref(), self.place));
+        self.count_one(
+            &verdict,
+            &seen(found, found.recipient.as_deref(), self.place),
+        );
         for more in &found.more_recipients {
             self.count_one(&verdict, &seen(found, Some(more), self.place));
         }

@@ -1,8 +1,8 @@
 //! Exim's main and reject logs: the flags `=>`, `->`, `**`, `==` of deliveries, what ACLs refuse, and the older layouts.
 //! A multi-line reply is written with the two characters `\n` between its lines.
 
-use super::{Cut, Memory};
 use super::scan::{self, after, before, between, find, has};
+use super::{Cut, Memory};
 use crate::parse::prefix::{self, Head};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition, Reply};

@@ -1,8 +1,8 @@
 //! Postfix: delivery results (`to=<…>, …, status=…`), single attempts, and what smtpd, postscreen, cleanup and milters
 //! refuse. Every other line of its daemons is silent.
 
-use super::{Cut, Memory};
 use super::scan::{self, after, before, find, has};
+use super::{Cut, Memory};
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition, EnhancedCode, Reply};
@@ -298,7 +298,9 @@ fn envelope(said: &str) -> (&str, &str) {
     let bytes = said.as_bytes();
     let opens = |at: &usize| {
         let rest = bytes.get(*at..).unwrap_or_default();
-        rest.starts_with(b"; from=<") || rest.starts_with(b"; to=<") || rest.starts_with(b"; proto=")
+        rest.starts_with(b"; from=<")
+            || rest.starts_with(b"; to=<")
+            || rest.starts_with(b"; proto=")
     };
     match memchr::memchr_iter(b';', bytes).find(opens) {
         Some(at) => (

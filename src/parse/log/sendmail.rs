@@ -1,8 +1,8 @@
 //! Sendmail: `stat=` of deliveries, with or without `reply=`; refusals by rulesets and milters. Most outcomes have no
 //! three digits: the class comes from `dsn=`.
 
-use super::{Cut, Memory};
 use super::scan::{self, after, before, find, has};
+use super::{Cut, Memory};
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Class, Command, Direction, Disposition, EnhancedCode, Reply};
