@@ -5,7 +5,7 @@ use super::facts::{self, Facts, Wanted};
 use super::folding::Folded;
 use super::local::LocalRules;
 use super::memo::Memo;
-use super::settle::{is_queued, settle};
+use super::settle::{ACCEPTED, is_accepted, is_queued, settle};
 use super::{Basis, Deciding, Evidence, Scratch, Verdict, judge_folded, matching, wait};
 use crate::smtp::{Class, Disposition, Reply};
 use crate::tables::packed::{self, Owner};
@@ -118,6 +118,8 @@ pub fn explain<'a>(evidence: &Evidence<'a>) -> Answer<'a> {
 pub struct Explainer {
     scratch: Scratch,
     memo: Memo<Arc<Known>>,
+    no_alternatives: Arc<[Alternative]>,
+    no_refs: Arc<[&'static str]>,
 }
 
 impl Explainer {
@@ -132,6 +134,32 @@ impl Explainer {
     /// The rules that are tried first.
     pub fn rules(&self) -> Option<&'static LocalRules> {
         self.scratch.rules()
+    }
+
+    /// Explains what a reporting server says of a delivery: its own word, the disposition, beats the digits.
+    pub fn explain_outcome<'a>(
+        &mut self,
+        evidence: &Evidence<'a>,
+        disposition: Option<Disposition>,
+    ) -> Answer<'a> {
+        let reply = evidence.reply;
+        if !is_accepted(reply, disposition) {
+            return self.explain(evidence).settled(reply, disposition);
+        }
+        let row = ACCEPTED.cause.row();
+        Answer {
+            verdict: ACCEPTED,
+            class: reply.class(),
+            summary: Cow::Borrowed(row.says),
+            action: Cow::Borrowed(row.action),
+            wait: None,
+            matched: Vec::new(),
+            conflict: conflict::find(reply),
+            alternatives: Arc::clone(&self.no_alternatives),
+            refs: Arc::clone(&self.no_refs),
+            blocklist: None,
+            queued: None,
+        }
     }
 
     /// Explains a reply.

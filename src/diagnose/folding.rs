@@ -286,18 +286,25 @@ const SHORTEST: usize = 5;
 const SHORTEST_NAME: usize = 6;
 
 /// What ids, host names, addresses and words are made of.
-const TOKEN: u8 = 1;
-const DIGIT: u8 = 2;
-const AT: u8 = 4;
-const BLANK: u8 = 8;
+pub(crate) const TOKEN: u16 = 1;
+pub(crate) const DIGIT: u16 = 1 << 1;
+pub(crate) const AT: u16 = 1 << 2;
+pub(crate) const DOT: u16 = 1 << 3;
+/// `a` to `f`.
+const HEX: u16 = 1 << 4;
+/// Other letters.
+const LETTER: u16 = 1 << 5;
+/// The rest of what tokens are made of.
+const JOINT: u16 = 1 << 6;
+const BLANK: u16 = 1 << 7;
 /// No ASCII.
-const FOREIGN: u8 = 16;
-const CONTROL: u8 = 32;
-const DOT: u8 = 64;
+const FOREIGN: u16 = 1 << 8;
+const CONTROL: u16 = 1 << 9;
 
 /// What a byte is to folding.
-const fn kind(b: u8) -> u8 {
-    const KINDS: [u8; 256] = {
+#[inline]
+pub(crate) const fn kind(b: u8) -> u16 {
+    const KINDS: [u16; 256] = {
         let mut kinds = [0; 256];
         let mut b = 0;
         while b < 256 {
@@ -306,7 +313,9 @@ const fn kind(b: u8) -> u8 {
                 b'0'..=b'9' => TOKEN | DIGIT,
                 b'@' => TOKEN | AT,
                 b'.' => TOKEN | DOT,
-                b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'_' | b'+' | b'=' | b':' => TOKEN,
+                b'a'..=b'f' | b'A'..=b'F' => TOKEN | HEX,
+                b'g'..=b'z' | b'G'..=b'Z' => TOKEN | LETTER,
+                b'-' | b'_' | b'+' | b'=' | b':' => TOKEN | JOINT,
                 b' ' => BLANK,
                 ..b' ' | 0x7f => CONTROL,
                 0x80.. => FOREIGN,
@@ -327,6 +336,9 @@ const fn is_token(b: u8) -> bool {
 pub(crate) fn mask(token: &[u8]) -> Option<Mask> {
     if token.len() < SHORTEST {
         return None;
+    }
+    if let Some(mask) = plain_mask(token) {
+        return mask;
     }
     let behind = token
         .iter()
@@ -383,6 +395,34 @@ pub(crate) fn mask(token: &[u8]) -> Option<Mask> {
     let digit = core.iter().rposition(u8::is_ascii_digit).unwrap_or(0);
     let tail = memchr::memchr(b'.', &core[digit..]).map_or(0, |dot| core.len() - digit - dot);
     Some((before, ID, behind + tail))
+}
+
+/// The commonest shapes, told at once: words, IPv4 addresses, hexadecimal ids and times. The outer `None`: look closer.
+fn plain_mask(token: &[u8]) -> Option<Option<Mask>> {
+    let (mut kinds, mut digits, mut dots) = (0, 0_usize, 0_usize);
+    for b in token {
+        let kind = kind(*b);
+        kinds |= kind;
+        digits += usize::from(kind & DIGIT != 0);
+        dots += usize::from(kind & DOT != 0);
+    }
+    match kinds & !(TOKEN | DIGIT) {
+        kinds if kinds & AT != 0 => None,
+        _ if digits < 2 => Some(None),
+        DOT if dots == 3 && (7..=15).contains(&token.len()) => {
+            Some((!token.starts_with(b"127.")).then_some((0, IP, 0)))
+        }
+        0 | HEX if token.len() >= 8 => Some(Some((0, ID, 0))),
+        _ if is_time(token) => Some(Some((0, ID, 0))),
+        _ => None,
+    }
+}
+
+/// `2026-01-02T03:04:05.678Z`.
+fn is_time(token: &[u8]) -> bool {
+    let mark = |at: usize, mark: u8| token.get(at) == Some(&mark);
+    let plain = |b: &u8| b.is_ascii_digit() || matches!(b, b'-' | b':' | b'.' | b'T' | b'Z' | b'+');
+    mark(4, b'-') && mark(10, b'T') && mark(13, b':') && token.iter().all(plain)
 }
 
 /// Does a wording name this `@domain`? Then it must stay.

@@ -18,10 +18,15 @@ pub(crate) struct Hosts {
 impl Hosts {
     /// The mask of `mx.example.com`, also behind `name=` and in front of a colon or a full stop.
     pub(crate) fn mask(&mut self, token: &[u8]) -> Option<Mask> {
+        memchr::memchr(b'.', token)?;
         let key = memchr::memrchr(b'=', token).map_or(0, |n| n + 1);
         let token = token.get(key..)?;
         let end = token.iter().rposition(|b| !matches!(b, b'.' | b':'))? + 1;
-        let masked = self.unnamed(token.get(..end)?);
+        let host = token.get(..end)?;
+        if !is_host(host) {
+            return None;
+        }
+        let masked = self.unnamed(host);
         (masked > 0).then_some((key, HOST, token.len() - masked))
     }
 
@@ -154,7 +159,7 @@ fn named_end(token: &[u8]) -> Option<usize> {
                 && (at == 0 || token.get(at - 1) == Some(&b'.'))
         })
     };
-    NAMED_HOSTS.iter().find(ends).and_then(|name| at(name))
+    NAMED_HOSTS.iter().find(ends).and_then(at)
 }
 
 /// Labels with dots between them, the last a word in lower case: a sentence that goes on without a blank has a capital

@@ -11,7 +11,7 @@ pub mod lookup;
 mod matching;
 pub(crate) mod memo;
 mod nested;
-mod settle;
+pub(crate) mod settle;
 mod wait;
 
 pub use answer::{Alternative, Answer, Explainer, explain};

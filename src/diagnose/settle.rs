@@ -3,7 +3,25 @@
 
 use super::{Basis, Deciding, Verdict};
 use crate::smtp::{Class, Disposition, Reply};
-use crate::tables::{Cause, Retry};
+use crate::tables::{Cause, Retry, Who};
+
+/// The verdict on what was delivered or taken in: it needs no words.
+pub(crate) const ACCEPTED: Verdict = Verdict {
+    cause: Cause::Accepted,
+    retry: Retry::NotNeeded,
+    who: Who::Nobody,
+    basis: Basis::Class,
+    blocklist: None,
+    deciding: Deciding::Class,
+};
+
+/// Did the server deliver or accept, and does no digit say otherwise?
+pub(crate) fn is_accepted(reply: &Reply<'_>, disposition: Option<Disposition>) -> bool {
+    matches!(
+        disposition,
+        Some(Disposition::Delivered | Disposition::Accepted)
+    ) && matches!(reply.class(), None | Some(Class::PositiveCompletion))
+}
 
 /// The verdict in the light of what the server did.
 pub fn settle(verdict: Verdict, reply: &Reply<'_>, disposition: Option<Disposition>) -> Verdict {

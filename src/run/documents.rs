@@ -140,10 +140,7 @@ impl Run {
             context: "",
             command: self.command.or(found.command),
         };
-        let answer = self
-            .explainer
-            .explain(&evidence)
-            .settled(&found.reply, found.disposition);
+        let answer = self.explainer.explain_outcome(&evidence, found.disposition);
         if self.options.json {
             if self.note(answer.verdict.cause, answer.verdict.retry) {
                 self.write(|out, _| json::outcome(out, found, &answer, None))?;
@@ -181,10 +178,7 @@ impl Run {
                 context: "",
                 command: self.command.or(found.command),
             };
-            let answer = self
-                .explainer
-                .explain(&evidence)
-                .settled(&found.reply, found.disposition);
+            let answer = self.explainer.explain_outcome(&evidence, found.disposition);
             if self.options.json {
                 if self.note(answer.verdict.cause, answer.verdict.retry) {
                     let (action, remote, reporting) = (

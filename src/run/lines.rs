@@ -281,10 +281,7 @@ impl Run {
             context: "",
             command: found.command,
         };
-        let answer = self
-            .explainer
-            .explain(&evidence)
-            .settled(&found.reply, found.disposition);
+        let answer = self.explainer.explain_outcome(&evidence, found.disposition);
         if !self.note(answer.verdict.cause, answer.verdict.retry) {
             return Ok(true);
         }

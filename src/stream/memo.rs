@@ -1,12 +1,12 @@
 //! The verdict on what a log line reports.
 
 pub(super) use crate::diagnose::memo::{fold, hash};
+pub(super) use crate::diagnose::settle::ACCEPTED;
 
 use crate::diagnose::memo::Memo;
-use crate::diagnose::{Basis, Deciding, Evidence, LocalRules, Scratch, Verdict, judge_folded};
+use crate::diagnose::settle::is_accepted;
+use crate::diagnose::{Evidence, LocalRules, Scratch, Verdict, judge_folded};
 use crate::parse::Occurrence;
-use crate::smtp::{Class, Disposition};
-use crate::tables::{Cause, Retry, Who};
 
 /// Judges occurrences, and remembers.
 #[derive(Default)]
@@ -14,16 +14,6 @@ pub struct Judge {
     scratch: Scratch,
     memo: Memo<Verdict>,
 }
-
-/// The verdict on what was delivered or taken in: it needs no words.
-pub(super) const ACCEPTED: Verdict = Verdict {
-    cause: Cause::Accepted,
-    retry: Retry::NotNeeded,
-    who: Who::Nobody,
-    basis: Basis::Class,
-    blocklist: None,
-    deciding: Deciding::Class,
-};
 
 impl Judge {
     /// One that tries local rules first. They are the same for a whole run, so equal texts still have equal verdicts.
@@ -39,7 +29,7 @@ impl Judge {
     /// What the server calls delivered or accepted, and whose reply does not contradict, is accepted without a look at
     /// the words.
     pub fn verdict(&mut self, found: &Occurrence<'_>) -> Verdict {
-        if is_accepted(found) {
+        if is_accepted(&found.reply, found.disposition) {
             return ACCEPTED;
         }
         let evidence = Evidence {
@@ -51,18 +41,11 @@ impl Judge {
     }
 }
 
-/// Delivered or accepted, and no digit says otherwise.
-fn is_accepted(found: &Occurrence<'_>) -> bool {
-    matches!(
-        found.disposition,
-        Some(Disposition::Delivered | Disposition::Accepted)
-    ) && matches!(found.reply.class(), None | Some(Class::PositiveCompletion))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::smtp::Reply;
+    use crate::smtp::{Disposition, Reply};
+    use crate::tables::Cause;
 
     #[test]
     fn remembers_only_what_is_the_same() {

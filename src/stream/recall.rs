@@ -2,7 +2,7 @@
 //! are folded and looked up, and only a new one is read and judged.
 
 use crate::diagnose::Verdict;
-use crate::diagnose::folding::{ID, IP, Mask, mask};
+use crate::diagnose::folding::{ID, Mask, TOKEN, kind, mask};
 use crate::diagnose::hosts::{self, Hosts};
 use crate::diagnose::memo::mix;
 use crate::parse::Occurrence;
@@ -59,7 +59,7 @@ pub(super) struct Key([u64; 2]);
 impl Key {
     /// The two slots that may hold it.
     fn places(self) -> Range<usize> {
-        let first = self.0[0] as usize % SLOTS & !1;
+        let first = (self.0[0] as usize % SLOTS) & !1;
         first..first + 2
     }
 }
@@ -90,40 +90,6 @@ impl Recall {
             *older = std::mem::replace(newer, (key.0, Some(told)));
         }
     }
-}
-
-/// What bytes are to folding.
-const TOKEN: u8 = 1;
-const AT: u8 = 2;
-const DIGIT: u8 = 4;
-const DOT: u8 = 8;
-/// `a` to `f`.
-const HEX: u8 = 16;
-/// Other letters.
-const LETTER: u8 = 32;
-/// The rest of a token.
-const JOINT: u8 = 64;
-
-const KINDS: [u8; 256] = {
-    let mut kinds = [0; 256];
-    let mut b = 0;
-    while b < 256 {
-        kinds[b] = match b as u8 {
-            b'0'..=b'9' => TOKEN | DIGIT,
-            b'@' => TOKEN | AT,
-            b'.' => TOKEN | DOT,
-            b'a'..=b'f' | b'A'..=b'F' => TOKEN | HEX,
-            b'g'..=b'z' | b'G'..=b'Z' => TOKEN | LETTER,
-            b'-' | b'_' | b'+' | b'=' | b':' => TOKEN | JOINT,
-            _ => 0,
-        };
-        b += 1;
-    }
-    kinds
-};
-
-const fn kind(b: u8) -> u8 {
-    KINDS[b as usize]
 }
 
 /// Copies words, with a mark for each address, IP address, id and host name that decides nothing. What may be a code
@@ -168,37 +134,13 @@ impl Folder {
         if token.len() < SHORTEST {
             return None;
         }
-        let (mut digits, mut dots, mut kinds) = (0_usize, 0_usize, 0);
-        for b in token {
-            let kind = kind(*b);
-            kinds |= kind;
-            digits += usize::from(kind & DIGIT != 0);
-            dots += usize::from(kind & DOT != 0);
-        }
-        if digits < 2 && kinds & (AT | DOT) == 0 {
-            return None;
-        }
-        // The commonest shapes first: an IPv4 address, a number in hexadecimal digits, a host name.
-        match kinds & !(DIGIT | TOKEN) {
-            DOT if dots == 3 && token.len() <= 15 => {
-                (!token.starts_with(b"127.")).then_some((0, IP, 0))
-            }
-            0 | HEX if token.len() >= 8 => Some((0, ID, 0)),
-            _ if is_time(token) => Some((0, ID, 0)),
-            shape if shape & (AT | DOT) == DOT && shape & (HEX | LETTER) != 0 => {
-                let masked_host = self.hosts.mask(token);
-                masked_host.or_else(|| masked(token, digits))
-            }
-            _ => masked(token, digits),
-        }
+        let hidden = |(before, _, after): &Mask| {
+            let middle = token.get(*before..token.len() - after);
+            !may_hold_code(middle.unwrap_or_default())
+        };
+        let mask = self.hosts.mask(token).or_else(|| mask(token));
+        mask.filter(hidden).or_else(|| long_id(token))
     }
-}
-
-/// `2026-01-02T03:04:05.678Z`.
-fn is_time(token: &[u8]) -> bool {
-    let mark = |at: usize, mark: u8| token.get(at) == Some(&mark);
-    let plain = |b: &u8| b.is_ascii_digit() || matches!(b, b'-' | b':' | b'.' | b'T' | b'Z' | b'+');
-    mark(4, b'-') && mark(10, b'T') && mark(13, b':') && token.iter().all(plain)
 }
 
 /// Where the next byte from `.` to `@` stands, the digits among them.
@@ -247,20 +189,10 @@ fn token_around(text: &[u8], from: usize, telling: usize) -> Range<usize> {
 /// Shorter tokens stay.
 const SHORTEST: usize = 6;
 
-/// The mask of an address, an IP address or an id.
-fn masked(token: &[u8], digits: usize) -> Option<Mask> {
-    let hidden = |(before, _, after): &Mask| {
-        let middle = token.get(*before..token.len() - after);
-        !may_hold_code(middle.unwrap_or_default())
-    };
-    mask(token)
-        .filter(hidden)
-        .or_else(|| long_id(token, digits))
-}
-
 /// An id that only by chance has a few letters of a wording.
-fn long_id(token: &[u8], digits: usize) -> Option<Mask> {
-    let fits = digits >= 8 && token.len() >= 16 && !may_hold_code(token);
+fn long_id(token: &[u8]) -> Option<Mask> {
+    let digits = || token.iter().filter(|b| b.is_ascii_digit()).count();
+    let fits = token.len() >= 16 && digits() >= 8 && !may_hold_code(token);
     (fits && hosts::is_unnamed(token)).then_some((0, ID, 0))
 }
 
