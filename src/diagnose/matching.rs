@@ -1,7 +1,7 @@
 //! Does this row fit this reply? Finds every known wording in a folded text in one pass, without building anything.
 
 use super::Zones;
-use super::folding::{self, Folded};
+use super::folding;
 use crate::find::find;
 use crate::smtp::{Class, Reply};
 use crate::tables::concepts::Concept;
@@ -54,7 +54,7 @@ pub(crate) struct Word {
 /// Puts every wording that occurs in `text` into `hits`, each once, every word of a concept into `words`, and gives the
 /// concepts.
 pub(crate) fn find_all(
-    text: &Folded,
+    text: &[u8],
     zones: Zones,
     hits: &mut Vec<Hit>,
     words: &mut Vec<Word>,
@@ -62,7 +62,7 @@ pub(crate) fn find_all(
     hits.clear();
     words.clear();
     let mut search = Search {
-        text: &text.bytes,
+        text,
         zones,
         hits,
         words,

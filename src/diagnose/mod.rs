@@ -305,7 +305,7 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         quoted: inner,
         ..
     } = scratch;
-    let concepts = matching::find_all(folded, *zones, hits, words);
+    let concepts = matching::find_all(&folded.bytes, *zones, hits, words);
     let reply = evidence.reply;
     let found = Found::sort(reply, inner.as_ref(), folded, *zones, hits).read(
         reply,
@@ -388,11 +388,7 @@ fn speaks_of(text: &[u8], concepts: u128) -> bool {
         inner: text.len(),
         tail: text.len(),
     };
-    let part = Folded {
-        bytes: text.to_vec(),
-        ..Folded::default()
-    };
-    let [_, found, _] = matching::find_all(&part, zones, &mut Vec::new()).zones;
+    let [_, found, _] = matching::find_all(text, zones, &mut Vec::new(), &mut Vec::new()).zones;
     found & concepts != 0
 }
 
