@@ -97,12 +97,39 @@ pub fn find(text: &str) -> Option<(usize, Reply<'_>)> {
                 Some(end) => (&text[..end], &text[at..end]),
                 None => (text, rest),
             };
+            if let Some(reply) = read_tuple(rest) {
+                return Some((at, reply));
+            }
             let reply = read(rest)?;
             return Some(failure_behind(text, at, &reply).unwrap_or((at, reply)));
         }
         from = at + 3;
     }
     None
+}
+
+/// A reply as Python prints it, digits and words apart: `550, b'5.1.1 no such user')`, cut off or not.
+fn read_tuple(text: &str) -> Option<Reply<'_>> {
+    let said = tuple_words(text)?;
+    Some(with_code(code_at(text), said))
+}
+
+/// The words in a tuple whose digits begin `text`. Digits and words alone may be any program's: bytes or an enhanced code
+/// tell that a server spoke.
+fn tuple_words(text: &str) -> Option<&str> {
+    let rest = text.get(3..)?.strip_prefix(',')?.trim_start();
+    let body = rest.strip_prefix(['b', 'B', 'u', 'U']).unwrap_or(rest);
+    let quote = body.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    let body = body.strip_prefix(quote)?;
+    let mut escaped = false;
+    let end = body.find(|c: char| {
+        let ends = c == quote && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends
+    });
+    let said = end.and_then(|end| body.get(..end)).unwrap_or(body);
+    let told = rest.starts_with(['b', 'B']) || EnhancedCode::from_prefix(said.as_bytes()).is_some();
+    told.then_some(said)
 }
 
 /// Where a reply at byte `at` ends before the text does: at the mark that closes what was opened in front of it, at the
@@ -580,66 +607,14 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
             || (ends_with_word(trimmed, "was") && trimmed.to_ascii_lowercase().contains("error"));
     }
     let words = after_code(rest);
-    if rest.as_bytes().get(3) == Some(&b'-') || enhanced_at(words).is_some() {
+    if rest.as_bytes().get(3) == Some(&b'-')
+        || enhanced_at(words).is_some()
+        || (before.ends_with('(') && in_use(rest) && tuple_words(rest).is_some())
+    {
         return true;
     }
-    // Four digits of a date, sizes and counts: "size 550 bytes", "port 465", "for 300 seconds".
-    let unit = words
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    const UNITS: &[&str] = &[
-        "bytes",
-        "byte",
-        "kb",
-        "mb",
-        "ms",
-        "seconds",
-        "second",
-        "secs",
-        "sec",
-        "s",
-        "minutes",
-        "minute",
-        "mins",
-        "min",
-        "hours",
-        "hour",
-        "days",
-        "times",
-        "messages",
-        "message",
-        "recipients",
-        "recipient",
-        "connections",
-        "users",
-        "emails",
-        "mails",
-        "lines",
-        "characters",
-        "octets",
-        "bits",
-        "gmt",
-        "utc",
-        "am",
-        "pm",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "http",
-        "of",
-    ];
-    if UNITS.contains(&unit.as_str()) {
+    let told = trimmed.ends_with(':');
+    if counts(words, wrapped || told) {
         return false;
     }
     if [
@@ -667,10 +642,47 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
     {
         return false;
     }
-    wrapped
-        || words.chars().next().is_some_and(char::is_alphabetic)
-            && matches!(rest.as_bytes()[0], b'4' | b'5')
-            && in_use(rest)
+    // "SomeError: 451 <a@example.com> …": behind a colon the words may open with a mark; behind a comma that is a list.
+    let marks = told && rest.as_bytes().get(3) == Some(&b' ');
+    let opens = |c: char| c.is_alphabetic() || (marks && matches!(c, '<' | '"' | '\''));
+    wrapped || words.starts_with(opens) && in_use(rest)
+}
+
+/// Are the three digits in front of `words` a count? `550 bytes` and `451 seconds` always are; `552 messages` and
+/// `550 users` are one in a sentence, while a reply may begin with such a word where something introduces it: a wrapper
+/// (`said: 552 Message too large`) or a colon (`host mx.example.com [192.0.2.7]: 552 Message …`).
+fn counts(words: &str, introduced: bool) -> bool {
+    /// Units that no reply begins with, and the months of a date.
+    const UNITS: &[&str] = &[
+        "bytes", "byte", "kb", "mb", "ms", "seconds", "second", "secs", "sec", "s", "minutes",
+        "minute", "mins", "min", "hours", "hour", "days", "times", "octets", "bits", "gmt", "utc",
+        "am", "pm", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
+        "dec", "http", "of",
+    ];
+    /// Things that are counted, and that servers speak of.
+    const THINGS: &[&str] = &[
+        "messages",
+        "message",
+        "recipients",
+        "recipient",
+        "connections",
+        "users",
+        "emails",
+        "mails",
+        "lines",
+        "characters",
+    ];
+    let word = words
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let is_in = |list: &[&str]| list.iter().any(|one| one.eq_ignore_ascii_case(word));
+    if is_in(UNITS) {
+        return true;
+    }
+    // "got 500 messages", "total: 500 messages": a sentence of a server's begins with a capital, or names one thing.
+    let sentence = word.starts_with(|c: char| c.is_ascii_uppercase()) || !word.ends_with('s');
+    is_in(THINGS) && !(sentence && introduced)
 }
 
 /// Codes that servers send today: in prose, other three digits are more likely to be a count.
@@ -892,6 +904,117 @@ mod tests {
         assert_eq!(reply.code.map(ReplyCode::get), Some(554));
         assert_eq!(reply.other_code.map(ReplyCode::get), Some(550));
         assert_eq!(reply.other_enhanced, EnhancedCode::new(5, 1, 1));
+    }
+
+    #[test]
+    fn words_that_are_counted_elsewhere() {
+        let found =
+            |text| find(text).map(|(_, reply)| (reply.code.map_or(0, ReplyCode::get), reply.text));
+        for (text, code, words) in [
+            (
+                "host mx.example.com [192.0.2.7]: 552 Message size exceeds 10 MB",
+                552,
+                "Message size exceeds 10 MB",
+            ),
+            (
+                "host mx.example.com[192.0.2.7] said: 552 message too large",
+                552,
+                "message too large",
+            ),
+            (
+                "it failed with 550 Recipient not known",
+                550,
+                "Recipient not known",
+            ),
+            (
+                "failed to send email: 552 Message too large",
+                552,
+                "Message too large",
+            ),
+            (
+                "x [192.0.2.7]: 550 Mails from you are refused",
+                550,
+                "Mails from you are refused",
+            ),
+            (
+                "a\n421 Connections from you are refused",
+                421,
+                "Connections from you are refused",
+            ),
+        ] {
+            assert_eq!(found(text), Some((code, words.into())), "{text}");
+        }
+        for no in [
+            "we sent 552 messages",
+            "we sent 552 Messages",
+            "we got 500 messages today",
+            "total: 552 messages",
+            "with 550 users",
+            "the pool of 550 recipients",
+            "said: 451 seconds",
+            "delay: 450 ms",
+            "size: 552 bytes",
+            "limit: 500 Message",
+        ] {
+            assert_eq!(found(no), None, "{no}");
+        }
+    }
+
+    #[test]
+    fn behind_the_name_of_an_error() {
+        let found =
+            |text| find(text).map(|(_, reply)| (reply.code.map_or(0, ReplyCode::get), reply.text));
+        assert_eq!(
+            found("Net::SMTPServerBusy: 451 <a@example.com> come back later"),
+            Some((451, "<a@example.com> come back later".into()))
+        );
+        assert_eq!(
+            found("net::SMTPFatalError: 552 \"too much\" said the server"),
+            Some((552, "\"too much\" said the server".into()))
+        );
+        for no in [
+            "{\"took\": 552, \"sent\": 1}",
+            "{'took': 552, 'sent': 1}",
+            "pid: 451 <info>",
+            "a 451 <info>",
+        ] {
+            assert_eq!(found(no), None, "{no}");
+        }
+    }
+
+    #[test]
+    fn tuples() {
+        let found = |text| {
+            let (_, reply) = find(text)?;
+            let enhanced = reply.enhanced.map(|e| e.to_string()).unwrap_or_default();
+            let code = reply.code.map_or(0, ReplyCode::get);
+            Some((code, enhanced, reply.text.into_owned(), reply.lines))
+        };
+        for text in [
+            "(550, b'5.1.1 <a@example.com>: nobody",
+            "(550, b'5.1.1 <a@example.com>: nobody')",
+            "failed: (550, b\"5.1.1 <a@example.com>: nobody\")",
+            "{'a@example.com': (550, '5.1.1 <a@example.com>: nobody'), 'b@example.com': (250, b'ok')}",
+            "refused (550, u'5.1.1 <a@example.com>: nobody', 's@example.org')",
+        ] {
+            let words = "<a@example.com>: nobody";
+            assert_eq!(found(text), Some(want(550, "5.1.1", words, 1)), "{text}");
+        }
+        assert_eq!(
+            found("(554, b'5.7.1 it\\'s refused\\n5.7.1 for good')"),
+            Some(want(554, "5.7.1", "it\\'s refused for good", 2))
+        );
+        assert_eq!(found("(552, b'no')"), Some(want(552, "", "no", 1)));
+        for no in [
+            "(500, 'x')",
+            "print((550, 'no such page'))",
+            "(550, b",
+            "(580, b'x')",
+        ] {
+            assert_eq!(found(no), None, "{no}");
+        }
+        let nested = format!("({}", "550, b'".repeat(50_000));
+        assert_eq!(found(&nested).map(|seen| seen.0), Some(550));
     }
 
     #[test]
