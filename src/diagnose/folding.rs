@@ -414,6 +414,10 @@ fn plain_mask(token: &[u8]) -> Option<Option<Mask>> {
         }
         0 | HEX if token.len() >= 8 => Some(Some((0, ID, 0))),
         _ if is_time(token) => Some(Some((0, ID, 0))),
+        // So many digits are in no wording.
+        _ if token.len() >= 16 && digits >= 8 && memchr::memchr2(b'=', b':', token).is_none() => {
+            Some(Some((0, ID, 0)))
+        }
         _ => None,
     }
 }
