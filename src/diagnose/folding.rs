@@ -180,7 +180,7 @@ impl Folded {
 
     /// How to mask a token, unless a local rule may name it.
     fn mask(&mut self, token: &[u8]) -> Option<Mask> {
-        let mask = self.hosts.mask(token).or_else(|| mask(token))?;
+        let mask = mask(token, &mut self.hosts)?;
         (self.kept.is_none_or(|kept| !kept.names(token))).then_some(mask)
     }
 
@@ -332,14 +332,8 @@ const fn is_token(b: u8) -> bool {
     kind(b) & TOKEN != 0
 }
 
-/// How to mask a token: how many bytes in front stay, the mark, how many behind stay.
-pub(crate) fn mask(token: &[u8]) -> Option<Mask> {
-    if token.len() < SHORTEST {
-        return None;
-    }
-    if let Some(mask) = plain_mask(token) {
-        return mask;
-    }
+/// The mask of an address, an IP address in any form, a long number and an id.
+fn mask_name(token: &[u8]) -> Option<Mask> {
     let behind = token
         .iter()
         .rev()
@@ -397,29 +391,65 @@ pub(crate) fn mask(token: &[u8]) -> Option<Mask> {
     Some((before, ID, behind + tail))
 }
 
-/// The commonest shapes, told at once: words, IPv4 addresses, hexadecimal ids and times. The outer `None`: look closer.
-fn plain_mask(token: &[u8]) -> Option<Option<Mask>> {
-    let (mut kinds, mut digits, mut dots) = (0, 0_usize, 0_usize);
-    for b in token {
-        let kind = kind(*b);
-        kinds |= kind;
-        digits += usize::from(kind & DIGIT != 0);
-        dots += usize::from(kind & DOT != 0);
+/// What a token is made of.
+#[derive(Clone, Copy)]
+struct Shape {
+    kinds: u16,
+    digits: usize,
+    dots: usize,
+}
+
+impl Shape {
+    fn of(token: &[u8]) -> Self {
+        let (mut kinds, mut digits, mut dots) = (0, 0, 0);
+        for b in token {
+            let kind = kind(*b);
+            kinds |= kind;
+            digits += usize::from(kind & DIGIT != 0);
+            dots += usize::from(kind & DOT != 0);
+        }
+        Shape {
+            kinds: kinds & !(TOKEN | DIGIT),
+            digits,
+            dots,
+        }
     }
-    match kinds & !(TOKEN | DIGIT) {
-        kinds if kinds & AT != 0 => None,
-        _ if digits < 2 => Some(None),
+}
+
+/// How to mask a token. The commonest shapes are told at once: words, IPv4 addresses, hexadecimal ids, hosts and times.
+pub(crate) fn mask(token: &[u8], hosts: &mut Hosts) -> Option<Mask> {
+    if token.len() < SHORTEST {
+        return None;
+    }
+    let Shape {
+        kinds,
+        digits,
+        dots,
+    } = Shape::of(token);
+    if kinds & AT != 0 {
+        return mask_name(token);
+    }
+    match kinds {
         DOT if dots == 3 && (7..=15).contains(&token.len()) => {
-            Some((!token.starts_with(b"127.")).then_some((0, IP, 0)))
+            return (!token.starts_with(b"127.")).then_some((0, IP, 0));
         }
-        0 | HEX if token.len() >= 8 => Some(Some((0, ID, 0))),
-        _ if is_time(token) => Some(Some((0, ID, 0))),
-        // So many digits are in no wording.
-        _ if token.len() >= 16 && digits >= 8 && memchr::memchr2(b'=', b':', token).is_none() => {
-            Some(Some((0, ID, 0)))
+        0 | HEX if digits >= 2 && token.len() >= 8 => return Some((0, ID, 0)),
+        _ if kinds & DOT != 0 && kinds & (HEX | LETTER) != 0 => {
+            if let Some(mask) = hosts.mask(token) {
+                return Some(mask);
+            }
         }
-        _ => None,
+        _ => {}
     }
+    if digits < 2 {
+        return None;
+    }
+    // So many digits are in no wording.
+    let long = token.len() >= 16 && digits >= 8 && memchr::memchr2(b'=', b':', token).is_none();
+    if long || is_time(token) {
+        return Some((0, ID, 0));
+    }
+    mask_name(token)
 }
 
 /// `2026-01-02T03:04:05.678Z`.

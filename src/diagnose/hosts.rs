@@ -18,7 +18,6 @@ pub(crate) struct Hosts {
 impl Hosts {
     /// The mask of `mx.example.com`, also behind `name=` and in front of a colon or a full stop.
     pub(crate) fn mask(&mut self, token: &[u8]) -> Option<Mask> {
-        memchr::memchr(b'.', token)?;
         let key = memchr::memrchr(b'=', token).map_or(0, |n| n + 1);
         let token = token.get(key..)?;
         let end = token.iter().rposition(|b| !matches!(b, b'.' | b':'))? + 1;
@@ -85,11 +84,6 @@ fn unnamed_labels(host: &[u8]) -> usize {
             memchr::memrchr(b'.', before).unwrap_or(0)
         }
     }
-}
-
-/// Does no wording stand in this token?
-pub(crate) fn is_unnamed(token: &[u8]) -> bool {
-    token.len() <= LONGEST && first_named(token).is_none()
 }
 
 fn first_named(token: &[u8]) -> Option<usize> {

@@ -14,6 +14,7 @@ const SLOTS: usize = 1 << 15;
 #[derive(Debug)]
 pub(crate) struct Memo<T> {
     slots: Vec<Option<(Key, T)>>,
+    size: usize,
     seeds: [u64; 2],
     asked: bool,
 }
@@ -25,8 +26,19 @@ impl<T> Default for Memo<T> {
     fn default() -> Self {
         Memo {
             slots: Vec::new(),
+            size: SLOTS,
             seeds: [0; 2],
             asked: false,
+        }
+    }
+}
+
+impl<T> Memo<T> {
+    /// A small one, for what few texts are left to.
+    pub(crate) fn small() -> Self {
+        Memo {
+            size: SLOTS / 8,
+            ..Memo::default()
         }
     }
 }
@@ -46,10 +58,10 @@ impl<T: Clone> Memo<T> {
             }
             let random = RandomState::new();
             self.seeds = [random.hash_one(1) | 1, random.hash_one(2) | 1];
-            self.slots.resize(SLOTS, None);
+            self.slots.resize(self.size, None);
         }
         let key = self.key(evidence, scratch);
-        let at = key[0] as usize % SLOTS;
+        let at = key[0] as usize % self.size;
         if let Some(Some((known, value))) = self.slots.get(at)
             && *known == key
         {

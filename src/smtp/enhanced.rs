@@ -30,6 +30,26 @@ impl EnhancedCode {
     ///
     /// What follows must not go on as a number or name: `5.1.1.4` and `5.1.1000` are no codes.
     pub fn from_prefix(text: &[u8]) -> Option<(Self, usize)> {
+        // The usual form: a digit each, and a blank or nothing behind.
+        if let [
+            class @ (b'2' | b'4' | b'5'),
+            b'.',
+            subject,
+            b'.',
+            detail,
+            rest @ ..,
+        ] = text
+            && subject.is_ascii_digit()
+            && detail.is_ascii_digit()
+            && matches!(rest.first(), None | Some(b' '))
+        {
+            let code = Self {
+                class: class - b'0',
+                subject: u16::from(subject - b'0'),
+                detail: u16::from(detail - b'0'),
+            };
+            return Some((code, 5));
+        }
         let class = match text.first()? {
             c @ (b'2' | b'4' | b'5') => c - b'0',
             _ => return None,

@@ -8,11 +8,16 @@ use crate::diagnose::settle::is_accepted;
 use crate::diagnose::{Evidence, LocalRules, Scratch, Verdict, judge_folded};
 use crate::parse::Occurrence;
 
-/// Judges occurrences, and remembers.
-#[derive(Default)]
+/// Judges occurrences, and remembers. Most lines never come here: what they report is remembered as a whole.
 pub struct Judge {
     scratch: Scratch,
     memo: Memo<Verdict>,
+}
+
+impl Default for Judge {
+    fn default() -> Self {
+        Judge::with_rules(None)
+    }
 }
 
 impl Judge {
@@ -20,7 +25,7 @@ impl Judge {
     pub fn with_rules(rules: Option<&'static LocalRules>) -> Self {
         Judge {
             scratch: Scratch::with_rules(rules),
-            memo: Memo::default(),
+            memo: Memo::small(),
         }
     }
 

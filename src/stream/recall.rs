@@ -2,8 +2,8 @@
 //! are folded and looked up, and only a new one is read and judged.
 
 use crate::diagnose::Verdict;
-use crate::diagnose::folding::{ID, Mask, TOKEN, kind, mask};
-use crate::diagnose::hosts::{self, Hosts};
+use crate::diagnose::folding::{HOST, IP, Mask, TOKEN, kind, mask};
+use crate::diagnose::hosts::Hosts;
 use crate::diagnose::memo::mix;
 use crate::parse::Occurrence;
 use crate::parse::log::Cut;
@@ -134,12 +134,10 @@ impl Folder {
         if token.len() < SHORTEST {
             return None;
         }
-        let hidden = |(before, _, after): &Mask| {
-            let middle = token.get(*before..token.len() - after);
-            !may_hold_code(middle.unwrap_or_default())
-        };
-        let mask = self.hosts.mask(token).or_else(|| mask(token));
-        mask.filter(hidden).or_else(|| long_id(token))
+        let (before, mark, after) = mask(token, &mut self.hosts)?;
+        let hidden = token.get(before..token.len() - after).unwrap_or_default();
+        let plain = matches!(mark, IP | HOST) || !may_hold_code(hidden);
+        plain.then_some((before, mark, after))
     }
 }
 
@@ -188,13 +186,6 @@ fn token_around(text: &[u8], from: usize, telling: usize) -> Range<usize> {
 
 /// Shorter tokens stay.
 const SHORTEST: usize = 6;
-
-/// An id that only by chance has a few letters of a wording.
-fn long_id(token: &[u8]) -> Option<Mask> {
-    let digits = || token.iter().filter(|b| b.is_ascii_digit()).count();
-    let fits = token.len() >= 16 && digits() >= 8 && !may_hold_code(token);
-    (fits && hosts::is_unnamed(token)).then_some((0, ID, 0))
-}
 
 /// Does a part of the token look like `550` or `5.1.1`?
 fn may_hold_code(token: &[u8]) -> bool {

@@ -253,12 +253,18 @@ fn remote_error(text: &str) -> Option<(&str, &str, &str)> {
         "LMTP error after ",
         "SMTP error from remote server after ",
     ];
-    if !has(text, "MTP error ") {
-        return None;
-    }
-    let (at, mark) = MARKS
-        .iter()
-        .find_map(|mark| find(text, mark).map(|at| (at, mark)))?;
+    const COMMON: &str = "MTP error ";
+    let mut from = 0;
+    let (at, mark) = loop {
+        // The letter in front belongs to it: `SMTP`, `LMTP`.
+        let at = from + find(text.get(from..)?, COMMON)?;
+        let rest = at.checked_sub(1).and_then(|at| text.get(at..));
+        let stands = |mark: &&&str| rest.is_some_and(|rest| rest.starts_with(**mark));
+        if let Some(mark) = MARKS.iter().find(stands) {
+            break (at - 1, mark);
+        }
+        from = at + COMMON.len();
+    };
     let rest = text.get(at + mark.len()..)?;
     let end = find(rest, ": ")?;
     Some((text.get(..at)?, rest.get(..end)?, rest.get(end + 2..)?))

@@ -63,9 +63,12 @@ pub(super) fn cut(body: &str) -> Option<Cut<'_>> {
 fn cut_delivery(text: &str) -> Option<Cut<'_>> {
     const STATUS: &str = ", status=";
     let text = text.strip_prefix("to=<")?;
-    let end = find(text, ">, ")?;
+    let end = memchr::memchr(b'>', text.as_bytes())?;
     let recipient = text.get(..end).and_then(scan::bare);
     let fields = text.get(end + 1..)?;
+    if !fields.starts_with(", ") {
+        return None;
+    }
     let at = find(fields, STATUS)?;
     let last = memchr::memrchr(b' ', fields.get(..at)?.as_bytes())? + 1;
     let dsn = fields.get(last..at)?.strip_prefix("dsn=")?;
@@ -74,14 +77,17 @@ fn cut_delivery(text: &str) -> Option<Cut<'_>> {
         return None;
     }
     let status = fields.get(at + STATUS.len()..)?;
-    let (word, reason) = status.split_once(' ')?;
-    let (front, words) = match reason.strip_prefix("(host ") {
+    let blank = memchr::memchr(b' ', status.as_bytes())?;
+    let (front, words) = match status.get(blank + 1..)?.strip_prefix("(host ") {
         Some(said) => {
-            let end = find(said, "]")? + 1;
-            let (host, said) = said.split_at_checked(end)?;
-            let plain = !host.contains(' ')
+            let (host, said) = said.split_at_checked(memchr::memchr(b']', said.as_bytes())? + 1)?;
+            let plain = memchr::memchr(b' ', host.as_bytes()).is_none()
                 && (said.starts_with(" said: ") || said.starts_with(" refused to talk to me: "));
-            if plain { (word, said) } else { ("", status) }
+            if plain {
+                (status.get(..blank)?, said)
+            } else {
+                ("", status)
+            }
         }
         _ => ("", status),
     };
