@@ -18,6 +18,9 @@ pub(crate) struct Hosts {
 impl Hosts {
     /// The mask of `mx.example.com`, also behind `name=` and in front of a colon or a full stop.
     pub(crate) fn mask(&mut self, token: &[u8]) -> Option<Mask> {
+        if !matches!(token.last()?, b'a'..=b'z' | b'.' | b':') {
+            return None;
+        }
         let key = memchr::memrchr(b'=', token).map_or(0, |n| n + 1);
         let token = token.get(key..)?;
         let end = token.iter().rposition(|b| !matches!(b, b'.' | b':'))? + 1;

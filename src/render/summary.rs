@@ -66,15 +66,12 @@ pub struct View<'v> {
 /// # Errors
 /// Where `out` cannot be written.
 pub fn text(out: &mut dyn Write, summary: &Summary, view: &View<'_>) -> io::Result<()> {
-    let rows: Vec<Row<'_>> = summary
-        .rows()
-        .into_iter()
-        .filter(|row| (view.only)(row.retry, row.cause))
-        .collect();
-    let (inbound, ours): (Vec<_>, Vec<_>) = rows
-        .iter()
-        .copied()
-        .partition(|row| row.direction == Some(Direction::Inbound) && !view.inbound);
+    let apart = |row: &Row<'_>| row.direction == Some(Direction::Inbound) && !view.inbound;
+    let mut ours = summary.rows();
+    ours.retain(|row| (view.only)(row.retry, row.cause));
+    // In place: there may be hundreds of thousands.
+    let inbound: Vec<Row<'_>> = ours.iter().copied().filter(apart).collect();
+    ours.retain(|row| !apart(row));
     writeln!(out, "{}", heading(summary, view))?;
     bars(out, &ours, view)?;
     if view.listed {
