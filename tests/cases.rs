@@ -10,5 +10,7 @@ fn cases() {
 
 #[test]
 fn readme() {
-    trycmd::TestCases::new().case("README.md");
+    trycmd::TestCases::new()
+        .env("LC_ALL", "C.UTF-8")
+        .case("README.md");
 }
