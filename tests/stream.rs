@@ -613,3 +613,83 @@ fn the_text_fits_its_width() {
         }
     }
 }
+
+#[test]
+fn json_lines_are_counted() {
+    let lines = [
+        r#"{"MESSAGE":"4A0B1C2D3E: to=<u@example.com>, relay=mx.example.com[192.0.2.7]:25, delay=1, delays=0/0/0/1, dsn=5.1.1, status=bounced (host mx.example.com[192.0.2.7] said: 550 5.1.1 no such user (in reply to RCPT TO command))","SYSLOG_IDENTIFIER":"postfix/smtp"}"#,
+        r#"{"RecordType":"Bounce","Type":"HardBounce","Email":"a@example.org","Details":"smtp;550 5.1.1 no such user"}"#,
+        r#"{"port":550}"#,
+        "[{LED=550 5.1.1 no};{MSG=};{FQDN=};{IP=}]",
+    ];
+    let summary = sum(lines.join("\n").as_bytes());
+    assert_eq!((summary.lines, summary.outcomes), (4, 3));
+    let at = |domain| summary.rows().iter().any(|row| row.domain == domain);
+    assert!(at(Some("example.com")) && at(Some("example.org")));
+}
+
+#[test]
+fn a_try_is_no_outcome() {
+    let log = "Mar  1 00:00:00 mx1 postfix/smtp[1]: 4A0B1C2D3E: host mx.example.com[192.0.2.7] said: 451 4.7.1 later (in reply to RCPT TO command)\n\
+        Mar  1 00:00:01 mx1 postfix/smtp[1]: 4A0B1C2D3E: to=<u@example.com>, relay=mx2.example.com[192.0.2.8]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 Ok)\n";
+    assert_eq!(sum(log.as_bytes()).outcomes, 1);
+}
+
+/// Outcomes that only now and then stand in a large log, and a format that comes late.
+#[test]
+fn a_large_log_is_searched_for_all_that_it_reports() {
+    let stamp = |n: u64| {
+        format!(
+            "Mar  1 {:02}:{:02}:{:02} mx1",
+            n / 3600 % 24,
+            n / 60 % 60,
+            n % 60
+        )
+    };
+    let mut log = String::new();
+    let (mut sent, mut refused) = (0, 0);
+    for n in 0..60_000_u64 {
+        let (at, id) = (stamp(n), format!("{:011X}", mix(n) >> 20));
+        let _ = match n % 50 {
+            7 => {
+                sent += 1;
+                writeln!(
+                    log,
+                    "{at} postfix/smtp[7]: {id}: to=<u{n}@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as {id})"
+                )
+            }
+            // Only behind the part that is read line by line.
+            9 if n > 30_000 => {
+                refused += 1;
+                writeln!(
+                    log,
+                    "{at} postfix/smtpd[7]: NOQUEUE: reject: RCPT from c.example.net[198.51.100.7]: 554 5.7.1 <u@example.org>: Relay access denied; from=<s@example.net> to=<u@example.org> proto=ESMTP helo=<x>"
+                )
+            }
+            _ => writeln!(
+                log,
+                "{at} postfix/smtpd[7]: connect from c{n}.example.net[198.51.100.7]"
+            ),
+        };
+    }
+    // A whole stretch of another program's lines.
+    for n in 0..3000 {
+        let _ = writeln!(
+            log,
+            "2026-03-01 10:00:00 1abcde-{n:06}-AB ** v@example.edu R=dnslookup T=remote_smtp: all hosts for 'example.edu' have been failing"
+        );
+    }
+    let summary = sum(log.as_bytes());
+    let count = |domain: &str| -> u64 {
+        let rows = summary.rows();
+        let of = rows.iter().filter(|row| row.domain == Some(domain));
+        of.map(|row| row.count).sum()
+    };
+    assert_eq!(summary.lines, 63_000);
+    assert_eq!(
+        (count("example.com"), count("example.org")),
+        (sent, refused)
+    );
+    // All but what shares a stretch with the last lines of Postfix.
+    assert!(count("example.edu") > 1900, "{}", count("example.edu"));
+}

@@ -53,7 +53,7 @@ impl Run {
         let options = Options {
             by: self.by(),
             only: self.options.from.as_deref().and_then(log::by_name),
-            more: None,
+            field: self.options.field.clone().map(|name| &*name.leak()),
             threads: self.options.threads.unwrap_or(0),
             rules: self.explainer.rules(),
             hide: self.options.redact.then_some(redact),

@@ -26,9 +26,6 @@ use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use work::Worker;
 
-/// Reads what the log readers do not know: JSON events, say.
-pub type ReadMore = for<'a> fn(&'a str) -> Option<Occurrence<'a>>;
-
 /// Makes a text fit to be shown.
 pub type Hide = for<'a> fn(&'a str) -> Cow<'a, str>;
 
@@ -39,8 +36,8 @@ pub struct Options {
     pub by: By,
     /// The only format that lines may have.
     pub only: Option<&'static Format>,
-    /// Asked about every line that no log reader understands.
-    pub more: Option<ReadMore>,
+    /// The text field of lines that are JSON but no provider's event; else the usual names are tried.
+    pub field: Option<&'static str>,
     /// How many threads may read one large file; 0 is as many as the machine runs at once.
     pub threads: usize,
     /// Rules that are tried before the tables.
@@ -54,7 +51,7 @@ impl Default for Options {
         Options {
             by: By::USUAL,
             only: None,
-            more: None,
+            field: None,
             threads: 0,
             rules: None,
             hide: None,

@@ -9,9 +9,9 @@ use super::recall::{Recall, Told};
 use super::summary::{Seen, Summary};
 use super::{By, CHUNK, Control, Options, domain, text};
 use crate::diagnose::Verdict;
-use crate::parse::Occurrence;
 use crate::parse::log::{self, Format, Memory, Reader};
 use crate::parse::prefix::Head;
+use crate::parse::{Occurrence, event};
 use crate::smtp::Direction;
 use memchr::memmem::Finder;
 use std::fs::File;
@@ -260,14 +260,34 @@ impl Worker {
     /// Any line, by the log readers.
     fn long_way(&mut self, line: &[u8]) -> Option<&'static str> {
         let line = text(line);
+        if self.options.only.is_none()
+            && line.trim_start().starts_with('{')
+            && let Some(format) = self.event(&line)
+        {
+            return format;
+        }
         self.front.learn(&line);
-        let more = self.options.more;
-        let found = self.reader.line(&line, self.options.only);
-        let Some(found) = found.or_else(|| more.and_then(|more| more(&line))) else {
+        let Some(found) = self.reader.line(&line, self.options.only) else {
             self.summary.unread += u64::from(self.suspicion.falls_on(line.as_bytes()));
             return None;
         };
         self.count(&found).map(|_| found.format)
+    }
+
+    /// A line that is a JSON object: a provider's event, or a log line in a shipper's envelope. The outer `None`: neither.
+    fn event(&mut self, line: &str) -> Option<Option<&'static str>> {
+        let value = event::parse(line)?;
+        let reader = &mut self.reader;
+        let found = event::read(&value, self.options.field, &mut |line| {
+            reader.line(line, None)
+        })?;
+        let mut format = None;
+        for found in &found {
+            if self.count(found).is_some() {
+                format = Some(found.format);
+            }
+        }
+        Some(format)
     }
 
     /// Counts an outcome for each of its recipients; a try whose outcome is yet to come is none.
