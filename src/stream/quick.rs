@@ -64,6 +64,8 @@ impl<'a> Known<'a> {
 pub(super) struct Front {
     /// The host between blanks, as it follows the stamp; empty if none is known.
     host: Vec<u8>,
+    /// The last tag up to the pid: `postfix/smtp[`.
+    tag: Vec<u8>,
 }
 
 impl Front {
@@ -82,14 +84,34 @@ impl Front {
         }
     }
 
+    /// The length of the name in `postfix/smtp[123`.
+    fn tag_length(&mut self, tag: &[u8]) -> Option<usize> {
+        let pid = match tag.strip_prefix(&self.tag[..]) {
+            Some(pid) if !self.tag.is_empty() => pid,
+            _ => {
+                let end = memchr::memchr(b'[', tag)? + 1;
+                let plain = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'/' | b'-');
+                let (name, pid) = tag.split_at_checked(end)?;
+                if !name.get(..end - 1)?.iter().all(plain) {
+                    return None;
+                }
+                self.tag.clear();
+                self.tag.extend_from_slice(name);
+                pid
+            }
+        };
+        let fits = !pid.is_empty() && pid.iter().all(u8::is_ascii_digit);
+        fits.then_some(self.tag.len() - 1)
+    }
+
     /// Looks at a line without its line end.
     #[inline]
-    pub(super) fn look<'a>(&self, line: &'a [u8]) -> Look<'a> {
+    pub(super) fn look<'a>(&mut self, line: &'a [u8]) -> Look<'a> {
         self.known(line).unwrap_or(Look::Unknown)
     }
 
     #[inline]
-    fn known<'a>(&self, line: &'a [u8]) -> Option<Look<'a>> {
+    fn known<'a>(&mut self, line: &'a [u8]) -> Option<Look<'a>> {
         if self.host.is_empty() {
             return None;
         }
@@ -128,7 +150,7 @@ impl Front {
         if id.len() < 6 || id.len() > 24 || !id.iter().all(u8::is_ascii_alphanumeric) {
             return None;
         }
-        let name = tag_length(rest.get(..close)?)?;
+        let name = self.tag_length(rest.get(..close)?)?;
         Some(Look::Known(Known {
             program,
             stamp: line.get(..stamp)?,
@@ -139,15 +161,6 @@ impl Front {
             rest: after_id,
         }))
     }
-}
-
-/// The length of the name in `postfix/smtp[123`.
-fn tag_length(tag: &[u8]) -> Option<usize> {
-    let pid = tag.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-    let name = tag.len().checked_sub(pid + 1).filter(|_| pid > 0)?;
-    let plain = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'/' | b'-');
-    let fits = tag.get(name) == Some(&b'[') && tag.get(..name)?.iter().all(plain);
-    fits.then_some(name)
 }
 
 /// Lines of Postfix's daemons without a queue id that tell no outcome.
@@ -444,9 +457,7 @@ fn recipient(text: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// The domain of an address; the outer `None` where it is no ASCII.
 fn domain(address: &[u8]) -> Option<Option<&[u8]>> {
-    let at = memchr::memrchr(b'@', address).unwrap_or(0);
-    let tail = address.get(at..)?;
-    tail.is_ascii().then(|| super::domain(tail))
+    address.is_ascii().then(|| super::domain(address))
 }
 
 /// What stands before and behind the first `, status=`. `hint`: where ` status=` stands first, unless it is something
