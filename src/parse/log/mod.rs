@@ -30,6 +30,7 @@ mod recent;
 mod scan;
 mod sendmail;
 mod session;
+mod ssmtp;
 mod stalwart;
 #[cfg(test)]
 mod testing;
@@ -254,6 +255,13 @@ pub static FORMATS: &[Format] = &[
         cut: None,
         tag: ims::tag,
         mark: ims::mark,
+    },
+    Format {
+        name: "ssmtp",
+        read: ssmtp::read,
+        cut: None,
+        tag: ssmtp::tag,
+        mark: ssmtp::mark,
     },
     Format {
         name: "postgrey",
