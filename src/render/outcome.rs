@@ -2,6 +2,7 @@
 
 use super::sanitise::clean;
 use super::style::{Role, Style};
+use super::text::reply_cell;
 use super::text::{duration, extra, fit, label_width};
 use crate::diagnose::Answer;
 use crate::parse::Occurrence;
@@ -58,7 +59,10 @@ fn recipient_line(
     line.push_str(&format!(
         "{} {wait:<WAIT$}{} ",
         style.paint(answer.verdict.retry.into(), &verdict),
-        style.paint(Role::Strong, &format!("{:<CODE$}", code(&found.reply)))
+        style.paint(
+            Role::Strong,
+            &format!("{:<CODE$}", reply_cell(&found.reply))
+        )
     ));
     if width >= 52 {
         let domain = recipient
@@ -103,15 +107,6 @@ fn hint(reply: &Reply<'_>, cause: Cause) -> &'static str {
     .iter()
     .find(|(word, _)| text.contains(word))
     .map_or("", |(_, hint)| hint)
-}
-
-fn code(reply: &Reply<'_>) -> String {
-    match (reply.code, reply.enhanced) {
-        (Some(code), Some(enhanced)) => format!("{code} {enhanced}"),
-        (Some(code), None) => code.to_string(),
-        (None, Some(enhanced)) => enhanced.to_string(),
-        (None, None) => "-".to_owned(),
-    }
 }
 
 /// The `hh:mm:ss` of a time stamp, wherever it stands.

@@ -2,10 +2,11 @@
 
 use super::sanitise::clean;
 use super::style::{Role, Style};
+use super::text::reply_cell;
 use super::text::{extra, fit, headline};
 use crate::diagnose::Answer;
 use crate::parse::transcript::{Session, Step};
-use crate::smtp::{Class, Command, Disposition, Reply};
+use crate::smtp::{Class, Command, Disposition};
 use crate::tables::{Cause, Retry};
 use std::io::{self, Write};
 
@@ -129,7 +130,10 @@ fn step_line(
     } else {
         &step.line
     };
-    let code = step.reply.as_ref().map_or_else(|| "-".to_owned(), label);
+    let code = step
+        .reply
+        .as_ref()
+        .map_or_else(|| "-".to_owned(), reply_cell);
     let verdict = if step.reply.is_some() {
         answer.verdict.retry.verdict()
     } else {
@@ -158,15 +162,6 @@ fn step_line(
         )
         .trim_end()
     )
-}
-
-fn label(reply: &Reply<'_>) -> String {
-    match (reply.code, reply.enhanced) {
-        (Some(code), Some(enhanced)) => format!("{code} {enhanced}"),
-        (Some(code), None) => code.to_string(),
-        (None, Some(enhanced)) => enhanced.to_string(),
-        (None, None) => "-".to_owned(),
-    }
 }
 
 /// A few words for a step: the cause of a failure, or what a success means.

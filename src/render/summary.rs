@@ -1,5 +1,6 @@
 //! A summary on the screen and as JSON, and back from JSON, so that summaries can be added up.
 
+use super::text::{advice, who_short};
 use crate::smtp::{Direction, EnhancedCode, ReplyCode};
 use crate::stream::{By, Failures, Hour, Row, Summary};
 use crate::tables::{Cause, Retry, Who};
@@ -261,7 +262,7 @@ fn first(out: &mut dyn Write, rows: &[Row<'_>], view: &View<'_>) -> io::Result<(
             Cell::plain(task.place(view)),
             Cell::painted(advice(task.cause), Role::Dim),
             Cell::plain(thousands(task.count)),
-            Cell::plain(who_name(task.who)),
+            Cell::plain(who_short(task.who)),
         ]);
     }
     writeln!(out)?;
@@ -275,23 +276,6 @@ fn and_more(out: &mut dyn Write, more: usize, view: &View<'_>) -> io::Result<()>
     }
     let dots = if view.utf8 { "…" } else { "..." };
     writeln!(out, "  {dots} {} more (--top)", thousands(more as u64))
-}
-
-/// The advice in the few words that tables use: what stands behind the colon.
-fn advice(cause: Cause) -> &'static str {
-    let short = cause.row().short;
-    short.split_once(": ").map_or(short, |(_, advice)| advice)
-}
-
-const fn who_name(who: Who) -> &'static str {
-    match who {
-        Who::SenderAdmin => "sender's admin",
-        Who::MessageAuthor => "author",
-        Who::Recipient => "recipient",
-        Who::ReceiverAdmin => "receiver's admin",
-        Who::Network => "network",
-        Who::Nobody => "nobody",
-    }
 }
 
 /// The counters themselves, the largest first.
@@ -341,7 +325,7 @@ fn value(row: &Row<'_>, key: By, view: &View<'_>) -> String {
         By::ENHANCED => row.enhanced.map(|code| code.to_string()),
         By::DOMAIN => name(row.domain),
         By::PROVIDER => name(row.provider),
-        By::WHO => row.who.map(|who| who_name(who).to_owned()),
+        By::WHO => row.who.map(|who| who_short(who).to_owned()),
         By::RULE => name(row.rule),
         By::HOST => name(row.host),
         _ => None,

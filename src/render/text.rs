@@ -4,7 +4,7 @@ use super::sanitise::clean;
 use super::style::{Role, Style};
 use crate::diagnose::lookup::Entry;
 use crate::diagnose::{Alternative, Answer, Basis, Conflict, Evidence, Side, Wait, WaitBasis};
-use crate::smtp::{Class, Reply};
+use crate::smtp::{Class, Reply, ReplyCode};
 use crate::tables::{Cause, DAY, HOUR, MINUTE, Registry, Retry, RuleInfo, Who};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -194,13 +194,25 @@ pub fn label_width(answer: &Answer<'_>) -> usize {
     }
 }
 
-/// `550 5.7.26`, or nothing where the text has no code.
+/// `550 5.7.26`, one of them, or nothing.
 fn reply_label(reply: &Reply<'_>) -> String {
-    match (reply.code, reply.enhanced) {
+    let enhanced = reply.enhanced.map(|enhanced| enhanced.to_string());
+    label(reply.code.map(ReplyCode::get), enhanced.as_deref())
+}
+
+/// The same for tables, where `-` stands for nothing.
+pub(super) fn reply_cell(reply: &Reply<'_>) -> String {
+    match reply_label(reply) {
+        label if label.is_empty() => "-".to_owned(),
+        label => label,
+    }
+}
+
+fn label(code: Option<u16>, enhanced: Option<&str>) -> String {
+    match (code, enhanced) {
         (Some(code), Some(enhanced)) => format!("{code} {enhanced}"),
         (Some(code), None) => code.to_string(),
-        (None, Some(enhanced)) => enhanced.to_string(),
-        (None, None) => String::new(),
+        (None, enhanced) => enhanced.unwrap_or_default().to_owned(),
     }
 }
 
@@ -340,7 +352,7 @@ fn who_words(who: Who) -> &'static str {
 }
 
 /// A few words for lists.
-fn who_short(who: Who) -> &'static str {
+pub(super) const fn who_short(who: Who) -> &'static str {
     match who {
         Who::SenderAdmin => "sender's admin",
         Who::MessageAuthor => "author",
@@ -665,18 +677,13 @@ fn usual_cause<W: Write>(screen: &mut Screen<'_, W>, cause: &Alternative) -> io:
 }
 
 /// The second half of a cause's short words: what to do.
-fn advice(cause: Cause) -> &'static str {
+pub(super) fn advice(cause: Cause) -> &'static str {
     let short = cause.row().short;
     short.split_once(": ").map_or(short, |(_, advice)| advice)
 }
 
 fn entry_label(entry: &Entry) -> String {
-    match (entry.code, &entry.enhanced) {
-        (Some(code), Some(enhanced)) => format!("{code} {enhanced}"),
-        (Some(code), None) => code.to_string(),
-        (None, Some(enhanced)) => enhanced.clone(),
-        (None, None) => String::new(),
-    }
+    label(entry.code, entry.enhanced.as_deref())
 }
 
 fn bare_retry_words(entry: &Entry) -> String {
