@@ -271,13 +271,15 @@ fn has_double_blank(bytes: &[u8]) -> bool {
     pairs.fold(0, |any, pair| any | both(pair)) != 0
 }
 
-/// The token in which byte `at` stands; it begins at `free` or later.
-fn token_around(bytes: &[u8], free: usize, at: usize) -> Range<usize> {
+/// The token in which byte `at` stands, empty if it is in none; it begins at `free` or later.
+pub(crate) fn token_around(bytes: &[u8], free: usize, at: usize) -> Range<usize> {
     let (front, rest) = bytes.split_at_checked(at).unwrap_or_default();
     let front = front.get(free..).unwrap_or_default();
     let before = front.iter().rev().take_while(|b| is_token(**b)).count();
-    let behind = rest.iter().take_while(|b| is_token(**b)).count();
-    at - before..at + behind
+    match rest.iter().take_while(|b| is_token(**b)).count() {
+        0 => at..at,
+        behind => at - before..at + behind,
+    }
 }
 
 /// Shorter tokens are not masked.
@@ -286,10 +288,10 @@ const SHORTEST: usize = 5;
 const SHORTEST_NAME: usize = 6;
 
 /// What ids, host names, addresses and words are made of.
-pub(crate) const TOKEN: u16 = 1;
-pub(crate) const DIGIT: u16 = 1 << 1;
-pub(crate) const AT: u16 = 1 << 2;
-pub(crate) const DOT: u16 = 1 << 3;
+const TOKEN: u16 = 1;
+const DIGIT: u16 = 1 << 1;
+const AT: u16 = 1 << 2;
+const DOT: u16 = 1 << 3;
 /// `a` to `f`.
 const HEX: u16 = 1 << 4;
 /// Other letters.
@@ -303,7 +305,7 @@ const CONTROL: u16 = 1 << 9;
 
 /// What a byte is to folding.
 #[inline]
-pub(crate) const fn kind(b: u8) -> u16 {
+const fn kind(b: u8) -> u16 {
     const KINDS: [u16; 256] = {
         let mut kinds = [0; 256];
         let mut b = 0;

@@ -3,6 +3,7 @@
 use super::folding::{HOST, Mask};
 use super::matching;
 use super::memo::hash;
+use crate::tables::{MAIL_DOMAINS, NAMED_HOSTS, NAMED_WORDS};
 
 /// How many host names are remembered, and how many are looked at before a memory is made for them.
 const HOSTS: usize = 1 << 12;
@@ -97,56 +98,12 @@ fn first_named(token: &[u8]) -> Option<usize> {
     matching::first_named(low)
 }
 
-/// Hosts that wordings name together with other words: they must stay.
-const NAMED_HOSTS: &[&[u8]] = &[
-    b"aka.ms",
-    b"att.net",
-    b"au.com",
-    b"barracudanetworks.com",
-    b"bigmir.net",
-    b"community.mimecast.com",
-    b"cr.yp.to",
-    b"csi.mimecast.org",
-    b"developers.cloudflare.com",
-    b"docomo.ne.jp",
-    b"ezweb.ne.jp",
-    b"grey.rbl",
-    b"haraka.github.io",
-    b"help.mail.ru",
-    b"hey.com",
-    b"i.ua",
-    b"laposte.net",
-    b"mac.com",
-    b"me.com",
-    b"openspf.net",
-    b"pobox.com",
-    b"smtplf.html",
-    b"support.forpsi.com",
-    b"support.proofpoint.com",
-    b"www.cox.com",
-];
-
-/// Names that rules want to see beside other words: they must stay.
-const NAMED_WORDS: &[&[u8]] = &[
-    b"aol",
-    b"cox",
-    b"gmx",
-    b"google",
-    b"hotmail",
-    b"mimecast",
-    b"outlook",
-    b"qq",
-    b"spamhaus",
-];
-
 /// Where one of the [`NAMED_WORDS`] begins in a token.
 fn named_word(token: &[u8]) -> Option<usize> {
     let mut start = 0;
     for word in token.split(|b| !b.is_ascii_alphanumeric()) {
-        if NAMED_WORDS
-            .iter()
-            .any(|name| word.eq_ignore_ascii_case(name))
-        {
+        let is = |name: &&str| word.eq_ignore_ascii_case(name.as_bytes());
+        if NAMED_WORDS.iter().any(is) {
             return Some(start);
         }
         start += word.len() + 1;
@@ -154,18 +111,17 @@ fn named_word(token: &[u8]) -> Option<usize> {
     None
 }
 
-/// Where one of the [`NAMED_HOSTS`] ends a token.
+/// Where one of the [`NAMED_HOSTS`] or [`MAIL_DOMAINS`] begins that ends a token.
 fn named_end(token: &[u8]) -> Option<usize> {
-    let at = |name: &&[u8]| token.len().checked_sub(name.len());
-    let ends = |name: &&&[u8]| {
-        at(name).is_some_and(|at| {
-            token
-                .get(at..)
-                .is_some_and(|end| end.eq_ignore_ascii_case(name))
-                && (at == 0 || token.get(at - 1) == Some(&b'.'))
-        })
-    };
-    NAMED_HOSTS.iter().find(ends).and_then(at)
+    let domains = MAIL_DOMAINS
+        .iter()
+        .filter_map(|name| name.strip_prefix('@'));
+    let mut hosts = NAMED_HOSTS.iter().copied().chain(domains);
+    hosts.find_map(|name| {
+        let at = token.len().checked_sub(name.len())?;
+        let label = at == 0 || token.get(at - 1) == Some(&b'.');
+        (label && token.get(at..)?.eq_ignore_ascii_case(name.as_bytes())).then_some(at)
+    })
 }
 
 /// Labels with dots between them, the last a word in lower case: a sentence that goes on without a blank has a capital

@@ -2,7 +2,7 @@
 //! are folded and looked up, and only a new one is read and judged.
 
 use crate::diagnose::Verdict;
-use crate::diagnose::folding::{HOST, IP, Mask, TOKEN, kind, mask};
+use crate::diagnose::folding::{HOST, IP, Mask, mask, token_around};
 use crate::diagnose::hosts::Hosts;
 use crate::diagnose::memo::mix;
 use crate::parse::Occurrence;
@@ -114,8 +114,8 @@ impl Folder {
         let mut at = 0;
         // Words without digits, dots and `@` stay: from one telling byte to the next.
         while let Some(telling) = next_telling(text, at) {
-            let token = token_around(text, at, telling);
-            at = token.end;
+            let token = token_at(text, at, telling);
+            at = token.end.max(telling + 1);
             let token = text.get(token).unwrap_or_default();
             let Some((before, mark, after)) = self.mask(token) else {
                 continue;
@@ -166,22 +166,13 @@ fn next_telling(text: &[u8], from: usize) -> Option<usize> {
     last.clone().position(telling).map(|n| at + n)
 }
 
-/// The token that holds the byte at `telling`, from `from` on; empty, behind the byte, where it is in none.
-fn token_around(text: &[u8], from: usize, telling: usize) -> Range<usize> {
-    let is_token = |b: &&u8| kind(**b) & TOKEN != 0;
-    let front = text.get(from..telling).unwrap_or_default();
-    let mut start = telling - front.iter().rev().take_while(is_token).count();
-    let behind = text.get(telling..).unwrap_or_default();
-    let length = behind.iter().take_while(is_token).count();
-    if length == 0 {
-        return telling + 1..telling + 1;
-    }
-    // `\n` written with two characters ends a line: the letter is in no token.
+/// The token that holds the byte at `telling`. `\n` written with two characters ends a line: the letter is in no token.
+fn token_at(text: &[u8], from: usize, telling: usize) -> Range<usize> {
+    let Range { start, end } = token_around(text, from, telling);
     let escaped = start
         .checked_sub(1)
         .is_some_and(|before| text.get(before) == Some(&b'\\'));
-    start += usize::from(escaped && start < telling);
-    start..telling + length
+    start + usize::from(escaped && start < telling)..end
 }
 
 /// Shorter tokens stay.
