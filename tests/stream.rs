@@ -624,6 +624,15 @@ fn json_lines_are_counted() {
     ];
     let summary = sum(lines.join("\n").as_bytes());
     assert_eq!((summary.lines, summary.outcomes), (4, 3));
+    let named = Options {
+        only: smtpcode::parse::log::by_name("postfix"),
+        ..Options::default()
+    };
+    let from = total(vec![source(lines[0].as_bytes())], &named).summary;
+    assert_eq!(
+        from.outcomes, 1,
+        "the envelope comes off whatever --from says"
+    );
     let at = |domain| summary.rows().iter().any(|row| row.domain == domain);
     assert!(at(Some("example.com")) && at(Some("example.org")));
 }

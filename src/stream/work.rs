@@ -260,8 +260,7 @@ impl Worker {
     /// Any line, by the log readers.
     fn long_way(&mut self, line: &[u8]) -> Option<&'static str> {
         let line = text(line);
-        if self.options.only.is_none()
-            && line.trim_start().starts_with('{')
+        if line.trim_start().starts_with('{')
             && let Some(format) = self.event(&line)
         {
             return format;
