@@ -204,7 +204,7 @@ pub const CAUSES: &[CauseRow] = &[
         retry_transient: Retry::NotNeeded,
         retry_permanent: Retry::NotNeeded,
         who: Who::Nobody,
-        action: "Nothing: 250 after the message means the server took it over, not that it reached the inbox.",
+        action: "Nothing. The server took the message over; whether it reached the inbox, this does not tell.",
         wait: 0,
         give_up: 0,
     },
