@@ -2,15 +2,15 @@
 
 use super::sanitise::clean;
 use super::style::{Role, Style};
-use super::text::reply_cell;
-use super::text::{duration, extra, fit, label_width};
+use super::text::{duration, extra, fit, label_width, reply_cell};
 use crate::diagnose::Answer;
 use crate::parse::Occurrence;
 use crate::smtp::{Direction, Reply};
 use crate::tables::Cause;
 use std::io::{self, Write};
 
-/// Widths of the columns.
+/// Widths of the columns; that of the time with the blanks behind it.
+const TIME: usize = 10;
 const VERDICT: usize = 5;
 const WAIT: usize = 6;
 const CODE: usize = 11;
@@ -50,11 +50,13 @@ fn recipient_line(
         _ => String::new(),
     };
     let mut line = String::new();
-    // Narrow screens lose the time, then the domain; verdict and code never go.
-    if width >= 64 {
+    let mut used = VERDICT + 1 + WAIT + CODE + 1;
+    // Narrow screens lose the time, then the domain; verdict, code and cause never go.
+    if width >= TIME + used + DOMAIN + 1 + CAUSE {
         let time = found.stamp.and_then(time_of_day).unwrap_or("-");
         let time = format!("{time:<8}");
         line.push_str(&format!("{}  ", style.paint(Role::Dim, &time)));
+        used += TIME;
     }
     line.push_str(&format!(
         "{} {wait:<WAIT$}{} ",
@@ -64,7 +66,7 @@ fn recipient_line(
             &format!("{:<CODE$}", reply_cell(&found.reply))
         )
     ));
-    if width >= 52 {
+    if width >= used + DOMAIN + 1 + CAUSE {
         let domain = recipient
             .and_then(|r| r.rsplit_once('@'))
             .map(|(_, d)| d)
@@ -72,17 +74,15 @@ fn recipient_line(
             .unwrap_or("-");
         let domain = clean(domain);
         line.push_str(&format!("{:<DOMAIN$} ", fit(&domain, Some(DOMAIN))));
+        used += DOMAIN + 1;
     }
     let cause = answer.verdict.cause.id();
     let hint = hint(&found.reply, answer.verdict.cause);
     if width >= 110 && width != usize::MAX {
         line.push_str(&format!("{cause:<CAUSE$} "));
-        let used = 10 + VERDICT + 1 + WAIT + CODE + 1 + DOMAIN + 1 + CAUSE + 1;
-        line.push_str(&style.paint(
-            Role::Dim,
-            &fit(&clean(&answer.action), Some(width.saturating_sub(used))),
-        ));
-    } else if hint.is_empty() {
+        let room = width.saturating_sub(used + CAUSE + 1);
+        line.push_str(&style.paint(Role::Dim, &fit(&clean(&answer.action), Some(room))));
+    } else if hint.is_empty() || used + cause.len() + 2 + hint.len() > width {
         line.push_str(cause);
     } else {
         line.push_str(&format!("{cause}  {hint}"));
