@@ -2,7 +2,7 @@
 
 use smtpcode::render::summary::{self, Tables};
 use smtpcode::stream::{
-    By, Control, Judged, Lines, Options, Source, Summary, Total, domain, summarize, text,
+    By, Control, Judged, Keys, Lines, Options, Source, Summary, Total, domain, summarize, text,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -381,8 +381,8 @@ fn what_is_no_summary_is_refused() {
         let error = summary::parse_json(text).expect_err("refused");
         assert!(error.contains(want), "{text}: {error}");
     }
-    let one = Summary::new(By::CAUSE);
-    assert!(summary::merge([one, Summary::new(By::HOST)]).is_err());
+    let one = Summary::new(By::CAUSE.into());
+    assert!(summary::merge([one, Summary::new(By::HOST.into())]).is_err());
 }
 
 /// A file of its own, gone afterwards.
@@ -584,6 +584,37 @@ fn too_many_domains_are_dropped_and_counted() {
         .map(|row| row.count)
         .sum();
     assert_eq!(others, summary.dropped);
+}
+
+#[test]
+fn the_screen_counts_no_less_than_it_shows() {
+    let bytes = [log(postfix, 4_000), log(sendmail, 4_000), log(exim, 4_000)].concat();
+    for by in [None, Some(By::DOMAIN), Some(By::CODE.and(By::RULE))] {
+        for inbound in [false, true] {
+            let screen = |keys: Keys| {
+                let options = Options {
+                    keys,
+                    ..Options::default()
+                };
+                let summary = total(vec![source(&bytes)], &options).summary;
+                let view = summary::View {
+                    width: 100,
+                    utf8: true,
+                    top: 40,
+                    inbound,
+                    only: &|_, _| true,
+                    listed: by.is_some(),
+                    paint: &|_, text| text.to_owned(),
+                    clean: &|text| text.to_owned(),
+                };
+                let mut out = Vec::new();
+                summary::text(&mut out, &summary, &view).expect("a vector takes all");
+                String::from_utf8(out).expect("text")
+            };
+            let all = screen(by.unwrap_or(By::USUAL).into());
+            assert_eq!(screen(summary::shown(by, inbound)), all, "{by:?}");
+        }
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::text::{advice, who_short};
 use crate::smtp::{Direction, EnhancedCode, ReplyCode};
-use crate::stream::{By, Failures, Hour, Row, Summary};
+use crate::stream::{By, Failures, Hour, Keys, Row, Summary};
 use crate::tables::{Cause, Retry, Who};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Serialize, Serializer};
@@ -62,6 +62,22 @@ pub struct View<'v> {
     pub clean: &'v dyn Fn(&str) -> String,
 }
 
+/// What [`text`] shows: the keys that `--by` names, else the domains of failures, for the list of what to do first.
+pub fn shown(by: Option<By>, inbound: bool) -> Keys {
+    let failures = by.unwrap_or(By::DOMAIN.and(By::PROVIDER));
+    let accepted = by.filter(|by| lists_accepted(*by)).unwrap_or(By::CAUSE);
+    Keys {
+        failures,
+        accepted,
+        inbound: if inbound { failures } else { By::CAUSE },
+    }
+}
+
+/// Deliveries are listed where somebody asks for the other side.
+const fn lists_accepted(by: By) -> bool {
+    by.has(By::HOST) || by.has(By::DOMAIN)
+}
+
 /// Writes the screen.
 ///
 /// # Errors
@@ -76,7 +92,7 @@ pub fn text(out: &mut dyn Write, summary: &Summary, view: &View<'_>) -> io::Resu
     writeln!(out, "{}", heading(summary, view))?;
     bars(out, &ours, view)?;
     if view.listed {
-        list(out, &ours, summary.by(), view)?;
+        list(out, &ours, summary.keys().failures, view)?;
     } else {
         first(out, &ours, view)?;
     }
@@ -292,7 +308,7 @@ fn list(out: &mut dyn Write, rows: &[Row<'_>], by: By, view: &View<'_>) -> io::R
     let mut table = Table::new(columns);
     let failures: Vec<&Row<'_>> = rows
         .iter()
-        .filter(|row| row.retry != Retry::NotNeeded || by.has(By::HOST) || by.has(By::DOMAIN))
+        .filter(|row| row.retry != Retry::NotNeeded || lists_accepted(by))
         .collect();
     for row in failures.iter().take(view.top) {
         let mut cells = vec![
@@ -806,7 +822,7 @@ struct JsonHour {
 /// # Errors
 /// Where `out` cannot be written.
 pub fn json(out: &mut dyn Write, summary: &Summary, tables: &Tables) -> io::Result<()> {
-    let by = summary.by();
+    let by = summary.keys().failures;
     let object = JsonOut {
         v: 1,
         kind: "summary",
@@ -943,7 +959,7 @@ pub fn parse_json(text: &str) -> Result<(Summary, Tables), String> {
             By::key(key).ok_or_else(|| format!("counts by \"{key}\", which is not known here"))?;
         by = by.and(key);
     }
-    let mut summary = Summary::new(by);
+    let mut summary = Summary::new(by.into());
     summary.inputs = object.inputs;
     summary.lines = object.lines;
     summary.outcomes = object.outcomes;
@@ -1028,7 +1044,7 @@ pub fn merge(parts: impl IntoIterator<Item = Summary>) -> Result<Option<Summary>
     for part in parts {
         match &mut sum {
             None => sum = Some(part),
-            Some(sum) if sum.by() == part.by() => sum.append(&part),
+            Some(sum) if sum.keys() == part.keys() => sum.append(&part),
             Some(_) => return Err("the summaries do not count by the same keys (--by)".to_owned()),
         }
     }

@@ -9,7 +9,7 @@ use smtpcode::render::redact::redact;
 use smtpcode::render::sanitise;
 use smtpcode::render::style::Role as StyleRole;
 use smtpcode::render::summary::{self as view, Role, Tables, View};
-use smtpcode::stream::{self, By, Control, Options, Source, Summary};
+use smtpcode::stream::{self, By, Control, Keys, Options, Source, Summary};
 use smtpcode::tables::{self, Retry};
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ impl Run {
         let _ = ctrlc::set_handler(move || seen.store(true, Ordering::Relaxed));
         let progress = Progress::new(&sources);
         let options = Options {
-            by: self.by(),
+            keys: self.keys(),
             only: self.options.from.as_deref().and_then(log::by_name),
             field: self.options.field.clone().map(|name| &*name.leak()),
             threads: self.options.threads.unwrap_or(0),
@@ -115,16 +115,15 @@ impl Run {
         files
     }
 
-    /// The keys to count by.
-    fn by(&self) -> By {
-        if self.options.by.is_empty() {
-            return By::USUAL;
+    /// What to count by: for JSON all that is asked for, for the screen what it shows.
+    fn keys(&self) -> Keys {
+        let keys = self.options.by.iter();
+        let by = keys.filter_map(|key| By::key(name(*key))).reduce(By::and);
+        if self.options.json {
+            by.unwrap_or(By::USUAL).into()
+        } else {
+            view::shown(by, self.options.inbound)
         }
-        self.options
-            .by
-            .iter()
-            .filter_map(|key| By::key(name(*key)))
-            .fold(By::CAUSE, By::and)
     }
 
     /// Shows the sums in the form asked for; takes note of the verdicts.

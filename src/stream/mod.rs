@@ -16,7 +16,7 @@ pub use hours::{Failures, Hour, Hours};
 pub use input::{Line, Lines, Source};
 pub use memo::Judge;
 pub use silence::Silence;
-pub use summary::{By, OTHERS, Row, Summary};
+pub use summary::{By, Keys, OTHERS, Row, Summary};
 
 use crate::diagnose::{LocalRules, Verdict};
 use crate::parse::Occurrence;
@@ -32,8 +32,8 @@ pub type Hide = for<'a> fn(&'a str) -> Cow<'a, str>;
 /// How to count.
 #[derive(Clone, Copy)]
 pub struct Options {
-    /// The keys.
-    pub by: By,
+    /// What to count by.
+    pub keys: Keys,
     /// The only format that lines may have.
     pub only: Option<&'static Format>,
     /// The text field of lines that are JSON but no provider's event; else the usual names are tried.
@@ -49,7 +49,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
-            by: By::USUAL,
+            keys: By::USUAL.into(),
             only: None,
             field: None,
             threads: 0,

@@ -67,6 +67,43 @@ impl By {
     }
 }
 
+/// What is counted by, of each kind of outcome: a screen shows less of what went well than of what failed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Keys {
+    /// Of our mail, what failed.
+    pub failures: By,
+    /// Of our mail, what was accepted.
+    pub accepted: By,
+    /// Our refusals of others.
+    pub inbound: By,
+}
+
+impl Keys {
+    /// Is any outcome counted by all keys of `by`?
+    pub const fn has(&self, by: By) -> bool {
+        self.failures.has(by) || self.accepted.has(by) || self.inbound.has(by)
+    }
+
+    const fn of(&self, direction: Option<Direction>, retry: Retry) -> By {
+        match (direction, retry) {
+            (Some(Direction::Inbound), _) => self.inbound,
+            (_, Retry::NotNeeded) => self.accepted,
+            _ => self.failures,
+        }
+    }
+}
+
+impl From<By> for Keys {
+    /// All by the same keys.
+    fn from(by: By) -> Keys {
+        Keys {
+            failures: by,
+            accepted: by,
+            inbound: by,
+        }
+    }
+}
+
 /// One counter with its keys; keys that are not counted by, or that nothing told, are `None`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Row<'a> {
@@ -184,7 +221,7 @@ const MOST_NAMES: usize = 8 << 20;
 /// Counters of outcomes, and how much was read.
 #[derive(Debug)]
 pub struct Summary {
-    by: By,
+    keys: Keys,
     /// The inputs' names, in order.
     pub inputs: Vec<String>,
     /// Lines read.
@@ -211,9 +248,9 @@ pub struct Summary {
 
 impl Summary {
     /// An empty one.
-    pub fn new(by: By) -> Self {
+    pub fn new(keys: Keys) -> Self {
         Summary {
-            by,
+            keys,
             inputs: Vec::new(),
             lines: 0,
             outcomes: 0,
@@ -231,8 +268,8 @@ impl Summary {
     }
 
     /// What it counts by.
-    pub fn by(&self) -> By {
-        self.by
+    pub fn keys(&self) -> Keys {
+        self.keys
     }
 
     /// Is there certainly room for the counters of both?
@@ -254,26 +291,28 @@ impl Summary {
         if verdict.retry != Retry::NotNeeded {
             self.hours.add(seen.direction, verdict.retry, seen.stamp);
         }
-        let (provider, rule) = self.rule_names(verdict);
+        let by = self.keys.of(seen.direction, verdict.retry);
+        let number = |key: By, number: u32| if by.has(key) { number } else { 0 };
+        let (provider, rule) = if by.has(By::PROVIDER) || by.has(By::RULE) {
+            self.rule_names(verdict)
+        } else {
+            (0, 0)
+        };
+        let mut name = |key: By, name: Option<&[u8]>| match name.filter(|_| by.has(key)) {
+            Some(name) => self.names.id_lower(name),
+            None => 0,
+        };
         let key = Key {
             direction: direction_number(seen.direction),
             retry: verdict.retry,
             cause: verdict.cause,
-            who: self.by.has(By::WHO).then_some(verdict.who),
-            code: self.asked(By::CODE, seen.code.map_or(0, ReplyCode::get)),
-            enhanced: self.asked(By::ENHANCED, seen.enhanced.map_or(0, enhanced_number)),
-            domain: if self.by.has(By::DOMAIN) {
-                seen.domain.map_or(0, |name| self.names.id_lower(name))
-            } else {
-                0
-            },
-            provider: self.asked(By::PROVIDER, provider),
-            rule: self.asked(By::RULE, rule),
-            host: if self.by.has(By::HOST) {
-                seen.host.map_or(0, |name| self.names.id_lower(name))
-            } else {
-                0
-            },
+            who: by.has(By::WHO).then_some(verdict.who),
+            code: number(By::CODE, seen.code.map_or(0, |code| code.get().into())) as u16,
+            enhanced: number(By::ENHANCED, seen.enhanced.map_or(0, enhanced_number)),
+            domain: name(By::DOMAIN, seen.domain),
+            provider: number(By::PROVIDER, provider),
+            rule: number(By::RULE, rule),
+            host: name(By::HOST, seen.host),
         };
         let at = self.counter_of_domain(key);
         let Some(row) = self.rows.get_mut(at) else {
@@ -305,19 +344,8 @@ impl Summary {
         at
     }
 
-    fn asked<T: Default>(&self, key: By, value: T) -> T {
-        if self.by.has(key) {
-            value
-        } else {
-            T::default()
-        }
-    }
-
     /// The names of the provider and of the rule that decided.
     fn rule_names(&mut self, verdict: &Verdict) -> (u32, u32) {
-        if !self.by.has(By::PROVIDER) && !self.by.has(By::RULE) {
-            return (0, 0);
-        }
         let Some(n) = rule_number(verdict) else {
             return match verdict.local() {
                 Some(_) => self.names_of(verdict),

@@ -42,7 +42,7 @@ impl Worker {
     pub(super) fn new(options: &Options) -> Self {
         Worker {
             options: *options,
-            summary: Summary::new(options.by),
+            summary: Summary::new(options.keys),
             reader: Reader::default(),
             judge: Judge::with_rules(options.rules),
             front: Front::default(),
@@ -173,7 +173,7 @@ impl Worker {
             return self.long_way(line);
         }
         // The short ways know no hosts, and show domains as they are.
-        let short = !self.summary.by().has(By::HOST) && self.options.hide.is_none();
+        let short = !self.options.keys.has(By::HOST) && self.options.hide.is_none();
         let done = match self.front.look(line) {
             Look::Silent => return None,
             Look::Known(known) if short => {
