@@ -125,14 +125,13 @@ impl Folded {
             at += n;
             let kind = bytes.get(at).map_or(0, |b| kind(*b));
             if kind & TOKEN != 0 {
-                let Range { start, end } = token_around(bytes, free, at);
-                if end - start >= SHORTEST {
-                    let token = bytes.get(start..end).unwrap_or_default();
-                    if let Some((before, mark, after)) = self.mask(token) {
-                        self.copy(bytes, done..start + before, base);
-                        self.push(mark, base + start + before);
-                        done = end - after;
-                    }
+                let start = token_start(bytes, free, at);
+                let token = Token::at_front(bytes.get(start..).unwrap_or_default());
+                let end = start + token.text.len();
+                if let Some((before, mark, after)) = self.mask(&token) {
+                    self.copy(bytes, done..start + before, base);
+                    self.push(mark, base + start + before);
+                    done = end - after;
                 }
                 at = end;
             } else {
@@ -179,9 +178,9 @@ impl Folded {
     }
 
     /// How to mask a token, unless a local rule may name it.
-    fn mask(&mut self, token: &[u8]) -> Option<Mask> {
-        let mask = mask(token, &mut self.hosts)?;
-        (self.kept.is_none_or(|kept| !kept.names(token))).then_some(mask)
+    fn mask(&mut self, token: &Token<'_>) -> Option<Mask> {
+        let mask = token.mask(&mut self.hosts)?;
+        (self.kept.is_none_or(|kept| !kept.names(token.text))).then_some(mask)
     }
 
     /// Adds the codes of a reply, as if they stood at byte `base` of the whole.
@@ -271,15 +270,10 @@ fn has_double_blank(bytes: &[u8]) -> bool {
     pairs.fold(0, |any, pair| any | both(pair)) != 0
 }
 
-/// The token in which byte `at` stands, empty if it is in none; it begins at `free` or later.
-pub(crate) fn token_around(bytes: &[u8], free: usize, at: usize) -> Range<usize> {
-    let (front, rest) = bytes.split_at_checked(at).unwrap_or_default();
-    let front = front.get(free..).unwrap_or_default();
-    let before = front.iter().rev().take_while(|b| is_token(**b)).count();
-    match rest.iter().take_while(|b| is_token(**b)).count() {
-        0 => at..at,
-        behind => at - before..at + behind,
-    }
+/// Where the token begins in which byte `at` stands: at `free` or later.
+pub(crate) fn token_start(bytes: &[u8], free: usize, at: usize) -> usize {
+    let front = bytes.get(free..at).unwrap_or_default();
+    at - front.iter().rev().take_while(|b| is_token(**b)).count()
 }
 
 /// Shorter tokens are not masked.
@@ -296,12 +290,14 @@ const DOT: u16 = 1 << 3;
 const HEX: u16 = 1 << 4;
 /// Other letters.
 const LETTER: u16 = 1 << 5;
-/// The rest of what tokens are made of.
+/// `-`, `_` and `+`.
 const JOINT: u16 = 1 << 6;
 const BLANK: u16 = 1 << 7;
 /// No ASCII.
 const FOREIGN: u16 = 1 << 8;
 const CONTROL: u16 = 1 << 9;
+/// `=` and `:`.
+const SIGN: u16 = 1 << 10;
 
 /// What a byte is to folding.
 #[inline]
@@ -317,7 +313,8 @@ const fn kind(b: u8) -> u16 {
                 b'.' => TOKEN | DOT,
                 b'a'..=b'f' | b'A'..=b'F' => TOKEN | HEX,
                 b'g'..=b'z' | b'G'..=b'Z' => TOKEN | LETTER,
-                b'-' | b'_' | b'+' | b'=' | b':' => TOKEN | JOINT,
+                b'-' | b'_' | b'+' => TOKEN | JOINT,
+                b'=' | b':' => TOKEN | SIGN,
                 b' ' => BLANK,
                 ..b' ' | 0x7f => CONTROL,
                 0x80.. => FOREIGN,
@@ -330,7 +327,7 @@ const fn kind(b: u8) -> u16 {
     KINDS[b as usize]
 }
 
-const fn is_token(b: u8) -> bool {
+pub(crate) const fn is_token(b: u8) -> bool {
     kind(b) & TOKEN != 0
 }
 
@@ -393,65 +390,90 @@ fn mask_name(token: &[u8]) -> Option<Mask> {
     Some((before, ID, behind + tail))
 }
 
-/// What a token is made of.
+/// A token, and what it is made of.
 #[derive(Clone, Copy)]
-struct Shape {
+pub(crate) struct Token<'t> {
+    pub(crate) text: &'t [u8],
+    /// Of all its bytes but digits.
     kinds: u16,
-    digits: usize,
+    pub(crate) digits: usize,
     dots: usize,
 }
 
-impl Shape {
-    fn of(token: &[u8]) -> Self {
-        let (mut kinds, mut digits, mut dots) = (0, 0, 0);
-        for b in token {
+impl<'t> Token<'t> {
+    /// The token at the front of `bytes`, as long as it can be.
+    #[inline]
+    pub(crate) fn at_front(bytes: &'t [u8]) -> Self {
+        let (mut kinds, mut digits, mut dots, mut length) = (0, 0, 0, 0);
+        for b in bytes {
             let kind = kind(*b);
+            if kind & TOKEN == 0 {
+                break;
+            }
             kinds |= kind;
             digits += usize::from(kind & DIGIT != 0);
             dots += usize::from(kind & DOT != 0);
+            length += 1;
         }
-        Shape {
+        Token {
+            text: bytes.get(..length).unwrap_or_default(),
             kinds: kinds & !(TOKEN | DIGIT),
             digits,
             dots,
         }
     }
-}
 
-/// How to mask a token. The commonest shapes are told at once: words, IPv4 addresses, hexadecimal ids, hosts and times.
-pub(crate) fn mask(token: &[u8], hosts: &mut Hosts) -> Option<Mask> {
-    if token.len() < SHORTEST {
-        return None;
-    }
-    let Shape {
-        kinds,
-        digits,
-        dots,
-    } = Shape::of(token);
-    if kinds & AT != 0 {
-        return mask_name(token);
-    }
-    match kinds {
-        DOT if dots == 3 && (7..=15).contains(&token.len()) => {
-            return (!token.starts_with(b"127.")).then_some((0, IP, 0));
+    /// How to mask it. The commonest shapes are told at once: addresses, IPv4 addresses, codes, hexadecimal ids, hosts
+    /// and times.
+    pub(crate) fn mask(&self, hosts: &mut Hosts) -> Option<Mask> {
+        let &Token {
+            text,
+            kinds,
+            digits,
+            dots,
+        } = self;
+        if text.len() < SHORTEST {
+            return None;
         }
-        0 | HEX if digits >= 2 && token.len() >= 8 => return Some((0, ID, 0)),
-        _ if kinds & DOT != 0 && kinds & (HEX | LETTER) != 0 => {
-            if let Some(mask) = hosts.mask(token) {
-                return Some(mask);
+        if kinds & AT != 0 {
+            return self.mask_plain_address().or_else(|| mask_name(text));
+        }
+        let ends_in_digit = text.last().is_some_and(u8::is_ascii_digit);
+        match kinds {
+            DOT if dots == 3 && text.len() <= 15 && ends_in_digit => {
+                return (!text.starts_with(b"127.")).then_some((0, IP, 0));
             }
+            // An enhanced code.
+            DOT if dots == 2 && ends_in_digit => return None,
+            0 | HEX if digits >= 2 && text.len() >= 8 => return Some((0, ID, 0)),
+            _ if kinds & DOT != 0 && kinds & (HEX | LETTER) != 0 => {
+                if let Some(mask) = hosts.mask(text, digits < 3) {
+                    return Some(mask);
+                }
+            }
+            _ => {}
         }
-        _ => {}
+        if digits < 2 {
+            return None;
+        }
+        // So many digits are in no wording.
+        let long = text.len() >= 16 && digits >= 8 && kinds & SIGN == 0;
+        if long || is_time(text) {
+            return Some((0, ID, 0));
+        }
+        mask_name(text)
     }
-    if digits < 2 {
-        return None;
+
+    /// The mask of `u@example.com` without `=` and `:`.
+    fn mask_plain_address(&self) -> Option<Mask> {
+        let at = memchr::memchr(b'@', self.text)?;
+        let plain = self.kinds & SIGN == 0
+            && at > 0
+            && self.text.len() >= SHORTEST_NAME
+            && matches!(self.text.last(), Some(b'a'..=b'z'));
+        let domain = self.text.get(at..)?;
+        (plain && !names_domain(domain)).then_some((0, ADDRESS, 0))
     }
-    // So many digits are in no wording.
-    let long = token.len() >= 16 && digits >= 8 && memchr::memchr2(b'=', b':', token).is_none();
-    if long || is_time(token) {
-        return Some((0, ID, 0));
-    }
-    mask_name(token)
 }
 
 /// `2026-01-02T03:04:05.678Z`.
@@ -463,6 +485,20 @@ fn is_time(token: &[u8]) -> bool {
 
 /// Does a wording name this `@domain`? Then it must stay.
 fn names_domain(domain: &[u8]) -> bool {
+    /// The letters that such a domain may begin with.
+    const FIRST: u128 = {
+        let mut letters = 0;
+        let mut n = 0;
+        while n < MAIL_DOMAINS.len() {
+            letters |= 1 << MAIL_DOMAINS[n].as_bytes()[1];
+            n += 1;
+        }
+        letters
+    };
+    let first = domain.get(1).map_or(127, u8::to_ascii_lowercase);
+    if FIRST & 1 << (first & 127) == 0 {
+        return false;
+    }
     MAIL_DOMAINS.iter().any(|name| {
         domain.len() >= name.len() && domain[..name.len()].eq_ignore_ascii_case(name.as_bytes())
     })

@@ -13,12 +13,39 @@ const PATIENCE: u32 = 32;
 #[derive(Debug, Default)]
 pub(crate) struct Hosts {
     seen: u32,
+    /// For the hash of a host how many of its bytes are masked.
     known: Vec<(u64, u8)>,
+    /// For the hash of a whole token its mask; 0 is no mark.
+    tokens: Vec<(u64, (u8, u8, u8))>,
 }
 
 impl Hosts {
     /// The mask of `mx.example.com`, also behind `name=` and in front of a colon or a full stop.
-    pub(crate) fn mask(&mut self, token: &[u8]) -> Option<Mask> {
+    ///
+    /// A token that may well come `again` is remembered as a whole.
+    pub(crate) fn mask(&mut self, token: &[u8], again: bool) -> Option<Mask> {
+        if self.known.is_empty() || !again || token.len() > LONGEST {
+            return self.sought(token);
+        }
+        if self.tokens.is_empty() {
+            self.tokens.resize(HOSTS, (0, (0, 0, 0)));
+        }
+        let hash = hash(token);
+        let at = hash as usize % HOSTS;
+        if let Some((known, (before, mark, after))) = self.tokens.get(at)
+            && *known == hash
+        {
+            return (*mark > 0).then_some((usize::from(*before), *mark, usize::from(*after)));
+        }
+        let mask = self.sought(token);
+        if let Some(slot) = self.tokens.get_mut(at) {
+            let (before, mark, after) = mask.unwrap_or((0, 0, 0));
+            *slot = (hash, (before as u8, mark, after as u8));
+        }
+        mask
+    }
+
+    fn sought(&mut self, token: &[u8]) -> Option<Mask> {
         if !matches!(token.last()?, b'a'..=b'z' | b'.' | b':') {
             return None;
         }
@@ -188,7 +215,7 @@ mod tests {
     #[test]
     fn labels_that_nothing_names() {
         fn unnamed(token: &str) -> &str {
-            let mask = super::Hosts::default().mask(token.as_bytes());
+            let mask = super::Hosts::default().mask(token.as_bytes(), false);
             mask.map_or("", |(_, _, after)| &token[..token.len() - after])
         }
         assert_eq!(unnamed("mx.quokka.example"), "mx.quokka.example");

@@ -45,6 +45,11 @@ impl Program {
 }
 
 impl<'a> Known<'a> {
+    /// What follows the prefix.
+    pub(super) fn body(&self) -> &'a [u8] {
+        self.line.get(self.body..).unwrap_or_default()
+    }
+
     /// What [`prefix::split`] gives; `None` where the line is no UTF-8.
     ///
     /// What follows a queue id's colon is never taken for one more prefix.
@@ -416,9 +421,7 @@ impl Deliveries {
         let rest = rest
             .strip_prefix(b"=> ")
             .or_else(|| rest.strip_prefix(b"-> "))?;
-        if !line.is_sound() {
-            return None;
-        }
+        let stamp = line.stamp()?;
         let (address, fields) = rest.split_at_checked(memchr::memchr(b' ', rest)?)?;
         let plain = address.iter().all(|b| {
             b.is_ascii_alphanumeric() || matches!(b, b'@' | b'.' | b'-' | b'_' | b'+' | b'=')
@@ -443,7 +446,7 @@ impl Deliveries {
             code,
             enhanced,
         };
-        Some((line.line.get(..19)?, sent))
+        Some((stamp, sent))
     }
 }
 
@@ -574,6 +577,16 @@ impl<'a> EximLine<'a> {
         Some(EximLine { line, tail })
     }
 
+    /// What follows the stamp.
+    pub(super) fn body(&self) -> &'a [u8] {
+        self.line.get(20..).unwrap_or_default()
+    }
+
+    /// The stamp; `None` where it has not the form that is promised, nor the message id.
+    pub(super) fn stamp(&self) -> Option<&'a [u8]> {
+        self.line.get(..19).filter(|_| self.is_sound())
+    }
+
     /// Does it report no outcome: an arrival or the end of a message?
     pub(super) fn is_silent(&self) -> bool {
         self.tail.starts_with(b"<= ") || self.tail == b"Completed"
@@ -587,7 +600,7 @@ impl<'a> EximLine<'a> {
             host: None,
             program: None,
         };
-        self.is_sound().then_some((head, line.get(20..)?))
+        Some((head, line.get(20..)?))
     }
 
     /// Are stamp and id what their places promise?

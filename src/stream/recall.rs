@@ -2,7 +2,7 @@
 //! are folded and looked up, and only a new one is read and judged.
 
 use crate::diagnose::Verdict;
-use crate::diagnose::folding::{HOST, IP, Mask, mask, token_around};
+use crate::diagnose::folding::{HOST, IP, Mask, Token, is_token, token_start};
 use crate::diagnose::hosts::Hosts;
 use crate::diagnose::memo::mix;
 use crate::parse::Occurrence;
@@ -70,7 +70,7 @@ impl Recall {
         let folder = &mut self.folder;
         folder.out.clear();
         for words in cut.words {
-            folder.add(words.as_bytes());
+            folder.add(words);
             folder.out.push(0);
         }
         let format = u64::from(format.as_bytes().first().copied().unwrap_or_default());
@@ -114,29 +114,31 @@ impl Folder {
         let mut at = 0;
         // Words without digits, dots and `@` stay: from one telling byte to the next.
         while let Some(telling) = next_telling(text, at) {
-            let token = token_at(text, at, telling);
-            at = token.end.max(telling + 1);
-            let token = text.get(token).unwrap_or_default();
-            let Some((before, mark, after)) = self.mask(token) else {
+            if !text.get(telling).is_some_and(|b| is_token(*b)) {
+                at = telling + 1;
                 continue;
-            };
-            let start = at - token.len();
-            self.out
-                .extend_from_slice(text.get(done..start + before).unwrap_or_default());
-            self.out.push(mark);
-            done = at - after;
+            }
+            let start = start_of_token(text, at, telling);
+            let token = Token::at_front(text.get(start..).unwrap_or_default());
+            at = start + token.text.len();
+            if let Some((before, mark, after)) = self.mask(&token) {
+                self.out
+                    .extend_from_slice(text.get(done..start + before).unwrap_or_default());
+                self.out.push(mark);
+                done = at - after;
+            }
         }
         self.out
             .extend_from_slice(text.get(done..).unwrap_or_default());
     }
 
-    fn mask(&mut self, token: &[u8]) -> Option<Mask> {
-        if token.len() < SHORTEST {
+    fn mask(&mut self, token: &Token<'_>) -> Option<Mask> {
+        if token.text.len() < SHORTEST {
             return None;
         }
-        let (before, mark, after) = mask(token, &mut self.hosts)?;
-        let hidden = token.get(before..token.len() - after).unwrap_or_default();
-        let plain = matches!(mark, IP | HOST) || !may_hold_code(hidden);
+        let (before, mark, after) = token.mask(&mut self.hosts)?;
+        let hidden = token.text.get(before..token.text.len() - after)?;
+        let plain = matches!(mark, IP | HOST) || token.digits < 3 || !may_hold_code(hidden);
         plain.then_some((before, mark, after))
     }
 }
@@ -166,13 +168,14 @@ fn next_telling(text: &[u8], from: usize) -> Option<usize> {
     last.clone().position(telling).map(|n| at + n)
 }
 
-/// The token that holds the byte at `telling`. `\n` written with two characters ends a line: the letter is in no token.
-fn token_at(text: &[u8], from: usize, telling: usize) -> Range<usize> {
-    let Range { start, end } = token_around(text, from, telling);
+/// Where the token begins that holds the byte at `telling`. `\n` written with two characters ends a line: the letter is
+/// in no token.
+fn start_of_token(text: &[u8], from: usize, telling: usize) -> usize {
+    let start = token_start(text, from, telling);
     let escaped = start
         .checked_sub(1)
         .is_some_and(|before| text.get(before) == Some(&b'\\'));
-    start + usize::from(escaped && start < telling)..end
+    start + usize::from(escaped && start < telling)
 }
 
 /// Shorter tokens stay.
@@ -230,10 +233,10 @@ mod tests {
     #[test]
     fn parts_are_kept_apart() {
         let mut recall = Recall::default();
-        let mut key = |words| {
+        let mut key = |words: [&'static str; 3]| {
             let cut = Cut {
                 recipient: None,
-                words,
+                words: words.map(str::as_bytes),
             };
             recall.key("postfix", &cut)
         };

@@ -5,7 +5,7 @@ use super::input::{Block, Blocks, Part, Source, trim_end};
 use super::memo::Judge;
 use super::needles::{HEAD, Needles};
 use super::quick::{Deliveries, EximLine, Front, Known, Look, Program, Sent};
-use super::recall::{Recall, Told};
+use super::recall::{Key, Recall, Told};
 use super::summary::{Seen, Summary};
 use super::{By, CHUNK, Control, Options, domain, text};
 use crate::diagnose::Verdict;
@@ -203,8 +203,13 @@ impl Worker {
             Program::Postfix => self.postfix?,
             Program::Sendmail => self.sendmail?,
         };
-        let (head, body) = known.split()?;
-        self.recalled(format, &head, body)
+        match self.recalled(format, known.stamp, known.body()) {
+            Ok(()) => Some(true),
+            Err(key) => {
+                let (head, body) = known.split()?;
+                self.read_new(format, &head, body, key)
+            }
+        }
     }
 
     /// A line of Exim's main log.
@@ -212,29 +217,49 @@ impl Worker {
         if let Some((stamp, sent)) = self.deliveries.exim(line) {
             return self.count_sent(stamp, &sent);
         }
-        let (head, body) = line.split()?;
-        self.recalled(self.exim?, &head, body)
+        let format = self.exim?;
+        match self.recalled(format, line.stamp()?, line.body()) {
+            Ok(()) => Some(true),
+            Err(key) => {
+                let (head, body) = line.split()?;
+                self.read_new(format, &head, body, key)
+            }
+        }
     }
 
-    /// Counts what lines like this one reported before, or reads it.
-    fn recalled(&mut self, format: &'static Format, head: &Head<'_>, body: &str) -> Option<bool> {
+    /// Counts what lines like this one reported before. The error: under which key to remember what it reports.
+    fn recalled(
+        &mut self,
+        format: &'static Format,
+        stamp: &[u8],
+        body: &[u8],
+    ) -> Result<(), Option<Key>> {
         // What local rules name must not be masked.
         let cut = format.cut.filter(|_| self.options.rules.is_none());
-        let cut = cut.and_then(|cut| cut(body));
-        let key = cut.as_ref().map(|cut| self.recall.key(format.name, cut));
-        if let (Some(cut), Some(told)) = (&cut, key.and_then(|key| self.recall.get(key))) {
-            let seen = Seen {
-                direction: told.direction,
-                code: told.code,
-                enhanced: told.enhanced,
-                domain: cut.recipient.and_then(|to| domain(to.as_bytes())),
-                host: None,
-                stamp: head.stamp.map(str::as_bytes),
-                place: self.place,
-            };
-            self.summary.add(&told.verdict, &seen);
-            return Some(true);
-        }
+        let cut = cut.and_then(|cut| cut(body)).ok_or(None)?;
+        let key = self.recall.key(format.name, &cut);
+        let told = self.recall.get(key).ok_or(Some(key))?;
+        let seen = Seen {
+            direction: told.direction,
+            code: told.code,
+            enhanced: told.enhanced,
+            domain: cut.recipient.and_then(|to| domain(to.as_bytes())),
+            host: None,
+            stamp: Some(stamp),
+            place: self.place,
+        };
+        self.summary.add(&told.verdict, &seen);
+        Ok(())
+    }
+
+    /// Reads a line, and remembers what it reports.
+    fn read_new(
+        &mut self,
+        format: &'static Format,
+        head: &Head<'_>,
+        body: &str,
+        key: Option<Key>,
+    ) -> Option<bool> {
         let found = (format.read)(&mut self.memory, head, body)?;
         let verdict = self.count(&found);
         if let (Some(key), Some(verdict)) = (key, verdict) {

@@ -75,7 +75,8 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
 }
 
 /// Cuts failed deliveries and refusals.
-pub(super) fn cut(body: &str) -> Option<Cut<'_>> {
+pub(super) fn cut(body: &[u8]) -> Option<Cut<'_>> {
+    let body = std::str::from_utf8(body).ok()?;
     let id = first_word(body);
     let rest = if is_id(id) {
         body.get(id.len() + 1..)?
@@ -90,7 +91,7 @@ pub(super) fn cut(body: &str) -> Option<Cut<'_>> {
             let words = failed_login(rest.get(at + " authenticator failed for ".len()..)?)?.1;
             Some(Cut {
                 recipient: None,
-                words: ["authenticator", "", words],
+                words: [b"authenticator", b"", words.as_bytes()],
             })
         }
     }
@@ -109,7 +110,7 @@ fn cut_undelivered<'a>(flag: &'a str, text: &'a str) -> Option<Cut<'a>> {
     // Without words even the fields may tell.
     (!words.is_empty()).then_some(Cut {
         recipient: Some(address?),
-        words: [flag, command, words],
+        words: [flag, command, words].map(str::as_bytes),
     })
 }
 
@@ -122,7 +123,7 @@ fn cut_refused(text: &str) -> Option<Cut<'_>> {
     let (stage, reason) = stage(text.get(at + " rejected ".len()..)?)?;
     Some(Cut {
         recipient: stage.strip_prefix("RCPT ").and_then(scan::bare),
-        words: ["rejected", before(stage, "<"), reason],
+        words: ["rejected", before(stage, "<"), reason].map(str::as_bytes),
     })
 }
 

@@ -69,7 +69,7 @@ pub struct Cut<'a> {
     /// The recipient, as reading gives it.
     pub recipient: Option<&'a str>,
     /// What decides, in parts that have nothing to do with each other.
-    pub words: [&'a str; 3],
+    pub words: [&'a [u8]; 3],
 }
 
 /// A log format.
@@ -79,7 +79,7 @@ pub struct Format {
     /// Reads one line without its prefix. `None`: not an outcome, or not this format.
     pub read: for<'a> fn(&mut Memory, &Head<'a>, &'a str) -> Option<Occurrence<'a>>,
     /// Cuts one line without its prefix, where the format's lines stand alone. `None`: it must be read.
-    pub cut: Option<fn(&str) -> Option<Cut<'_>>>,
+    pub cut: Option<fn(&[u8]) -> Option<Cut<'_>>>,
     /// Is this the tag of a program that writes this format? Then no other format is tried.
     tag: fn(&str) -> bool,
     /// Does a text without such a tag bear the format's marks? Cheap, and no more than a hint.

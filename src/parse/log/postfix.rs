@@ -50,9 +50,10 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
 }
 
 /// Cuts deliveries and refusals.
-pub(super) fn cut(body: &str) -> Option<Cut<'_>> {
-    let (_, rest) = queue_id(body);
-    match *rest.as_bytes().first()? {
+pub(super) fn cut(body: &[u8]) -> Option<Cut<'_>> {
+    let (_, behind) = id_length(body);
+    let rest = body.get(behind..)?;
+    match *rest.first()? {
         b't' => cut_delivery(rest),
         b'r' | b'm' => cut_refusal(rest),
         _ => None,
@@ -60,84 +61,87 @@ pub(super) fn cut(body: &str) -> Option<Cut<'_>> {
 }
 
 /// `dsn=5.1.1` alone of the fields, and no host in front of its words.
-fn cut_delivery(text: &str) -> Option<Cut<'_>> {
-    const STATUS: &str = ", status=";
-    let text = text.strip_prefix("to=<")?;
-    let end = memchr::memchr(b'>', text.as_bytes())?;
-    let recipient = text.get(..end).and_then(scan::bare);
-    let fields = text.get(end + 1..)?;
-    if !fields.starts_with(", ") {
+fn cut_delivery(text: &[u8]) -> Option<Cut<'_>> {
+    const STATUS: &[u8] = b", status=";
+    let text = text.strip_prefix(b"to=<")?;
+    let (recipient, fields) = text.split_at_checked(memchr::memchr(b'>', text)?)?;
+    // The comma in front of the first field stays: that may be the status.
+    let fields = fields.strip_prefix(b">").filter(|f| f.starts_with(b", "))?;
+    let at = crate::find::find(fields, STATUS)?;
+    let (fields, status) = fields.split_at_checked(at)?;
+    let status = status.get(STATUS.len()..)?;
+    let dsn = fields.get(memchr::memrchr(b' ', fields)? + 1..)?;
+    let dsn = dsn.strip_prefix(b"dsn=")?;
+    if EnhancedCode::from_prefix(dsn)?.1 < dsn.len() {
         return None;
     }
-    let at = find(fields, STATUS)?;
-    let last = memchr::memrchr(b' ', fields.get(..at)?.as_bytes())? + 1;
-    let dsn = fields.get(last..at)?.strip_prefix("dsn=")?;
-    let (_, length) = EnhancedCode::from_prefix(dsn.as_bytes())?;
-    if length < dsn.len() {
-        return None;
-    }
-    let status = fields.get(at + STATUS.len()..)?;
-    let blank = memchr::memchr(b' ', status.as_bytes())?;
-    let (front, words) = match status.get(blank + 1..)?.strip_prefix("(host ") {
-        Some(said) => {
-            let (host, said) = said.split_at_checked(memchr::memchr(b']', said.as_bytes())? + 1)?;
-            let plain = memchr::memchr(b' ', host.as_bytes()).is_none()
-                && (said.starts_with(" said: ") || said.starts_with(" refused to talk to me: "));
-            if plain {
-                (status.get(..blank)?, said)
-            } else {
-                ("", status)
-            }
-        }
-        _ => ("", status),
-    };
     Some(Cut {
-        recipient,
-        words: [dsn, front, words],
+        recipient: scan::bare_ascii(recipient)?,
+        words: match without_host(status) {
+            Some((front, words)) => [dsn, front, words],
+            None => [dsn, b"", status],
+        },
     })
 }
 
+/// The word, and what follows the host in `bounced (host mx.example.com[192.0.2.7] said: …`.
+fn without_host(status: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (word, reason) = status.split_at_checked(memchr::memchr(b' ', status)?)?;
+    let host = reason.strip_prefix(b" (host ")?;
+    let (host, said) = host.split_at_checked(memchr::memchr2(b' ', b']', host)? + 1)?;
+    let plain = host.ends_with(b"]")
+        && (said.starts_with(b" said: ") || said.starts_with(b" refused to talk to me: "));
+    plain.then_some((word, said))
+}
+
 /// The verb and the stage, and the server's words.
-fn cut_refusal(text: &str) -> Option<Cut<'_>> {
-    let verb = text.get(..find(text, ": ")? + 2)?;
-    if !matches!(verb, "reject: " | "milter-reject: ") {
-        return None;
-    }
+fn cut_refusal(text: &[u8]) -> Option<Cut<'_>> {
+    const VERBS: [&[u8]; 2] = [b"reject: ", b"milter-reject: "];
+    let verb = VERBS.into_iter().find(|verb| text.starts_with(verb))?;
     let rest = text.get(verb.len()..)?;
-    let (stage, rest) = rest.split_at_checked(rest.find([' ', ':'])?)?;
-    if stage.bytes().any(|b| b.is_ascii_lowercase()) {
+    let (stage, rest) = rest.split_at_checked(memchr::memchr2(b' ', b':', rest)?)?;
+    if stage.iter().any(u8::is_ascii_lowercase) {
         return None;
     }
-    let (_, said) = client(rest.strip_prefix(" from ")?)?;
-    let (words, envelope) = envelope(said);
+    let client = rest.strip_prefix(b" from ")?;
+    let said = client
+        .get(client_length(client)?.1..)?
+        .strip_prefix(b": ")?;
+    let (words, envelope) = said.split_at_checked(envelope_at(said))?;
     Some(Cut {
-        recipient: scan::field(envelope, "to=").and_then(scan::bare),
+        recipient: match scan::field_at(envelope, b"to=") {
+            Some(at) => scan::bare_ascii(envelope.get(at)?)?,
+            None => None,
+        },
         words: [verb, stage, words],
     })
 }
 
 /// The queue id (`None` for `NOQUEUE`) and what follows it.
 fn queue_id(body: &str) -> (Option<&str>, &str) {
-    let end = body
-        .bytes()
-        .take(24)
-        .take_while(u8::is_ascii_alphanumeric)
-        .count();
-    let (Some(id), Some(rest)) = (body.get(..end), body.get(end..)) else {
-        return (None, body);
-    };
-    let Some(rest) = rest.strip_prefix(": ") else {
-        return (None, body);
-    };
-    if id == "NOQUEUE" {
-        return (None, rest);
+    let (id, behind) = id_length(body.as_bytes());
+    let id = body.get(..id).filter(|id| !id.is_empty());
+    (id, body.get(behind..).unwrap_or(body))
+}
+
+/// The length of the queue id, 0 where there is none, and where the rest begins.
+fn id_length(body: &[u8]) -> (usize, usize) {
+    let front = body.get(..24).unwrap_or(body);
+    let (mut digit, mut short) = (false, true);
+    let mut end = 0;
+    for b in front.iter().take_while(|b| b.is_ascii_alphanumeric()) {
+        digit |= b.is_ascii_digit();
+        short &= matches!(b, b'0'..=b'9' | b'A'..=b'F');
+        end += 1;
     }
-    let short = id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F'));
-    let is_id = end >= 5 && (short || id.bytes().any(|b| b.is_ascii_digit()));
-    if is_id {
-        (Some(id), rest)
+    if !body.get(end..).is_some_and(|rest| rest.starts_with(b": ")) {
+        (0, 0)
+    } else if body.starts_with(b"NOQUEUE: ") {
+        (0, end + 2)
+    } else if end >= 5 && (short || digit) {
+        (end, end + 2)
     } else {
-        (None, body)
+        (0, 0)
     }
 }
 
@@ -290,31 +294,39 @@ fn refusal<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
 
 /// `name[ip]` or `name[ip]:port`, and what follows the colon and blank.
 fn client(text: &str) -> Option<(&str, &str)> {
-    let close = find(text, "]")? + 1;
-    let rest = text.get(close..)?;
-    let port = rest.strip_prefix(':').map_or(0, |r| {
-        let digits = r.bytes().take_while(u8::is_ascii_digit).count();
-        if digits > 0 { digits + 1 } else { 0 }
-    });
-    Some((text.get(..close)?, rest.get(port..)?.strip_prefix(": ")?))
+    let (close, end) = client_length(text.as_bytes())?;
+    Some((text.get(..close)?, text.get(end..)?.strip_prefix(": ")?))
+}
+
+/// The lengths of `name[ip]` and of `name[ip]:port`.
+fn client_length(text: &[u8]) -> Option<(usize, usize)> {
+    let close = memchr::memchr(b']', text)? + 1;
+    let port = text.get(close..)?.strip_prefix(b":").unwrap_or_default();
+    let digits = port.iter().take_while(|b| b.is_ascii_digit()).count();
+    let port = if digits > 0 { digits + 1 } else { 0 };
+    Some((close, close + port))
 }
 
 /// The server's words, and the `from=<…> to=<…> proto=…` behind them.
 fn envelope(said: &str) -> (&str, &str) {
-    let bytes = said.as_bytes();
+    let at = envelope_at(said.as_bytes());
+    (
+        said.get(..at).unwrap_or(said),
+        said.get(at + 1..).unwrap_or_default(),
+    )
+}
+
+/// Where the semicolon in front of the envelope stands; the end where there is none.
+fn envelope_at(said: &[u8]) -> usize {
     let opens = |at: &usize| {
-        let rest = bytes.get(*at..).unwrap_or_default();
+        let rest = said.get(*at..).unwrap_or_default();
         rest.starts_with(b"; from=<")
             || rest.starts_with(b"; to=<")
             || rest.starts_with(b"; proto=")
     };
-    match memchr::memchr_iter(b';', bytes).find(opens) {
-        Some(at) => (
-            said.get(..at).unwrap_or(said),
-            said.get(at + 1..).unwrap_or_default(),
-        ),
-        None => (said, ""),
-    }
+    memchr::memchr_iter(b';', said)
+        .find(opens)
+        .unwrap_or(said.len())
 }
 
 /// `header Subject: … from client[ip]; from=<…> to=<…> proto=… helo=<…>: 5.7.1 text`: the header can hold anything.

@@ -5,6 +5,7 @@ use crate::parse::Occurrence;
 use crate::parse::prefix::Head;
 use crate::smtp::{Class, Disposition};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// An occurrence of `format` with what the prefix said.
 pub(super) fn occurrence<'a>(format: &'static str, head: &Head<'a>) -> Occurrence<'a> {
@@ -55,6 +56,12 @@ pub(super) fn bare(address: &str) -> Option<&str> {
     (!inner.is_empty() && inner != "-").then_some(inner)
 }
 
+/// [`bare`] of bytes; the outer `None` where they are no ASCII.
+pub(super) fn bare_ascii(address: &[u8]) -> Option<Option<&str>> {
+    let text = std::str::from_utf8(address).ok()?;
+    text.is_ascii().then(|| bare(text))
+}
+
 /// [`bare`], ready for an occurrence.
 pub(super) fn address(text: &str) -> Option<Cow<'_, str>> {
     bare(text).map(Cow::Borrowed)
@@ -63,50 +70,65 @@ pub(super) fn address(text: &str) -> Option<Cow<'_, str>> {
 /// The value of `key` (`to=`) in a line of fields: behind a blank, a comma, a quotation mark or a bracket; quoted, in
 /// angle brackets, or up to the next blank, comma or semicolon.
 pub(super) fn field<'a>(text: &'a str, key: &str) -> Option<&'a str> {
-    let mut rest = text;
+    text.get(field_at(text.as_bytes(), key.as_bytes())?)
+}
+
+/// Where [`field`] stands.
+pub(super) fn field_at(text: &[u8], key: &[u8]) -> Option<Range<usize>> {
     let mut from = 0;
     loop {
-        let at = find(rest, key)?;
-        let here = from + at;
-        let front = here
-            .checked_sub(1)
-            .and_then(|before| text.as_bytes().get(before));
-        let behind = text.get(here + key.len()..)?;
+        let here = from + crate::find::find(text.get(from..)?, key)?;
+        from = here + key.len();
+        let front = here.checked_sub(1).and_then(|before| text.get(before));
         if matches!(
             front,
             None | Some(b' ' | b',' | b'\t' | b'"' | b'(' | b'[' | b'{' | b';')
         ) {
-            return Some(value(behind));
+            let value = value_at(text.get(from..)?);
+            return Some(from + value.start..from + value.end);
         }
-        from = here + key.len();
-        rest = behind;
     }
 }
 
 /// The value that begins `text`.
 pub(super) fn value(text: &str) -> &str {
-    if let Some(inner) = text.strip_prefix('"') {
-        return quoted(inner);
+    text.get(value_at(text.as_bytes())).unwrap_or(text)
+}
+
+fn value_at(text: &[u8]) -> Range<usize> {
+    if let Some(inner) = text.strip_prefix(b"\"") {
+        return 1..1 + quoted_length(inner);
     }
-    let end = match text.strip_prefix('<').and_then(|inner| inner.find('>')) {
-        Some(close) => close + 2,
-        None => text.find([' ', ',', ';', '\t']).unwrap_or(text.len()),
-    };
-    text.get(..end).unwrap_or(text)
+    let inner = text.strip_prefix(b"<");
+    match inner.and_then(|inner| memchr::memchr(b'>', inner)) {
+        Some(close) => 0..close + 2,
+        None => {
+            let ends = |b: &u8| matches!(b, b' ' | b',' | b';' | b'\t');
+            0..text.iter().position(ends).unwrap_or(text.len())
+        }
+    }
 }
 
 /// What stands before the closing quotation mark; a mark behind a backslash does not close.
 pub(super) fn quoted(inner: &str) -> &str {
-    let mut escaped = false;
-    for (at, b) in inner.bytes().enumerate() {
-        match b {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => return inner.get(..at).unwrap_or(inner),
-            _ => {}
-        }
-    }
     inner
+        .get(..quoted_length(inner.as_bytes()))
+        .unwrap_or(inner)
+}
+
+fn quoted_length(inner: &[u8]) -> usize {
+    let mut escaped = false;
+    let closes = |b: &u8| match b {
+        _ if escaped => {
+            escaped = false;
+            false
+        }
+        b => {
+            escaped = *b == b'\\';
+            *b == b'"'
+        }
+    };
+    inner.iter().position(closes).unwrap_or(inner.len())
 }
 
 /// The host in `name[192.0.2.1]:25`, `unknown[192.0.2.1]` (the address then), `[192.0.2.1]:4711`, `name. [192.0.2.1]`,

@@ -36,7 +36,8 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
 }
 
 /// Cuts deliveries to one recipient, and what rulesets refuse.
-pub(super) fn cut(body: &str) -> Option<Cut<'_>> {
+pub(super) fn cut(body: &[u8]) -> Option<Cut<'_>> {
+    let body = std::str::from_utf8(body).ok()?;
     let (_, rest) = queue_id(body);
     match *rest.as_bytes().first()? {
         b't' => cut_delivery(rest),
@@ -57,7 +58,7 @@ fn cut_delivery(text: &str) -> Option<Cut<'_>> {
     let dsn = after(fields, ", dsn=").map_or("", |dsn| before(dsn, ","));
     Some(Cut {
         recipient: scan::bare(list),
-        words: [dsn, after(fields, ", reply=").unwrap_or_default(), stat],
+        words: [dsn, after(fields, ", reply=").unwrap_or_default(), stat].map(str::as_bytes),
     })
 }
 
@@ -73,7 +74,7 @@ fn cut_ruleset(text: &str) -> Option<Cut<'_>> {
     };
     Some(Cut {
         recipient,
-        words: ["ruleset", rule, text.get(at + ", reject=".len()..)?],
+        words: ["ruleset", rule, text.get(at + ", reject=".len()..)?].map(str::as_bytes),
     })
 }
 
