@@ -18,6 +18,15 @@ pub(crate) fn find(text: &[u8], words: &[u8]) -> Option<usize> {
         .find(|at| text[*at..].starts_with(words))
 }
 
+/// Where `words` first stand in `text`. `hint`: a place before which they do not stand, and where they may.
+#[inline]
+pub(crate) fn find_at(text: &[u8], words: &[u8], hint: usize) -> Option<usize> {
+    if text.get(hint..).is_some_and(|text| text.starts_with(words)) {
+        return Some(hint);
+    }
+    find(text, words)
+}
+
 /// How rare a byte is in replies, roughly.
 const RARITY: [u8; 256] = {
     let mut rarity = [0; 256];

@@ -281,7 +281,7 @@ const SHORTEST: usize = 5;
 /// Shorter ones that are no numbers are not.
 const SHORTEST_NAME: usize = 6;
 
-/// What ids, host names, addresses and words are made of.
+/// What ids, host names, addresses and words are made of. Each kind up to [`SIGN`] is counted.
 const TOKEN: u16 = 1;
 const DIGIT: u16 = 1 << 1;
 const AT: u16 = 1 << 2;
@@ -292,12 +292,33 @@ const HEX: u16 = 1 << 4;
 const LETTER: u16 = 1 << 5;
 /// `-`, `_` and `+`.
 const JOINT: u16 = 1 << 6;
-const BLANK: u16 = 1 << 7;
-/// No ASCII.
-const FOREIGN: u16 = 1 << 8;
-const CONTROL: u16 = 1 << 9;
 /// `=` and `:`.
-const SIGN: u16 = 1 << 10;
+const SIGN: u16 = 1 << 7;
+const BLANK: u16 = 1 << 8;
+/// No ASCII.
+const FOREIGN: u16 = 1 << 9;
+const CONTROL: u16 = 1 << 10;
+
+/// Where the number of bytes of a kind stands in [`Token::counts`].
+const fn place(kind: u16) -> u32 {
+    (kind.trailing_zeros() - 1) * 8
+}
+
+const DIGIT_BITS: u64 = 0xff << place(DIGIT);
+
+/// A byte of a token, counted; 0 for others.
+const COUNTS: [u64; 256] = {
+    let mut counts = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        let kind = kind(b as u8);
+        if kind & TOKEN != 0 {
+            counts[b] = 1 << place(kind & !TOKEN);
+        }
+        b += 1;
+    }
+    counts
+};
 
 /// What a byte is to folding.
 #[inline]
@@ -394,70 +415,97 @@ fn mask_name(token: &[u8]) -> Option<Mask> {
 #[derive(Clone, Copy)]
 pub(crate) struct Token<'t> {
     pub(crate) text: &'t [u8],
-    /// Of all its bytes but digits.
-    kinds: u16,
-    pub(crate) digits: usize,
-    dots: usize,
+    /// How many bytes of each kind, eight bits for each.
+    counts: u64,
 }
+
+/// Of longer tokens no more is counted.
+const MOST_COUNTED: usize = u8::MAX as usize;
 
 impl<'t> Token<'t> {
     /// The token at the front of `bytes`, as long as it can be.
     #[inline]
     pub(crate) fn at_front(bytes: &'t [u8]) -> Self {
-        let (mut kinds, mut digits, mut dots, mut length) = (0, 0, 0, 0);
-        for b in bytes {
-            let kind = kind(*b);
-            if kind & TOKEN == 0 {
+        let (mut counts, mut length) = (0, 0);
+        for b in bytes.iter().take(MOST_COUNTED) {
+            let count = COUNTS[usize::from(*b)];
+            if count == 0 {
                 break;
             }
-            kinds |= kind;
-            digits += usize::from(kind & DIGIT != 0);
-            dots += usize::from(kind & DOT != 0);
+            counts += count;
             length += 1;
+        }
+        if length == MOST_COUNTED {
+            length = bytes.iter().take_while(|b| is_token(**b)).count();
         }
         Token {
             text: bytes.get(..length).unwrap_or_default(),
-            kinds: kinds & !(TOKEN | DIGIT),
-            digits,
-            dots,
+            counts,
         }
+    }
+
+    /// How many bytes of a kind.
+    const fn count(&self, kind: u16) -> usize {
+        (self.counts >> place(kind) & 0xff) as usize
+    }
+
+    /// How many digits.
+    pub(crate) const fn digits(&self) -> usize {
+        self.count(DIGIT)
+    }
+
+    /// Is it made of digits and these kinds alone?
+    #[inline]
+    const fn is_only(&self, kinds: u16) -> bool {
+        let (mut known, mut kind) = (DIGIT_BITS, DIGIT << 1);
+        while kind <= SIGN {
+            if kinds & kind != 0 {
+                known |= 0xff << place(kind);
+            }
+            kind <<= 1;
+        }
+        self.counts & !known == 0
     }
 
     /// How to mask it. The commonest shapes are told at once: addresses, IPv4 addresses, codes, hexadecimal ids, hosts
     /// and times.
     pub(crate) fn mask(&self, hosts: &mut Hosts) -> Option<Mask> {
-        let &Token {
-            text,
-            kinds,
-            digits,
-            dots,
-        } = self;
+        let text = self.text;
         if text.len() < SHORTEST {
             return None;
         }
-        if kinds & AT != 0 {
+        if text.len() >= MOST_COUNTED {
+            return mask_name(text);
+        }
+        if self.count(AT) > 0 {
             return self.mask_plain_address().or_else(|| mask_name(text));
         }
+        let (digits, dots) = (self.digits(), self.count(DOT));
         let ends_in_digit = text.last().is_some_and(u8::is_ascii_digit);
-        match kinds {
-            DOT if dots == 3 && text.len() <= 15 && ends_in_digit => {
-                return (!text.starts_with(b"127.")).then_some((0, IP, 0));
-            }
-            // An enhanced code.
-            DOT if dots == 2 && ends_in_digit => return None,
-            0 | HEX if digits >= 2 && text.len() >= 8 => return Some((0, ID, 0)),
-            _ if kinds & DOT != 0 && kinds & (HEX | LETTER) != 0 => {
-                if let Some(mask) = hosts.mask(text, digits < 3) {
-                    return Some(mask);
+        if dots > 0 && self.is_only(DOT) && ends_in_digit {
+            match dots {
+                3 if text.len() <= 15 => {
+                    return (!text.starts_with(b"127.")).then_some((0, IP, 0));
                 }
+                // An enhanced code.
+                2 => return None,
+                _ => {}
             }
-            _ => {}
+        }
+        if digits >= 2 && text.len() >= 8 && self.is_only(HEX) {
+            return Some((0, ID, 0));
+        }
+        if dots > 0
+            && !self.is_only(DOT | JOINT | SIGN)
+            && let Some(mask) = hosts.mask(text, digits < 3)
+        {
+            return Some(mask);
         }
         if digits < 2 {
             return None;
         }
         // So many digits are in no wording.
-        let long = text.len() >= 16 && digits >= 8 && kinds & SIGN == 0;
+        let long = text.len() >= 16 && digits >= 8 && self.count(SIGN) == 0;
         if long || is_time(text) {
             return Some((0, ID, 0));
         }
@@ -467,7 +515,7 @@ impl<'t> Token<'t> {
     /// The mask of `u@example.com` without `=` and `:`.
     fn mask_plain_address(&self) -> Option<Mask> {
         let at = memchr::memchr(b'@', self.text)?;
-        let plain = self.kinds & SIGN == 0
+        let plain = self.count(SIGN) == 0
             && at > 0
             && self.text.len() >= SHORTEST_NAME
             && matches!(self.text.last(), Some(b'a'..=b'z'));

@@ -1,6 +1,7 @@
 //! Short cuts for the lines that make up most of a log. Each gives exactly what the reader of the format gives, or
 //! nothing: then the reader is asked.
 
+use crate::find::find_at;
 use crate::parse::prefix::{self, Head};
 use crate::smtp::{Class, EnhancedCode, ReplyCode};
 use memchr::memmem::Finder;
@@ -50,6 +51,11 @@ impl<'a> Known<'a> {
         self.line.get(self.body..).unwrap_or_default()
     }
 
+    /// The place in the body of what stands at a place in the line; 0 where that is in front.
+    pub(super) fn in_body(&self, place: usize) -> usize {
+        place.saturating_sub(self.body)
+    }
+
     /// What [`prefix::split`] gives; `None` where the line is no UTF-8.
     ///
     /// What follows a queue id's colon is never taken for one more prefix.
@@ -69,8 +75,22 @@ impl<'a> Known<'a> {
 pub(super) struct Front {
     /// The host between blanks, as it follows the stamp; empty if none is known.
     host: Vec<u8>,
-    /// The last tag up to the pid: `postfix/smtp[`.
-    tag: Vec<u8>,
+    /// A stamp that was found sound, the host behind it, and how long the stamp is: most lines begin like the one before.
+    last: Vec<u8>,
+    stamp: usize,
+    /// Tags up to the pid: `postfix/smtp[`.
+    tags: Vec<(Vec<u8>, Program)>,
+}
+
+/// How many tags are known at once.
+const TAGS: usize = 8;
+
+/// The tag at the front of a text.
+struct Tag {
+    program: Program,
+    /// The lengths of the name and of all up to the body.
+    name: usize,
+    length: usize,
 }
 
 impl Front {
@@ -82,6 +102,7 @@ impl Front {
         let host = prefix::split(line).0.host.unwrap_or_default();
         let end = stamp + 1 + host.len();
         let stands_there = line.get(stamp + 1..end) == Some(host);
+        self.last.clear();
         self.host.clear();
         if stands_there && !host.is_empty() && line.as_bytes().get(end) == Some(&b' ') {
             self.host
@@ -89,24 +110,59 @@ impl Front {
         }
     }
 
-    /// The length of the name in `postfix/smtp[123`.
-    fn tag_length(&mut self, tag: &[u8]) -> Option<usize> {
-        let pid = match tag.strip_prefix(&self.tag[..]) {
-            Some(pid) if !self.tag.is_empty() => pid,
-            _ => {
-                let end = memchr::memchr(b'[', tag)? + 1;
-                let plain = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'/' | b'-');
-                let (name, pid) = tag.split_at_checked(end)?;
-                if !name.get(..end - 1)?.iter().all(plain) {
-                    return None;
-                }
-                self.tag.clear();
-                self.tag.extend_from_slice(name);
-                pid
-            }
+    /// The lengths of the stamp and of all up to the tag.
+    fn head(&mut self, line: &[u8]) -> Option<(usize, usize)> {
+        if !self.last.is_empty() && line.starts_with(&self.last) {
+            return Some((self.stamp, self.last.len()));
+        }
+        if self.host.is_empty() {
+            return None;
+        }
+        let stamp = stamp_length(line)?;
+        let end = stamp + self.host.len();
+        if line.get(stamp..end) != Some(&self.host[..]) {
+            return None;
+        }
+        self.last.clear();
+        self.last.extend_from_slice(line.get(..end)?);
+        self.stamp = stamp;
+        Some((stamp, end))
+    }
+
+    /// The tag of a program that is known: `postfix/smtp[123]: `.
+    fn tag(&mut self, text: &[u8]) -> Option<Tag> {
+        let known = self.tags.iter().find(|(tag, _)| text.starts_with(tag));
+        let (name, program) = match known {
+            Some((tag, program)) => (tag.len(), *program),
+            None => self.new_tag(text)?,
         };
-        let fits = !pid.is_empty() && pid.iter().all(u8::is_ascii_digit);
-        fits.then_some(self.tag.len() - 1)
+        let pid = digits(text.get(name..)?);
+        let length = name + pid + 3;
+        let fits = pid > 0 && text.get(name + pid..length) == Some(b"]: ");
+        fits.then_some(Tag {
+            program,
+            name: name - 1,
+            length,
+        })
+    }
+
+    #[cold]
+    fn new_tag(&mut self, text: &[u8]) -> Option<(usize, Program)> {
+        let program = match text {
+            [b'p', b'o', b's', b't', b'f', b'i', b'x', ..] => Program::Postfix,
+            [b's', b'm', b'-', ..] | [b's', b'e', b'n', b'd', b'm', b'a', b'i', b'l', ..] => {
+                Program::Sendmail
+            }
+            _ => return None,
+        };
+        let end = memchr::memchr(b'[', text)?;
+        let plain = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'/' | b'-');
+        if !text.get(..end)?.iter().all(plain) {
+            return None;
+        }
+        self.tags.truncate(TAGS - 1);
+        self.tags.push((text.get(..=end)?.to_vec(), program));
+        Some((end + 1, program))
     }
 
     /// Looks at a line without its line end.
@@ -117,54 +173,48 @@ impl Front {
 
     #[inline]
     fn known<'a>(&mut self, line: &'a [u8]) -> Option<Look<'a>> {
-        if self.host.is_empty() {
-            return None;
-        }
-        let stamp = stamp_length(line)?;
-        let rest = line.get(stamp..)?.strip_prefix(&self.host[..])?;
-        let program = match rest {
-            [b'p', b'o', b's', b't', b'f', b'i', b'x', ..] => Program::Postfix,
-            [b's', b'm', b'-', ..] | [b's', b'e', b'n', b'd', b'm', b'a', b'i', b'l', ..] => {
-                Program::Sendmail
-            }
-            [b'o', b'p', b'e', b'n', b'd', b'k', b'i', b'm', b'[', ..] => {
-                return Some(Look::Silent);
-            }
-            [b'd', b'o', b'v', b'e', b'c', b'o', b't', b'[', ..] => {
-                let body = rest.get(memchr::memchr(b' ', rest)? + 1..)?;
-                let silent = body.starts_with(b"imap") || body.starts_with(b"pop3");
-                return silent.then_some(Look::Silent);
-            }
-            _ => return None,
+        let (stamp, host) = self.head(line)?;
+        let rest = line.get(host..)?;
+        let Some(tag) = self.tag(rest) else {
+            return is_silent_other(rest).then_some(Look::Silent);
         };
-        let close = memchr::memchr(b']', rest)?;
-        let body = rest.get(close + 1..)?.strip_prefix(b": ")?;
-        let silent = match program {
+        let body = rest.get(tag.length..)?;
+        let silent = match tag.program {
             Program::Postfix => is_silent_postfix(body),
             Program::Sendmail => body.starts_with(b"STARTTLS="),
         };
         if silent {
             return Some(Look::Silent);
         }
-        let colon = memchr::memchr(b':', body.get(..26).unwrap_or(body))?;
-        let after_id = body.get(colon + 1..)?.strip_prefix(b" ")?;
-        if is_silent_behind_id(program, after_id) {
+        let front = body.get(..26).unwrap_or(body);
+        let id = front.iter().take_while(|b| b.is_ascii_alphanumeric());
+        let id = id.count();
+        let after_id = body.get(id..)?.strip_prefix(b": ")?;
+        if is_silent_behind_id(tag.program, after_id) {
             return Some(Look::Silent);
         }
-        let id = body.get(..colon)?;
-        if id.len() < 6 || id.len() > 24 || !id.iter().all(u8::is_ascii_alphanumeric) {
-            return None;
-        }
-        let name = self.tag_length(rest.get(..close)?)?;
-        Some(Look::Known(Known {
-            program,
+        (6..=24).contains(&id).then_some(Look::Known(Known {
+            program: tag.program,
             stamp: line.get(..stamp)?,
-            host: line.len() - rest.len() - 1,
-            name: line.len() - rest.len() + name,
-            body: line.len() - body.len(),
+            host: host - 1,
+            name: host + tag.name,
+            body: host + tag.length,
             line,
             rest: after_id,
         }))
+    }
+}
+
+/// Lines of other programs that tell no outcome.
+fn is_silent_other(text: &[u8]) -> bool {
+    match text {
+        [b'o', b'p', b'e', b'n', b'd', b'k', b'i', b'm', b'[', ..] => true,
+        [b'd', b'o', b'v', b'e', b'c', b'o', b't', b'[', ..] => {
+            let blank = memchr::memchr(b' ', text).unwrap_or(text.len());
+            let body = text.get(blank + 1..).unwrap_or_default();
+            body.starts_with(b"imap") || body.starts_with(b"pop3")
+        }
+        _ => false,
     }
 }
 
@@ -302,15 +352,36 @@ fn stamp_length(line: &[u8]) -> Option<usize> {
 
 /// A delivery that was answered with yes.
 pub(super) struct Sent<'a> {
-    pub(super) domain: Option<&'a [u8]>,
+    address: &'a [u8],
     pub(super) code: Option<ReplyCode>,
-    pub(super) enhanced: Option<EnhancedCode>,
+    /// That of the words.
+    enhanced: Option<EnhancedCode>,
+    /// What the log gives for one.
+    dsn: &'a [u8],
+}
+
+impl<'a> Sent<'a> {
+    /// The domain of the recipient; the outer `None` where it is no ASCII.
+    pub(super) fn domain(&self) -> Option<Option<&'a [u8]>> {
+        let address = self.address;
+        address.is_ascii().then(|| super::domain(address))
+    }
+
+    /// The enhanced code; the outer `None` where the log's own cannot be read.
+    pub(super) fn enhanced(&self) -> Option<Option<EnhancedCode>> {
+        if self.dsn.is_empty() {
+            return Some(self.enhanced);
+        }
+        let (dsn, _) = EnhancedCode::from_prefix(self.dsn).filter(|(_, n)| *n == self.dsn.len())?;
+        let class = self.code.map(ReplyCode::class);
+        let fits = !dsn.is_generic() || class.is_none_or(|class| class == dsn.class());
+        Some(self.enhanced.or_else(|| fits.then_some(dsn)))
+    }
 }
 
 /// Reads deliveries of which nothing but domain and codes is wanted.
 #[derive(Debug)]
 pub(super) struct Deliveries {
-    again: Finder<'static>,
     confirmation: Finder<'static>,
     stat: Finder<'static>,
     dsn: Finder<'static>,
@@ -320,7 +391,6 @@ pub(super) struct Deliveries {
 impl Default for Deliveries {
     fn default() -> Self {
         Deliveries {
-            again: Finder::new("250-"),
             confirmation: Finder::new(" C=\""),
             stat: Finder::new(", stat="),
             dsn: Finder::new(", dsn="),
@@ -343,28 +413,36 @@ impl Deliveries {
 
     /// `to=<u@example.com>, …, dsn=2.0.0, status=sent (250 2.0.0 Ok)`.
     fn postfix<'a>(&self, text: &'a [u8], hint: usize) -> Option<Sent<'a>> {
+        const STATUS: &[u8] = b", status=";
         let (address, fields) = recipient(text)?;
         let fields = fields.strip_prefix(b", ")?;
-        let hint = hint.saturating_sub(text.len() - fields.len());
-        let (before, status) = split_status(fields, hint)?;
+        // The needle begins with the blank.
+        let hint = hint.saturating_sub(text.len() - fields.len() + 1);
+        let at = find_at(fields, STATUS, hint)?;
+        let (before, status) = (fields.get(..at)?, fields.get(at + STATUS.len()..)?);
         let answer = status.strip_prefix(b"sent (")?.strip_suffix(b")")?;
         let (code, enhanced) = self.plain_250(answer)?;
         let dsn = before
             .get(memchr::memrchr(b' ', before)? + 1..)?
             .strip_prefix(b"dsn=")?;
-        let (dsn, _) = EnhancedCode::from_prefix(dsn).filter(|(_, n)| *n == dsn.len())?;
-        let fits = !dsn.is_generic() || dsn.class() == code.class();
         Some(Sent {
-            domain: domain(address)?,
+            address,
             code: Some(code),
-            enhanced: enhanced.or_else(|| fits.then_some(dsn)),
+            enhanced,
+            dsn,
         })
     }
 
     /// `250 2.0.0 Ok` on one line; `None` where it is more difficult.
     fn plain_250(&self, answer: &[u8]) -> Option<(ReplyCode, Option<EnhancedCode>)> {
         let words = answer.strip_prefix(b"250 ")?;
-        if memchr::memchr3(b'\\', b'\r', b'\n', words).is_some() || self.again.find(words).is_some()
+        let again = |at: usize| {
+            words
+                .get(..at)
+                .is_some_and(|before| before.ends_with(b"250"))
+        };
+        if memchr::memchr3(b'\\', b'\r', b'\n', words).is_some()
+            || memchr::memchr_iter(b'-', words).any(again)
         {
             return None;
         }
@@ -409,9 +487,10 @@ impl Deliveries {
             None => dsn,
         };
         (enhanced.class() == Class::PositiveCompletion).then_some(Sent {
-            domain: domain(address)?,
+            address,
             code: None,
             enhanced: Some(enhanced),
+            dsn: b"",
         })
     }
 
@@ -442,9 +521,10 @@ impl Deliveries {
             }
         };
         let sent = Sent {
-            domain: domain(address)?,
+            address,
             code,
             enhanced,
+            dsn: b"",
         };
         Some((stamp, sent))
     }
@@ -456,23 +536,6 @@ fn recipient(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let (address, rest) = inner.split_at_checked(memchr::memchr(b'>', inner)?)?;
     let plain = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_graphic() && *b != b'<');
     (plain(address.first()) && plain(address.last())).then_some((address, rest.get(1..)?))
-}
-
-/// The domain of an address; the outer `None` where it is no ASCII.
-fn domain(address: &[u8]) -> Option<Option<&[u8]>> {
-    address.is_ascii().then(|| super::domain(address))
-}
-
-/// What stands before and behind the first `, status=`. `hint`: where ` status=` stands first, unless it is something
-/// else that stands there.
-fn split_status(fields: &[u8], hint: usize) -> Option<(&[u8], &[u8])> {
-    const MARK: &[u8] = b", status=";
-    let split = |at: usize| Some((fields.get(..at)?, fields.get(at + MARK.len()..)?));
-    let hinted = hint.checked_sub(1);
-    if let Some(at) = hinted.filter(|at| fields.get(*at..).is_some_and(|f| f.starts_with(MARK))) {
-        return split(at);
-    }
-    split(memchr::memmem::find(fields, MARK)?)
 }
 
 /// Could an enhanced code stand in these words in another way than at once: in brackets, behind blanks?

@@ -138,7 +138,7 @@ impl Folder {
         }
         let (before, mark, after) = token.mask(&mut self.hosts)?;
         let hidden = token.text.get(before..token.text.len() - after)?;
-        let plain = matches!(mark, IP | HOST) || token.digits < 3 || !may_hold_code(hidden);
+        let plain = matches!(mark, IP | HOST) || token.digits() < 3 || !may_hold_code(hidden);
         plain.then_some((before, mark, after))
     }
 }

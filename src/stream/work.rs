@@ -180,7 +180,7 @@ impl Worker {
                 let sent = self.deliveries.read(&known, hint);
                 match sent {
                     Some(sent) => self.count_sent(known.stamp, &sent),
-                    None => self.known(&known),
+                    None => self.known(&known, hint),
                 }
                 .map(|counts| counts.then(|| known.program.format()))
             }
@@ -198,12 +198,12 @@ impl Worker {
     }
 
     /// A line of the one format that it can have. Did it report an outcome? `None`: it was not understood.
-    fn known(&mut self, known: &Known<'_>) -> Option<bool> {
+    fn known(&mut self, known: &Known<'_>, hint: usize) -> Option<bool> {
         let format = match known.program {
             Program::Postfix => self.postfix?,
             Program::Sendmail => self.sendmail?,
         };
-        match self.recalled(format, known.stamp, known.body()) {
+        match self.recalled(format, known.stamp, known.body(), known.in_body(hint)) {
             Ok(()) => Some(true),
             Err(key) => {
                 let (head, body) = known.split()?;
@@ -218,7 +218,7 @@ impl Worker {
             return self.count_sent(stamp, &sent);
         }
         let format = self.exim?;
-        match self.recalled(format, line.stamp()?, line.body()) {
+        match self.recalled(format, line.stamp()?, line.body(), 0) {
             Ok(()) => Some(true),
             Err(key) => {
                 let (head, body) = line.split()?;
@@ -233,10 +233,11 @@ impl Worker {
         format: &'static Format,
         stamp: &[u8],
         body: &[u8],
+        needle: usize,
     ) -> Result<(), Option<Key>> {
         // What local rules name must not be masked.
         let cut = format.cut.filter(|_| self.options.rules.is_none());
-        let cut = cut.and_then(|cut| cut(body)).ok_or(None)?;
+        let cut = cut.and_then(|cut| cut(body, needle)).ok_or(None)?;
         let key = self.recall.key(format.name, &cut);
         let told = self.recall.get(key).ok_or(Some(key))?;
         let seen = Seen {
@@ -269,15 +270,18 @@ impl Worker {
     }
 
     fn count_sent(&mut self, stamp: &[u8], sent: &Sent<'_>) -> Option<bool> {
-        let seen = Seen {
+        let by = self.options.keys.accepted;
+        let mut seen = Seen {
             direction: Some(Direction::Outbound),
-            code: sent.code,
-            enhanced: sent.enhanced,
-            domain: sent.domain,
-            host: None,
             stamp: Some(stamp),
             place: self.place,
+            ..Seen::default()
         };
+        if by != By::CAUSE {
+            seen.code = sent.code;
+            seen.enhanced = sent.enhanced()?;
+            seen.domain = sent.domain()?;
+        }
         self.summary.add(&super::memo::ACCEPTED, &seen);
         Some(true)
     }

@@ -75,7 +75,7 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
 }
 
 /// Cuts failed deliveries and refusals.
-pub(super) fn cut(body: &[u8]) -> Option<Cut<'_>> {
+pub(super) fn cut(body: &[u8], _: usize) -> Option<Cut<'_>> {
     let body = std::str::from_utf8(body).ok()?;
     let id = first_word(body);
     let rest = if is_id(id) {

@@ -78,8 +78,9 @@ pub struct Format {
     pub name: &'static str,
     /// Reads one line without its prefix. `None`: not an outcome, or not this format.
     pub read: for<'a> fn(&mut Memory, &Head<'a>, &'a str) -> Option<Occurrence<'a>>,
-    /// Cuts one line without its prefix, where the format's lines stand alone. `None`: it must be read.
-    pub cut: Option<fn(&[u8]) -> Option<Cut<'_>>>,
+    /// Cuts one line without its prefix, where the format's lines stand alone. `None`: it must be read. The number tells
+    /// where a needle of the format stands, and none stands before it; 0 where nobody looked.
+    pub cut: Option<fn(&[u8], usize) -> Option<Cut<'_>>>,
     /// Is this the tag of a program that writes this format? Then no other format is tried.
     tag: fn(&str) -> bool,
     /// Does a text without such a tag bear the format's marks? Cheap, and no more than a hint.

@@ -3,6 +3,7 @@
 
 use super::scan::{self, after, before, find, has};
 use super::{Cut, Memory};
+use crate::find::find_at;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition, EnhancedCode, Reply};
@@ -50,24 +51,26 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
 }
 
 /// Cuts deliveries and refusals.
-pub(super) fn cut(body: &[u8]) -> Option<Cut<'_>> {
+pub(super) fn cut(body: &[u8], needle: usize) -> Option<Cut<'_>> {
     let (_, behind) = id_length(body);
     let rest = body.get(behind..)?;
     match *rest.first()? {
-        b't' => cut_delivery(rest),
+        b't' => cut_delivery(rest, needle.saturating_sub(behind)),
         b'r' | b'm' => cut_refusal(rest),
         _ => None,
     }
 }
 
 /// `dsn=5.1.1` alone of the fields, and no host in front of its words.
-fn cut_delivery(text: &[u8]) -> Option<Cut<'_>> {
+fn cut_delivery(text: &[u8], needle: usize) -> Option<Cut<'_>> {
     const STATUS: &[u8] = b", status=";
-    let text = text.strip_prefix(b"to=<")?;
-    let (recipient, fields) = text.split_at_checked(memchr::memchr(b'>', text)?)?;
+    let inner = text.strip_prefix(b"to=<")?;
+    let (recipient, fields) = inner.split_at_checked(memchr::memchr(b'>', inner)?)?;
     // The comma in front of the first field stays: that may be the status.
     let fields = fields.strip_prefix(b">").filter(|f| f.starts_with(b", "))?;
-    let at = crate::find::find(fields, STATUS)?;
+    // The needle begins with the blank.
+    let needle = needle.saturating_sub(text.len() - fields.len() + 1);
+    let at = find_at(fields, STATUS, needle)?;
     let (fields, status) = fields.split_at_checked(at)?;
     let status = status.get(STATUS.len()..)?;
     let dsn = fields.get(memchr::memrchr(b' ', fields)? + 1..)?;

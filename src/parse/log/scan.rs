@@ -59,6 +59,12 @@ pub(super) fn bare(address: &str) -> Option<&str> {
 /// [`bare`] of bytes; the outer `None` where they are no ASCII.
 pub(super) fn bare_ascii(address: &[u8]) -> Option<Option<&str>> {
     let text = std::str::from_utf8(address).ok()?;
+    // Most stand alone.
+    if let [b'a'..=b'z', .., b'a'..=b'z'] = address
+        && text.is_ascii()
+    {
+        return Some(Some(text));
+    }
     text.is_ascii().then(|| bare(text))
 }
 

@@ -36,7 +36,7 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
 }
 
 /// Cuts deliveries to one recipient, and what rulesets refuse.
-pub(super) fn cut(body: &[u8]) -> Option<Cut<'_>> {
+pub(super) fn cut(body: &[u8], _: usize) -> Option<Cut<'_>> {
     let body = std::str::from_utf8(body).ok()?;
     let (_, rest) = queue_id(body);
     match *rest.as_bytes().first()? {
