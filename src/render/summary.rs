@@ -70,6 +70,7 @@ pub fn shown(by: Option<By>, inbound: bool) -> Keys {
         failures,
         accepted,
         inbound: if inbound { failures } else { By::CAUSE },
+        times: by.is_some(),
     }
 }
 

@@ -82,6 +82,19 @@ pub(super) struct Front {
     tags: Vec<(Vec<u8>, Program)>,
 }
 
+/// Queue ids have no more letters and digits.
+const LONGEST_ID: usize = 24;
+
+const ALNUM: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = (b as u8).is_ascii_alphanumeric();
+        b += 1;
+    }
+    table
+};
+
 /// How many tags are known at once.
 const TAGS: usize = 8;
 
@@ -186,14 +199,13 @@ impl Front {
         if silent {
             return Some(Look::Silent);
         }
-        let front = body.get(..26).unwrap_or(body);
-        let id = front.iter().take_while(|b| b.is_ascii_alphanumeric());
-        let id = id.count();
+        let front = body.iter().take(LONGEST_ID + 1);
+        let id = front.take_while(|b| ALNUM[usize::from(**b)]).count();
         let after_id = body.get(id..)?.strip_prefix(b": ")?;
         if is_silent_behind_id(tag.program, after_id) {
             return Some(Look::Silent);
         }
-        (6..=24).contains(&id).then_some(Look::Known(Known {
+        (6..=LONGEST_ID).contains(&id).then_some(Look::Known(Known {
             program: tag.program,
             stamp: line.get(..stamp)?,
             host: host - 1,
@@ -436,14 +448,12 @@ impl Deliveries {
     /// `250 2.0.0 Ok` on one line; `None` where it is more difficult.
     fn plain_250(&self, answer: &[u8]) -> Option<(ReplyCode, Option<EnhancedCode>)> {
         let words = answer.strip_prefix(b"250 ")?;
-        let again = |at: usize| {
-            words
-                .get(..at)
-                .is_some_and(|before| before.ends_with(b"250"))
+        // One more line, or one more reply: `250-`.
+        let more = |at: usize| {
+            let (before, mark) = words.split_at_checked(at).unwrap_or_default();
+            !mark.starts_with(b"-") || before.ends_with(b"250")
         };
-        if memchr::memchr3(b'\\', b'\r', b'\n', words).is_some()
-            || memchr::memchr_iter(b'-', words).any(again)
-        {
+        if memchr::memchr3_iter(b'\\', b'\r', b'-', words).any(more) {
             return None;
         }
         let enhanced = EnhancedCode::from_prefix(words).map(|(enhanced, _)| enhanced);

@@ -110,22 +110,29 @@ impl Default for Folder {
 
 impl Folder {
     fn add(&mut self, text: &[u8]) {
-        let mut done = 0;
-        let mut at = 0;
+        // Up to `done` it is copied, up to `free` no token can begin any more.
+        let (mut done, mut free) = (0, 0);
         // Words without digits, dots and `@` stay: from one telling byte to the next.
-        while let Some(telling) = next_telling(text, at) {
-            if !text.get(telling).is_some_and(|b| is_token(*b)) {
-                at = telling + 1;
-                continue;
-            }
-            let start = start_of_token(text, at, telling);
-            let token = Token::at_front(text.get(start..).unwrap_or_default());
-            at = start + token.text.len();
-            if let Some((before, mark, after)) = self.mask(&token) {
-                self.out
-                    .extend_from_slice(text.get(done..start + before).unwrap_or_default());
-                self.out.push(mark);
-                done = at - after;
+        for (at, chunk) in (0..).step_by(CHUNK).zip(text.chunks(CHUNK)) {
+            let mut telling = telling_bytes(chunk);
+            while telling != 0 {
+                let here = at + telling.trailing_zeros() as usize;
+                telling &= telling - 1;
+                if here < free || !text.get(here).is_some_and(|b| is_token(*b)) {
+                    continue;
+                }
+                let start = start_of_token(text, free, here);
+                let token = Token::at_front(text.get(start..).unwrap_or_default());
+                free = start + token.text.len();
+                if let Some((before, mark, after)) = self.mask(&token) {
+                    self.out
+                        .extend_from_slice(text.get(done..start + before).unwrap_or_default());
+                    self.out.push(mark);
+                    done = free - after;
+                }
+                // What is left of the token in this chunk is passed over at once.
+                let over = free.saturating_sub(at);
+                telling &= u64::MAX.checked_shl(over as u32).unwrap_or(0);
             }
         }
         self.out
@@ -143,29 +150,37 @@ impl Folder {
     }
 }
 
-/// Where the next byte from `.` to `@` stands, the digits among them.
-fn next_telling(text: &[u8], from: usize) -> Option<usize> {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES * 128;
-    let rest = text.get(from..)?;
-    let mut chunks = rest.chunks_exact(8);
-    let mut at = from;
-    for chunk in &mut chunks {
-        let eight = chunk
+/// How many bytes are looked at together.
+const CHUNK: usize = 64;
+
+/// A bit for each of up to 64 bytes: is it a digit, `.`, `/` or `@`?
+fn telling_bytes(chunk: &[u8]) -> u64 {
+    let mut eights = chunk.chunks_exact(8);
+    let (mut bits, mut place) = (0, 0);
+    for eight in &mut eights {
+        let eight = eight
             .first_chunk()
             .map_or(0, |eight| u64::from_le_bytes(*eight));
-        let low = eight & !HIGH;
-        // For each byte below 128 the high bit: at least `.`, and no more than `@`.
-        let telling =
-            (low + ONES * (128 - b'.' as u64)) & (ONES * (128 + b'@' as u64) - low) & !eight & HIGH;
-        if telling != 0 {
-            return Some(at + telling.trailing_zeros() as usize / 8);
-        }
-        at += 8;
+        bits |= telling_of_eight(eight) << place;
+        place += 8;
     }
-    let last = chunks.remainder().iter();
-    let telling = |b: &u8| (b'.'..=b'@').contains(b);
-    last.clone().position(telling).map(|n| at + n)
+    let rest = eights.remainder().iter().rev();
+    let rest = rest.fold(0, |rest, b| rest << 8 | u64::from(*b));
+    bits | telling_of_eight(rest).checked_shl(place).unwrap_or(0)
+}
+
+/// The same of eight bytes in one number; 0 is none.
+fn telling_of_eight(eight: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES * 128;
+    /// Moves the high bit of each byte to a bit of the highest byte.
+    const GATHER: u64 = 0x0002_0408_1020_4081;
+    let low = eight & !HIGH;
+    let at_least = |b: u8| low + ONES * (128 - u64::from(b));
+    let digit = at_least(b'.') & !at_least(b'9' + 1);
+    let at = at_least(b'@') & !at_least(b'@' + 1);
+    let telling = (digit | at) & !eight & HIGH;
+    (telling >> 7).wrapping_mul(GATHER << 7) >> 56
 }
 
 /// Where the token begins that holds the byte at `telling`. `\n` written with two characters ends a line: the letter is
@@ -198,6 +213,7 @@ fn may_hold_code(token: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::log::To;
 
     fn folded(text: &str) -> String {
         let mut folder = Folder::default();
@@ -220,13 +236,26 @@ mod tests {
     #[test]
     fn telling_bytes_are_found_wherever_they_stand() {
         for byte in 0..=255 {
-            for at in 0..20 {
-                let mut text = [b'x'; 20];
-                text[at] = byte;
-                let telling = (b'.'..=b'@').contains(&byte);
-                assert_eq!(next_telling(&text, 0), telling.then_some(at), "{byte}");
-                assert_eq!(next_telling(&text, at + 1), None);
+            for length in [1, 7, 8, 20, 63, 64] {
+                for at in 0..length {
+                    let mut text = vec![b'x'; length];
+                    text[at] = byte;
+                    let telling = (b'.'..=b'9').contains(&byte) || byte == b'@';
+                    assert_eq!(telling_bytes(&text), u64::from(telling) << at, "{byte}");
+                }
             }
+        }
+        assert_eq!(telling_bytes(&[b'7'; 64]), u64::MAX);
+    }
+
+    #[test]
+    fn tokens_are_masked_wherever_they_stand() {
+        for front in 0..140 {
+            let front = "x".repeat(front);
+            assert_eq!(
+                folded(&format!("{front} u1@example.com, d9443c01a7336abc7")),
+                format!("{front} @, \u{2}")
+            );
         }
     }
 
@@ -235,7 +264,7 @@ mod tests {
         let mut recall = Recall::default();
         let mut key = |words: [&'static str; 3]| {
             let cut = Cut {
-                recipient: None,
+                to: To::Nobody,
                 words: words.map(str::as_bytes),
             };
             recall.key("postfix", &cut)

@@ -76,6 +76,8 @@ pub struct Keys {
     pub accepted: By,
     /// Our refusals of others.
     pub inbound: By,
+    /// Are the stamps of the first and the last of each wanted?
+    pub times: bool,
 }
 
 impl Keys {
@@ -84,7 +86,8 @@ impl Keys {
         self.failures.has(by) || self.accepted.has(by) || self.inbound.has(by)
     }
 
-    const fn of(&self, direction: Option<Direction>, retry: Retry) -> By {
+    /// Those of an outcome.
+    pub(super) const fn of(&self, direction: Option<Direction>, retry: Retry) -> By {
         match (direction, retry) {
             (Some(Direction::Inbound), _) => self.inbound,
             (_, Retry::NotNeeded) => self.accepted,
@@ -100,6 +103,7 @@ impl From<By> for Keys {
             failures: by,
             accepted: by,
             inbound: by,
+            times: true,
         }
     }
 }
@@ -169,6 +173,21 @@ struct Key {
 }
 
 impl Key {
+    const fn plain(direction: u8, retry: Retry, cause: Cause) -> Key {
+        Key {
+            direction,
+            retry,
+            cause,
+            who: None,
+            code: 0,
+            enhanced: 0,
+            domain: 0,
+            provider: 0,
+            rule: 0,
+            host: 0,
+        }
+    }
+
     fn hash(&self) -> u64 {
         let small = u64::from(self.direction)
             | (self.retry as u64) << 8
@@ -211,6 +230,8 @@ struct Counter {
     stamps: Stamp,
 }
 
+/// How many directions, retries and causes there may be together.
+const PLAIN: usize = 3 << 10;
 /// How many counters there may be.
 const MOST_ROWS: usize = 1 << 18;
 /// How many more for keys without domain and host.
@@ -241,6 +262,8 @@ pub struct Summary {
     names: Names,
     rows: Segments<Counter>,
     index: Index,
+    /// The counters without any other key, by direction, retry and cause: one more than the place of each.
+    plain: Vec<u32>,
     stamps: Stamps,
     /// For every rule, the name of its provider and its own, once asked for.
     rules: Vec<(u32, u32)>,
@@ -262,6 +285,7 @@ impl Summary {
             names: Names::default(),
             rows: Segments::default(),
             index: Index::default(),
+            plain: vec![0; PLAIN],
             stamps: Stamps::default(),
             rules: Vec::new(),
         }
@@ -292,6 +316,47 @@ impl Summary {
             self.hours.add(seen.direction, verdict.retry, seen.stamp);
         }
         let by = self.keys.of(seen.direction, verdict.retry);
+        let at = if by == By::CAUSE {
+            self.plain_counter(seen.direction, verdict)
+        } else {
+            self.counter_by(by, verdict, seen)
+        };
+        let Some(row) = self.rows.get_mut(at) else {
+            return;
+        };
+        if row.count == 0 {
+            row.first = seen.place;
+        }
+        row.last = seen.place;
+        if self.keys.times {
+            let stamp = seen.stamp.unwrap_or_default();
+            match row.count {
+                0 => row.stamps = self.stamps.new_pair(stamp),
+                _ => self.stamps.set_last(&mut row.stamps, stamp),
+            }
+        }
+        row.count += 1;
+    }
+
+    /// The counter of a cause without other keys.
+    fn plain_counter(&mut self, direction: Option<Direction>, verdict: &Verdict) -> usize {
+        let (retry, cause) = (verdict.retry, verdict.cause);
+        let direction = direction_number(direction);
+        let slot = (usize::from(direction) << 2 | retry as usize) << 8 | cause as usize;
+        if let Some(known) = self.plain.get(slot)
+            && let Some(at) = (*known as usize).checked_sub(1)
+        {
+            return at;
+        }
+        let at = self.counter(Key::plain(direction, retry, cause));
+        if let Some(slot) = self.plain.get_mut(slot) {
+            *slot = at as u32 + 1;
+        }
+        at
+    }
+
+    /// The counter of an outcome by these keys.
+    fn counter_by(&mut self, by: By, verdict: &Verdict, seen: &Seen<'_>) -> usize {
         let number = |key: By, number: u32| if by.has(key) { number } else { 0 };
         let (provider, rule) = if by.has(By::PROVIDER) || by.has(By::RULE) {
             self.rule_names(verdict)
@@ -314,19 +379,7 @@ impl Summary {
             rule: number(By::RULE, rule),
             host: name(By::HOST, seen.host),
         };
-        let at = self.counter_of_domain(key);
-        let Some(row) = self.rows.get_mut(at) else {
-            return;
-        };
-        let stamp = seen.stamp.unwrap_or_default();
-        if row.count == 0 {
-            row.first = seen.place;
-            row.stamps = self.stamps.new_pair(stamp);
-        } else {
-            self.stamps.set_last(&mut row.stamps, stamp);
-        }
-        row.last = seen.place;
-        row.count += 1;
+        self.counter_of_domain(key)
     }
 
     /// The counter of a key. Most outcomes of a domain are like the one before: that one's counter is tried first.

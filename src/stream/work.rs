@@ -240,11 +240,16 @@ impl Worker {
         let cut = cut.and_then(|cut| cut(body, needle)).ok_or(None)?;
         let key = self.recall.key(format.name, &cut);
         let told = self.recall.get(key).ok_or(Some(key))?;
+        let by = self.options.keys.of(told.direction, told.verdict.retry);
+        let recipient = match by.has(By::DOMAIN) {
+            true => cut.to.recipient().ok_or(None)?,
+            false => None,
+        };
         let seen = Seen {
             direction: told.direction,
             code: told.code,
             enhanced: told.enhanced,
-            domain: cut.recipient.and_then(|to| domain(to.as_bytes())),
+            domain: recipient.and_then(|to| domain(to.as_bytes())),
             host: None,
             stamp: Some(stamp),
             place: self.place,

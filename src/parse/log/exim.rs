@@ -2,7 +2,7 @@
 //! A multi-line reply is written with the two characters `\n` between its lines.
 
 use super::scan::{self, after, before, between, find, has};
-use super::{Cut, Memory};
+use super::{Cut, Memory, To};
 use crate::parse::prefix::{self, Head};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition, Reply};
@@ -90,7 +90,7 @@ pub(super) fn cut(body: &[u8], _: usize) -> Option<Cut<'_>> {
             let at = find(rest, " authenticator failed for ")?;
             let words = failed_login(rest.get(at + " authenticator failed for ".len()..)?)?.1;
             Some(Cut {
-                recipient: None,
+                to: To::Nobody,
                 words: [b"authenticator", b"", words.as_bytes()],
             })
         }
@@ -109,7 +109,7 @@ fn cut_undelivered<'a>(flag: &'a str, text: &'a str) -> Option<Cut<'a>> {
     };
     // Without words even the fields may tell.
     (!words.is_empty()).then_some(Cut {
-        recipient: Some(address?),
+        to: To::Address(address?.as_bytes()),
         words: [flag, command, words].map(str::as_bytes),
     })
 }
@@ -122,7 +122,10 @@ fn cut_refused(text: &str) -> Option<Cut<'_>> {
     }
     let (stage, reason) = stage(text.get(at + " rejected ".len()..)?)?;
     Some(Cut {
-        recipient: stage.strip_prefix("RCPT ").and_then(scan::bare),
+        to: match stage.strip_prefix("RCPT ") {
+            Some(address) => To::Address(address.as_bytes()),
+            None => To::Nobody,
+        },
         words: ["rejected", before(stage, "<"), reason].map(str::as_bytes),
     })
 }

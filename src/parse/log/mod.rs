@@ -66,10 +66,36 @@ pub struct Memory {
 /// stamp, ids and recipient.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Cut<'a> {
-    /// The recipient, as reading gives it.
-    pub recipient: Option<&'a str>,
+    /// Where the recipient stands.
+    pub to: To<'a>,
     /// What decides, in parts that have nothing to do with each other.
     pub words: [&'a [u8]; 3],
+}
+
+/// Where a recipient stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum To<'a> {
+    /// An address, perhaps in angle brackets.
+    Address(&'a [u8]),
+    /// Fields, `to=` perhaps among them.
+    Fields(&'a [u8]),
+    /// Nowhere.
+    Nobody,
+}
+
+impl<'a> To<'a> {
+    /// The recipient, as reading gives it; the outer `None` where it is no ASCII.
+    pub fn recipient(self) -> Option<Option<&'a str>> {
+        let address = match self {
+            To::Address(address) => address,
+            To::Fields(fields) => match scan::field_at(fields, b"to=") {
+                Some(at) => fields.get(at)?,
+                None => return Some(None),
+            },
+            To::Nobody => return Some(None),
+        };
+        scan::bare_ascii(address)
+    }
 }
 
 /// A log format.

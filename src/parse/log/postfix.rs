@@ -2,7 +2,7 @@
 //! refuse. Every other line of its daemons is silent.
 
 use super::scan::{self, after, before, find, has};
-use super::{Cut, Memory};
+use super::{Cut, Memory, To};
 use crate::find::find_at;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
@@ -79,7 +79,7 @@ fn cut_delivery(text: &[u8], needle: usize) -> Option<Cut<'_>> {
         return None;
     }
     Some(Cut {
-        recipient: scan::bare_ascii(recipient)?,
+        to: To::Address(recipient),
         words: match without_host(status) {
             Some((front, words)) => [dsn, front, words],
             None => [dsn, b"", status],
@@ -112,10 +112,7 @@ fn cut_refusal(text: &[u8]) -> Option<Cut<'_>> {
         .strip_prefix(b": ")?;
     let (words, envelope) = said.split_at_checked(envelope_at(said))?;
     Some(Cut {
-        recipient: match scan::field_at(envelope, b"to=") {
-            Some(at) => scan::bare_ascii(envelope.get(at)?)?,
-            None => None,
-        },
+        to: To::Fields(envelope),
         words: [verb, stage, words],
     })
 }

@@ -2,7 +2,7 @@
 //! three digits: the class comes from `dsn=`.
 
 use super::scan::{self, after, before, find, has};
-use super::{Cut, Memory};
+use super::{Cut, Memory, To};
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Class, Command, Direction, Disposition, EnhancedCode, Reply};
@@ -57,7 +57,7 @@ fn cut_delivery(text: &str) -> Option<Cut<'_>> {
     }
     let dsn = after(fields, ", dsn=").map_or("", |dsn| before(dsn, ","));
     Some(Cut {
-        recipient: scan::bare(list),
+        to: To::Address(list.as_bytes()),
         words: [dsn, after(fields, ", reply=").unwrap_or_default(), stat].map(str::as_bytes),
     })
 }
@@ -68,12 +68,12 @@ fn cut_ruleset(text: &str) -> Option<Cut<'_>> {
     let at = find(text, ", reject=")?;
     let argument = |key| after(text.get(..at)?, key).map(|v| before(v, ", "));
     let recipient = match rule {
-        "check_rcpt" => argument(", arg1=").and_then(scan::bare),
-        "check_compat" => argument(", arg2=").and_then(scan::bare),
+        "check_rcpt" => argument(", arg1="),
+        "check_compat" => argument(", arg2="),
         _ => None,
     };
     Some(Cut {
-        recipient,
+        to: recipient.map_or(To::Nobody, |to| To::Address(to.as_bytes())),
         words: ["ruleset", rule, text.get(at + ", reject=".len()..)?].map(str::as_bytes),
     })
 }
