@@ -2,6 +2,7 @@
 //! addresses, IP addresses and long ids masked, so that texts which differ only in those are equal.
 
 use super::hosts::Hosts;
+use super::tokens::{Token, Tokens};
 use crate::smtp::Reply;
 use crate::tables::{MAIL_DOMAINS, packed};
 use std::ops::Range;
@@ -22,6 +23,7 @@ pub(crate) struct Folded {
     pub(crate) bytes: Vec<u8>,
     /// Where they stood before, run by run.
     runs: Vec<Run>,
+    tokens: Tokens,
     hosts: Hosts,
     /// What local rules name: it is not masked.
     pub(crate) kept: Option<&'static Kept>,
@@ -107,46 +109,32 @@ impl Folded {
     /// What stays as it is, but for the letter case, is passed over and copied in whole stretches.
     pub(crate) fn add(&mut self, text: &str, base: usize) {
         let bytes = text.as_bytes();
-        let stops = if has_double_blank(bytes) {
-            AT | DOT | DIGIT | FOREIGN | CONTROL | BLANK
-        } else {
-            AT | DOT | DIGIT | FOREIGN | CONTROL
-        };
-        // Up to `done` it is folded, up to `free` no token can begin any more.
-        let (mut done, mut free) = (0, 0);
+        let mut tokens = std::mem::take(&mut self.tokens);
+        tokens.read_stops(bytes);
         let mut at = self.skip_blanks(bytes, 0);
-        if at > 0 {
-            done = at;
-        }
-        while let Some(n) = bytes
-            .get(at..)
-            .and_then(|rest| rest.iter().position(|b| kind(*b) & stops != 0))
-        {
-            at += n;
-            let kind = bytes.get(at).map_or(0, |b| kind(*b));
-            if kind & TOKEN != 0 {
-                let start = token_start(bytes, free, at);
-                let token = Token::at_front(bytes.get(start..).unwrap_or_default());
-                let end = start + token.text.len();
-                if let Some((before, mark, after)) = self.mask(&token) {
+        let mut done = at;
+        while let Some(stop) = tokens.next_stop(at) {
+            if tokens.is_in_token(stop) {
+                let Range { start, end } = tokens.around(stop);
+                if let Some((before, mark, after)) =
+                    self.mask(bytes.get(start..end).unwrap_or_default())
+                {
                     self.copy(bytes, done..start + before, base);
                     self.push(mark, base + start + before);
                     done = end - after;
                 }
                 at = end;
             } else {
-                self.copy(bytes, done..at, base);
-                let c = match kind & FOREIGN {
-                    0 => Some(' '),
-                    _ => text.get(at..).and_then(|rest| rest.chars().next()),
-                };
-                self.push_char(c.unwrap_or(' '), base + at);
-                at = self.skip_blanks(bytes, at + c.map_or(1, char::len_utf8));
+                self.copy(bytes, done..stop, base);
+                let c = text.get(stop..).and_then(|rest| rest.chars().next());
+                let c = c.unwrap_or(' ');
+                self.push_char(c, base + stop);
+                at = self.skip_blanks(bytes, stop + c.len_utf8());
                 done = at;
             }
-            free = at;
         }
         self.copy(bytes, done..bytes.len(), base);
+        self.tokens = tokens;
     }
 
     /// Passes over blanks that would follow another one.
@@ -178,9 +166,12 @@ impl Folded {
     }
 
     /// How to mask a token, unless a local rule may name it.
-    fn mask(&mut self, token: &Token<'_>) -> Option<Mask> {
-        let mask = token.mask(&mut self.hosts)?;
-        (self.kept.is_none_or(|kept| !kept.names(token.text))).then_some(mask)
+    fn mask(&mut self, token: &[u8]) -> Option<Mask> {
+        if token.len() < SHORTEST {
+            return None;
+        }
+        let mask = Token::of(token).mask(&mut self.hosts)?;
+        (self.kept.is_none_or(|kept| !kept.names(token))).then_some(mask)
     }
 
     /// Adds the codes of a reply, as if they stood at byte `base` of the whole.
@@ -263,93 +254,14 @@ impl Folded {
     }
 }
 
-/// Do two blanks follow one another? Told for many bytes at once.
-fn has_double_blank(bytes: &[u8]) -> bool {
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let both = |(a, b): (&u8, &u8)| u8::from(*a == b' ') & u8::from(*b == b' ');
-    pairs.fold(0, |any, pair| any | both(pair)) != 0
-}
-
-/// Where the token begins in which byte `at` stands: at `free` or later.
-pub(crate) fn token_start(bytes: &[u8], free: usize, at: usize) -> usize {
-    let front = bytes.get(free..at).unwrap_or_default();
-    at - front.iter().rev().take_while(|b| is_token(**b)).count()
-}
-
 /// Shorter tokens are not masked.
 const SHORTEST: usize = 5;
 /// Shorter ones that are no numbers are not.
 const SHORTEST_NAME: usize = 6;
 
-/// What ids, host names, addresses and words are made of. Each kind up to [`SIGN`] is counted.
-const TOKEN: u16 = 1;
-const DIGIT: u16 = 1 << 1;
-const AT: u16 = 1 << 2;
-const DOT: u16 = 1 << 3;
-/// `a` to `f`.
-const HEX: u16 = 1 << 4;
-/// Other letters.
-const LETTER: u16 = 1 << 5;
-/// `-`, `_` and `+`.
-const JOINT: u16 = 1 << 6;
-/// `=` and `:`.
-const SIGN: u16 = 1 << 7;
-const BLANK: u16 = 1 << 8;
-/// No ASCII.
-const FOREIGN: u16 = 1 << 9;
-const CONTROL: u16 = 1 << 10;
-
-/// Where the number of bytes of a kind stands in [`Token::counts`].
-const fn place(kind: u16) -> u32 {
-    (kind.trailing_zeros() - 1) * 8
-}
-
-const DIGIT_BITS: u64 = 0xff << place(DIGIT);
-
-/// A byte of a token, counted; 0 for others.
-const COUNTS: [u64; 256] = {
-    let mut counts = [0; 256];
-    let mut b = 0;
-    while b < 256 {
-        let kind = kind(b as u8);
-        if kind & TOKEN != 0 {
-            counts[b] = 1 << place(kind & !TOKEN);
-        }
-        b += 1;
-    }
-    counts
-};
-
-/// What a byte is to folding.
-#[inline]
-const fn kind(b: u8) -> u16 {
-    const KINDS: [u16; 256] = {
-        let mut kinds = [0; 256];
-        let mut b = 0;
-        while b < 256 {
-            let byte = b as u8;
-            kinds[b] = match byte {
-                b'0'..=b'9' => TOKEN | DIGIT,
-                b'@' => TOKEN | AT,
-                b'.' => TOKEN | DOT,
-                b'a'..=b'f' | b'A'..=b'F' => TOKEN | HEX,
-                b'g'..=b'z' | b'G'..=b'Z' => TOKEN | LETTER,
-                b'-' | b'_' | b'+' => TOKEN | JOINT,
-                b'=' | b':' => TOKEN | SIGN,
-                b' ' => BLANK,
-                ..b' ' | 0x7f => CONTROL,
-                0x80.. => FOREIGN,
-                _ => 0,
-            };
-            b += 1;
-        }
-        kinds
-    };
-    KINDS[b as usize]
-}
-
-pub(crate) const fn is_token(b: u8) -> bool {
-    kind(b) & TOKEN != 0
+/// What tokens are made of; see [`Tokens`].
+const fn is_token(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'@' | b'.' | b'-' | b'_' | b'+' | b'=' | b':')
 }
 
 /// The mask of an address, an IP address in any form, a long number and an id.
@@ -411,78 +323,23 @@ fn mask_name(token: &[u8]) -> Option<Mask> {
     Some((before, ID, behind + tail))
 }
 
-/// A token, and what it is made of.
-#[derive(Clone, Copy)]
-pub(crate) struct Token<'t> {
-    pub(crate) text: &'t [u8],
-    /// How many bytes of each kind, eight bits for each.
-    counts: u64,
-}
-
-/// Of longer tokens no more is counted.
-const MOST_COUNTED: usize = u8::MAX as usize;
-
-impl<'t> Token<'t> {
-    /// The token at the front of `bytes`, as long as it can be.
-    #[inline]
-    pub(crate) fn at_front(bytes: &'t [u8]) -> Self {
-        let (mut counts, mut length) = (0, 0);
-        for b in bytes.iter().take(MOST_COUNTED) {
-            let count = COUNTS[usize::from(*b)];
-            if count == 0 {
-                break;
-            }
-            counts += count;
-            length += 1;
-        }
-        if length == MOST_COUNTED {
-            length = bytes.iter().take_while(|b| is_token(**b)).count();
-        }
-        Token {
-            text: bytes.get(..length).unwrap_or_default(),
-            counts,
-        }
-    }
-
-    /// How many bytes of a kind.
-    const fn count(&self, kind: u16) -> usize {
-        (self.counts >> place(kind) & 0xff) as usize
-    }
-
-    /// How many digits.
-    pub(crate) const fn digits(&self) -> usize {
-        self.count(DIGIT)
-    }
-
-    /// Is it made of digits and these kinds alone?
-    #[inline]
-    const fn is_only(&self, kinds: u16) -> bool {
-        let (mut known, mut kind) = (DIGIT_BITS, DIGIT << 1);
-        while kind <= SIGN {
-            if kinds & kind != 0 {
-                known |= 0xff << place(kind);
-            }
-            kind <<= 1;
-        }
-        self.counts & !known == 0
-    }
-
+impl Token<'_> {
     /// How to mask it. The commonest shapes are told at once: addresses, IPv4 addresses, codes, hexadecimal ids, hosts
     /// and times.
     pub(crate) fn mask(&self, hosts: &mut Hosts) -> Option<Mask> {
-        let text = self.text;
+        let &Token {
+            text,
+            digits,
+            dots,
+            at,
+        } = self;
         if text.len() < SHORTEST {
             return None;
         }
-        if text.len() >= MOST_COUNTED {
-            return mask_name(text);
-        }
-        if self.count(AT) > 0 {
+        if at {
             return self.mask_plain_address().or_else(|| mask_name(text));
         }
-        let (digits, dots) = (self.digits(), self.count(DOT));
-        let ends_in_digit = text.last().is_some_and(u8::is_ascii_digit);
-        if dots > 0 && self.is_only(DOT) && ends_in_digit {
+        if digits + dots == text.len() && text.last().is_some_and(u8::is_ascii_digit) {
             match dots {
                 3 if text.len() <= 15 => {
                     return (!text.starts_with(b"127.")).then_some((0, IP, 0));
@@ -492,20 +349,20 @@ impl<'t> Token<'t> {
                 _ => {}
             }
         }
-        if digits >= 2 && text.len() >= 8 && self.is_only(HEX) {
+        if dots > 0 {
+            if digits + dots < text.len()
+                && let Some(mask) = hosts.mask(text, digits < 3)
+            {
+                return Some(mask);
+            }
+        } else if digits >= 2 && text.len() >= 8 && text.iter().all(u8::is_ascii_hexdigit) {
             return Some((0, ID, 0));
-        }
-        if dots > 0
-            && !self.is_only(DOT | JOINT | SIGN)
-            && let Some(mask) = hosts.mask(text, digits < 3)
-        {
-            return Some(mask);
         }
         if digits < 2 {
             return None;
         }
         // So many digits are in no wording.
-        let long = text.len() >= 16 && digits >= 8 && self.count(SIGN) == 0;
+        let long = text.len() >= 16 && digits >= 8 && memchr::memchr2(b'=', b':', text).is_none();
         if long || is_time(text) {
             return Some((0, ID, 0));
         }
@@ -515,7 +372,7 @@ impl<'t> Token<'t> {
     /// The mask of `u@example.com` without `=` and `:`.
     fn mask_plain_address(&self) -> Option<Mask> {
         let at = memchr::memchr(b'@', self.text)?;
-        let plain = self.count(SIGN) == 0
+        let plain = memchr::memchr2(b'=', b':', self.text).is_none()
             && at > 0
             && self.text.len() >= SHORTEST_NAME
             && matches!(self.text.last(), Some(b'a'..=b'z'));

@@ -12,6 +12,7 @@ mod matching;
 pub(crate) mod memo;
 mod nested;
 pub(crate) mod settle;
+pub(crate) mod tokens;
 mod wait;
 
 pub use answer::{Alternative, Answer, Explainer, explain};

@@ -2,9 +2,10 @@
 //! are folded and looked up, and only a new one is read and judged.
 
 use crate::diagnose::Verdict;
-use crate::diagnose::folding::{HOST, IP, Mask, Token, is_token, token_start};
+use crate::diagnose::folding::{HOST, IP, Mask};
 use crate::diagnose::hosts::Hosts;
 use crate::diagnose::memo::mix;
+use crate::diagnose::tokens::{Token, Tokens};
 use crate::parse::Occurrence;
 use crate::parse::log::Cut;
 use crate::smtp::{Direction, EnhancedCode, ReplyCode};
@@ -96,6 +97,7 @@ impl Recall {
 /// stays.
 struct Folder {
     out: Vec<u8>,
+    tokens: Tokens,
     hosts: Hosts,
 }
 
@@ -103,6 +105,7 @@ impl Default for Folder {
     fn default() -> Self {
         Folder {
             out: Vec::with_capacity(1 << 10),
+            tokens: Tokens::default(),
             hosts: Hosts::default(),
         }
     }
@@ -110,89 +113,50 @@ impl Default for Folder {
 
 impl Folder {
     fn add(&mut self, text: &[u8]) {
-        // Up to `done` it is copied, up to `free` no token can begin any more.
-        let (mut done, mut free) = (0, 0);
+        let telling = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b'@');
+        if text.len() < SHORT && !text.iter().any(telling) {
+            return self.plain(text);
+        }
+        let mut tokens = std::mem::take(&mut self.tokens);
+        tokens.read(text);
+        let (mut done, mut at) = (0, 0);
         // Words without digits, dots and `@` stay: from one telling byte to the next.
-        for (at, chunk) in (0..).step_by(CHUNK).zip(text.chunks(CHUNK)) {
-            let mut telling = telling_bytes(chunk);
-            while telling != 0 {
-                let here = at + telling.trailing_zeros() as usize;
-                telling &= telling - 1;
-                if here < free || !text.get(here).is_some_and(|b| is_token(*b)) {
-                    continue;
-                }
-                let start = start_of_token(text, free, here);
-                let token = Token::at_front(text.get(start..).unwrap_or_default());
-                free = start + token.text.len();
-                if let Some((before, mark, after)) = self.mask(&token) {
-                    self.out
-                        .extend_from_slice(text.get(done..start + before).unwrap_or_default());
-                    self.out.push(mark);
-                    done = free - after;
-                }
-                // What is left of the token in this chunk is passed over at once.
-                let over = free.saturating_sub(at);
-                telling &= u64::MAX.checked_shl(over as u32).unwrap_or(0);
+        while let Some(telling) = tokens.next_telling(at) {
+            let mut token = tokens.around(telling);
+            // `\n` written with two characters ends a line: the letter is in no token.
+            if token.start < telling && text.get(..token.start).is_some_and(|t| t.ends_with(b"\\"))
+            {
+                token.start += 1;
+            }
+            at = token.end;
+            if token.len() < SHORTEST {
+                continue;
+            }
+            let hidden = text.get(token.clone()).unwrap_or_default();
+            if let Some((before, mark, after)) = self.mask(&Token::of(hidden)) {
+                self.plain(text.get(done..token.start + before).unwrap_or_default());
+                self.out.push(mark);
+                done = at - after;
             }
         }
-        self.out
-            .extend_from_slice(text.get(done..).unwrap_or_default());
+        self.plain(text.get(done..).unwrap_or_default());
+        self.tokens = tokens;
+    }
+
+    fn plain(&mut self, text: &[u8]) {
+        self.out.extend_from_slice(text);
     }
 
     fn mask(&mut self, token: &Token<'_>) -> Option<Mask> {
-        if token.text.len() < SHORTEST {
-            return None;
-        }
         let (before, mark, after) = token.mask(&mut self.hosts)?;
         let hidden = token.text.get(before..token.text.len() - after)?;
-        let plain = matches!(mark, IP | HOST) || token.digits() < 3 || !may_hold_code(hidden);
+        let plain = matches!(mark, IP | HOST) || token.digits < 3 || !may_hold_code(hidden);
         plain.then_some((before, mark, after))
     }
 }
 
-/// How many bytes are looked at together.
-const CHUNK: usize = 64;
-
-/// A bit for each of up to 64 bytes: is it a digit, `.`, `/` or `@`?
-fn telling_bytes(chunk: &[u8]) -> u64 {
-    let mut eights = chunk.chunks_exact(8);
-    let (mut bits, mut place) = (0, 0);
-    for eight in &mut eights {
-        let eight = eight
-            .first_chunk()
-            .map_or(0, |eight| u64::from_le_bytes(*eight));
-        bits |= telling_of_eight(eight) << place;
-        place += 8;
-    }
-    let rest = eights.remainder().iter().rev();
-    let rest = rest.fold(0, |rest, b| rest << 8 | u64::from(*b));
-    bits | telling_of_eight(rest).checked_shl(place).unwrap_or(0)
-}
-
-/// The same of eight bytes in one number; 0 is none.
-fn telling_of_eight(eight: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES * 128;
-    /// Moves the high bit of each byte to a bit of the highest byte.
-    const GATHER: u64 = 0x0002_0408_1020_4081;
-    let low = eight & !HIGH;
-    let at_least = |b: u8| low + ONES * (128 - u64::from(b));
-    let digit = at_least(b'.') & !at_least(b'9' + 1);
-    let at = at_least(b'@') & !at_least(b'@' + 1);
-    let telling = (digit | at) & !eight & HIGH;
-    (telling >> 7).wrapping_mul(GATHER << 7) >> 56
-}
-
-/// Where the token begins that holds the byte at `telling`. `\n` written with two characters ends a line: the letter is
-/// in no token.
-fn start_of_token(text: &[u8], from: usize, telling: usize) -> usize {
-    let start = token_start(text, from, telling);
-    let escaped = start
-        .checked_sub(1)
-        .is_some_and(|before| text.get(before) == Some(&b'\\'));
-    start + usize::from(escaped && start < telling)
-}
-
+/// In shorter texts it is quicker to look at every byte.
+const SHORT: usize = 16;
 /// Shorter tokens stay.
 const SHORTEST: usize = 6;
 
@@ -231,21 +195,6 @@ mod tests {
             folded(r"550-5.7.1364 x\n550-5.1.1 x\n550 5.7.606"),
             r"550-5.7.1364 x\n550-5.1.1 x\n550 5.7.606"
         );
-    }
-
-    #[test]
-    fn telling_bytes_are_found_wherever_they_stand() {
-        for byte in 0..=255 {
-            for length in [1, 7, 8, 20, 63, 64] {
-                for at in 0..length {
-                    let mut text = vec![b'x'; length];
-                    text[at] = byte;
-                    let telling = (b'.'..=b'9').contains(&byte) || byte == b'@';
-                    assert_eq!(telling_bytes(&text), u64::from(telling) << at, "{byte}");
-                }
-            }
-        }
-        assert_eq!(telling_bytes(&[b'7'; 64]), u64::MAX);
     }
 
     #[test]

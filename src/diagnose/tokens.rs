@@ -1,0 +1,283 @@
+//! Tokens of a text: what ids, host names, addresses and words are made of. Each byte is looked at once, many at a time,
+//! and leaves a bit for each kind that it belongs to; all else are questions to these bits.
+
+use std::ops::Range;
+
+/// How many bytes are looked at together.
+const CHUNK: usize = 64;
+
+/// The bytes of a chunk by what they are, a bit for each.
+#[derive(Clone, Copy, Default, Debug)]
+struct Bits {
+    /// ASCII letters, digits, and `@`, `.`, `-`, `_`, `+`, `=`, `:`.
+    token: u64,
+    /// Digits, `.` and `@`: a token without them is a word.
+    telling: u64,
+    /// No ASCII, a control character, a blank behind a blank.
+    odd: u64,
+}
+
+impl Bits {
+    // The questions have no branches, so that many bytes are compared at once.
+
+    fn tokens(chunk: &[u8; CHUNK]) -> u64 {
+        bits(chunk, |b| {
+            ((b | 0x20).wrapping_sub(b'a') < 26)
+                | (b.wrapping_sub(b'0') < 11)
+                | (b == b'@')
+                | (b == b'.')
+                | (b == b'-')
+                | (b == b'_')
+                | (b == b'+')
+                | (b == b'=')
+        })
+    }
+
+    fn telling(chunk: &[u8; CHUNK]) -> u64 {
+        bits(chunk, |b| {
+            (b.wrapping_sub(b'0') < 10) | (b == b'.') | (b == b'@')
+        })
+    }
+
+    fn odd(chunk: &[u8; CHUNK]) -> u64 {
+        bits(chunk, |b| b.wrapping_sub(b' ') > b'~' - b' ')
+    }
+
+    fn blanks(chunk: &[u8; CHUNK]) -> u64 {
+        bits(chunk, |b| b == b' ')
+    }
+}
+
+/// A bit for each byte of which `is` holds.
+#[inline(always)]
+fn bits(chunk: &[u8; CHUNK], is: impl Fn(u8) -> bool) -> u64 {
+    /// Moves the lowest bit of each of eight bytes into the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let mut flags = [0; CHUNK];
+    for (flag, b) in flags.iter_mut().zip(chunk) {
+        *flag = u8::from(is(*b));
+    }
+    let eights = flags.as_chunks::<8>().0.iter();
+    eights.rev().fold(0, |bits, eight| {
+        bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56
+    })
+}
+
+/// A text by what its bytes are; keep one and use it again and again.
+#[derive(Default, Debug)]
+pub(crate) struct Tokens {
+    chunks: Vec<Bits>,
+}
+
+/// A token, and what it is made of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token<'t> {
+    pub(crate) text: &'t [u8],
+    pub(crate) digits: usize,
+    pub(crate) dots: usize,
+    /// Is there an `@` in it?
+    pub(crate) at: bool,
+}
+
+impl<'t> Token<'t> {
+    /// Counts.
+    pub(crate) fn of(text: &'t [u8]) -> Self {
+        /// A byte of each kind, counted in a part of a number.
+        const COUNTS: [u64; 256] = {
+            let mut counts = [0; 256];
+            counts[b'.' as usize] = 1 << DOTS;
+            counts[b'@' as usize] = 1 << ATS;
+            let mut digit = b'0';
+            while digit <= b'9' {
+                counts[digit as usize] = 1;
+                digit += 1;
+            }
+            counts
+        };
+        const DOTS: u32 = 24;
+        const ATS: u32 = 48;
+        const PART: u64 = (1 << DOTS) - 1;
+        let counts = text
+            .iter()
+            .fold(0_u64, |sum, b| sum.wrapping_add(COUNTS[usize::from(*b)]));
+        Token {
+            text,
+            digits: (counts & PART) as usize,
+            dots: (counts >> DOTS & PART) as usize,
+            at: counts >> ATS != 0,
+        }
+    }
+}
+
+impl Tokens {
+    /// Looks at a text for tokens alone.
+    pub(crate) fn read(&mut self, text: &[u8]) {
+        self.look::<false>(text);
+    }
+
+    /// Looks at a text for tokens and for all that cannot stay as it is.
+    pub(crate) fn read_stops(&mut self, text: &[u8]) {
+        self.look::<true>(text);
+    }
+
+    fn look<const STOPS: bool>(&mut self, text: &[u8]) {
+        self.chunks.clear();
+        let (chunks, rest) = text.as_chunks::<CHUNK>();
+        let mut blank_before = 0;
+        let mut add = |chunk: &[u8; CHUNK], length: usize| {
+            let mut bits = Bits {
+                token: Bits::tokens(chunk),
+                telling: Bits::telling(chunk),
+                odd: 0,
+            };
+            if STOPS {
+                let blanks = Bits::blanks(chunk);
+                let doubled = blanks & (blanks << 1 | blank_before);
+                blank_before = blanks >> (CHUNK - 1);
+                bits.odd = (Bits::odd(chunk) | doubled) & u64::MAX >> (CHUNK - length);
+            }
+            self.chunks.push(bits);
+        };
+        for chunk in chunks {
+            add(chunk, CHUNK);
+        }
+        if !rest.is_empty() {
+            let mut chunk = [0; CHUNK];
+            if let Some(front) = chunk.get_mut(..rest.len()) {
+                front.copy_from_slice(rest);
+            }
+            add(&chunk, rest.len());
+        }
+    }
+
+    /// Where the next byte stands from `from` on that makes a token more than a word.
+    pub(crate) fn next_telling(&self, from: usize) -> Option<usize> {
+        self.next(from, |bits| bits.telling)
+    }
+
+    /// Where the next such byte stands, or one that cannot stay as it is.
+    pub(crate) fn next_stop(&self, from: usize) -> Option<usize> {
+        self.next(from, |bits| bits.telling | bits.odd)
+    }
+
+    /// Does the byte at `at` belong to a token?
+    pub(crate) fn is_in_token(&self, at: usize) -> bool {
+        let bits = self.chunks.get(at / CHUNK);
+        bits.is_some_and(|bits| bits.token >> (at % CHUNK) & 1 != 0)
+    }
+
+    fn next(&self, from: usize, wanted: impl Fn(&Bits) -> u64) -> Option<usize> {
+        let mut here = from / CHUNK;
+        let mut bits = wanted(self.chunks.get(here)?) & u64::MAX << (from % CHUNK);
+        while bits == 0 {
+            here += 1;
+            bits = wanted(self.chunks.get(here)?);
+        }
+        Some(here * CHUNK + bits.trailing_zeros() as usize)
+    }
+
+    /// Where the token begins and ends that holds the byte at `at`.
+    pub(crate) fn around(&self, at: usize) -> Range<usize> {
+        let of = |chunk: usize| self.chunks.get(chunk).map_or(0, |bits| bits.token);
+        let chunk = at / CHUNK;
+        let end = {
+            let mut here = chunk;
+            let mut others = !of(here) & u64::MAX << (at % CHUNK);
+            while others == 0 {
+                here += 1;
+                others = !of(here);
+            }
+            here * CHUNK + others.trailing_zeros() as usize
+        };
+        let mut here = chunk;
+        let mut others = !of(here) & !(u64::MAX << (at % CHUNK));
+        while others == 0 && here > 0 {
+            here -= 1;
+            others = !of(here);
+        }
+        here * CHUNK + CHUNK - others.leading_zeros() as usize..end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_token(b: u8) -> bool {
+        b.is_ascii_alphanumeric() || b"@.-_+=:".contains(&b)
+    }
+
+    /// The next tokens with a telling byte, found byte by byte.
+    fn slowly(text: &[u8]) -> Vec<(usize, usize, usize, usize, bool)> {
+        let mut found = Vec::new();
+        let mut start = 0;
+        for part in text.split(|b| !is_token(*b)) {
+            let count = |is: fn(&u8) -> bool| part.iter().filter(|b| is(b)).count();
+            let digits = count(u8::is_ascii_digit);
+            let (dots, at) = (count(|b| *b == b'.'), part.contains(&b'@'));
+            if digits + dots > 0 || at {
+                found.push((start, start + part.len(), digits, dots, at));
+            }
+            start += part.len() + 1;
+        }
+        found
+    }
+
+    fn quickly(text: &[u8]) -> Vec<(usize, usize, usize, usize, bool)> {
+        let mut tokens = Tokens::default();
+        tokens.read(text);
+        let (mut found, mut from) = (Vec::new(), 0);
+        while let Some(at) = tokens.next_telling(from) {
+            let range = tokens.around(at);
+            let token = Token::of(&text[range.clone()]);
+            found.push((range.start, range.end, token.digits, token.dots, token.at));
+            from = range.end;
+        }
+        found
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn tokens_are_those_of_a_look_at_every_byte(text in "[a-zA-Z0-9@.\\-_+=: <>/é]{0,300}") {
+            assert_eq!(quickly(text.as_bytes()), slowly(text.as_bytes()));
+        }
+    }
+
+    #[test]
+    fn every_byte_is_known_wherever_it_stands() {
+        for byte in 0..=255 {
+            for (length, at) in [(1, 0), (9, 8), (64, 63), (65, 64), (130, 70)] {
+                let mut text = vec![b'x'; length];
+                text[at] = byte;
+                let mut tokens = Tokens::default();
+                tokens.read_stops(&text);
+                assert_eq!(tokens.is_in_token(at), is_token(byte), "{byte}");
+                let telling = byte.is_ascii_digit() || byte == b'.' || byte == b'@';
+                assert_eq!(tokens.next_telling(0), telling.then_some(at), "{byte}");
+                let odd = !byte.is_ascii() || byte.is_ascii_control();
+                assert_eq!(
+                    tokens.next_stop(0),
+                    (telling || odd).then_some(at),
+                    "{byte}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_blank_behind_a_blank_is_a_stop() {
+        for at in 0..130 {
+            let text = format!("{}  x ", "x".repeat(at));
+            let mut tokens = Tokens::default();
+            tokens.read_stops(text.as_bytes());
+            assert_eq!(tokens.next_stop(0), Some(at + 1));
+            assert_eq!(tokens.next_stop(at + 2), None);
+        }
+    }
+
+    #[test]
+    fn long_tokens_are_whole() {
+        let text = format!("{}.{}", "1".repeat(500), "a".repeat(500));
+        assert_eq!(quickly(text.as_bytes()), [(0, 1001, 500, 1, false)]);
+    }
+}
