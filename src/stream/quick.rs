@@ -395,18 +395,12 @@ impl<'a> Sent<'a> {
 #[derive(Debug)]
 pub(super) struct Deliveries {
     confirmation: Finder<'static>,
-    stat: Finder<'static>,
-    dsn: Finder<'static>,
-    reply: Finder<'static>,
 }
 
 impl Default for Deliveries {
     fn default() -> Self {
         Deliveries {
             confirmation: Finder::new(" C=\""),
-            stat: Finder::new(", stat="),
-            dsn: Finder::new(", dsn="),
-            reply: Finder::new(", reply="),
         }
     }
 }
@@ -419,7 +413,10 @@ impl Deliveries {
                 let rest = known.line.len() - known.rest.len();
                 self.postfix(known.rest, hint.saturating_sub(rest))
             }
-            Program::Sendmail => self.sendmail(known.rest),
+            Program::Sendmail => {
+                let rest = known.line.len() - known.rest.len();
+                self.sendmail(known.rest, hint.saturating_sub(rest))
+            }
         }
     }
 
@@ -464,19 +461,22 @@ impl Deliveries {
     }
 
     /// `to=<u@example.com>, …, dsn=2.0.0, stat=Sent (2.0.0 Ok)`.
-    fn sendmail<'a>(&self, text: &'a [u8]) -> Option<Sent<'a>> {
+    fn sendmail<'a>(&self, text: &'a [u8], hint: usize) -> Option<Sent<'a>> {
+        const STAT: &[u8] = b", stat=";
         let (address, fields) = recipient(text)?;
         if !fields.starts_with(b", ") || address.contains(&b',') {
             return None;
         }
-        let at = self.stat.find(fields)?;
+        let at = find_at(fields, STAT, hint.saturating_sub(text.len() - fields.len()))?;
         let words = fields
-            .get(at + 7..)?
+            .get(at + STAT.len()..)?
             .strip_prefix(b"Sent (")?
             .strip_suffix(b")")?;
+        // Where this is the last field there is no `reply=`.
         let fields = fields.get(..at)?;
-        let dsn = fields.get(self.dsn.find(fields)? + 6..)?;
-        let dsn = dsn.get(..memchr::memchr(b',', dsn).unwrap_or(dsn.len()))?;
+        let dsn = fields
+            .get(memchr::memrchr(b' ', fields)? + 1..)?
+            .strip_prefix(b"dsn=")?;
         let (dsn, _) = EnhancedCode::from_prefix(dsn).filter(|(_, n)| *n == dsn.len())?;
         let [first, second, third, ..] = words else {
             return None;
@@ -487,7 +487,6 @@ impl Deliveries {
             || marker
             || !first.is_ascii_alphanumeric()
             || memchr::memchr3(b'\\', b'\r', b'\n', words).is_some()
-            || self.reply.find(fields).is_some()
         {
             return None;
         }
@@ -559,6 +558,9 @@ fn may_hold_code(words: &[u8]) -> bool {
     };
     starts || memchr::memchr3_iter(b'#', b'(', b'[', words).any(open)
 }
+
+/// What Exim says behind `no` of a client without a name.
+const NO_HOST: &[u8] = b" host name found for IP address ";
 
 /// A line that has the form of those in Exim's main log.
 pub(super) struct EximLine<'a> {
@@ -645,7 +647,15 @@ impl<'a> EximLine<'a> {
                 b' ',
                 tail @ ..,
             ] => tail,
-            _ => return None,
+            [b'H', b'=', ..] => rest,
+            _ => {
+                let word = memchr::memchr(b' ', rest)?;
+                let tells = |words: &&[u8]| rest.get(word..).is_some_and(|r| r.starts_with(words));
+                [&b" authenticator failed for "[..], NO_HOST]
+                    .iter()
+                    .any(tells)
+                    .then_some(rest)?
+            }
         };
         Some(EximLine { line, tail })
     }
@@ -662,7 +672,10 @@ impl<'a> EximLine<'a> {
 
     /// Does it report no outcome: an arrival or the end of a message?
     pub(super) fn is_silent(&self) -> bool {
-        self.tail.starts_with(b"<= ") || self.tail == b"Completed"
+        self.tail.starts_with(b"<= ")
+            || self.tail == b"Completed"
+            || self.tail.starts_with(b"no")
+                && self.tail.get(2..).is_some_and(|t| t.starts_with(NO_HOST))
     }
 
     /// What [`prefix::split`] gives; `None` where the line is no UTF-8.
@@ -678,9 +691,11 @@ impl<'a> EximLine<'a> {
 
     /// Are stamp and id what their places promise?
     fn is_sound(&self) -> bool {
-        let id = self.line.get(20..self.line.len() - self.tail.len() - 1);
+        // Some lines have no id.
+        let id = self.line.get(20..self.line.len() - self.tail.len());
+        let id = id.unwrap_or_default().trim_ascii_end();
         all_digits(self.line, &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18])
-            && id.is_some_and(|id| id.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
+            && id.iter().all(|b| ALNUM[usize::from(*b)] || *b == b'-')
     }
 }
 

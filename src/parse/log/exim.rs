@@ -7,6 +7,7 @@ use crate::parse::prefix::{self, Head};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition, Reply};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// `exim`, `exim4`.
 pub(super) fn tag(program: &str) -> bool {
@@ -74,59 +75,87 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     Some(found)
 }
 
-/// Cuts failed deliveries and refusals.
+/// Cuts failed deliveries and refusals of the usual form.
 pub(super) fn cut(body: &[u8], _: usize) -> Option<Cut<'_>> {
-    let body = std::str::from_utf8(body).ok()?;
-    let id = first_word(body);
-    let rest = if is_id(id) {
-        body.get(id.len() + 1..)?
-    } else {
-        body
+    const FAILED: &[u8] = b" authenticator failed for ";
+    let rest = match body {
+        [_, _, _, _, _, _, b'-', ..] => {
+            let id = memchr::memchr(b' ', body.get(..25).unwrap_or(body))?;
+            body.get(id + 1..)?
+        }
+        _ => body,
     };
-    match rest.split_once(' ')? {
-        (flag @ ("**" | "=="), tail) => cut_undelivered(flag, tail),
-        (_, _) if rest.starts_with("H=") => cut_refused(rest),
+    match rest {
+        [b'*', b'*', b' ', tail @ ..] => cut_undelivered(b"**", tail),
+        [b'=', b'=', b' ', tail @ ..] => cut_undelivered(b"==", tail),
+        [b'H', b'=', ..] => cut_refused(rest),
         _ => {
-            let at = find(rest, " authenticator failed for ")?;
-            let words = failed_login(rest.get(at + " authenticator failed for ".len()..)?)?.1;
+            let at = memchr::memchr(b' ', rest)?;
+            let client = std::str::from_utf8(rest.get(at..)?.strip_prefix(FAILED)?).ok()?;
             Some(Cut {
                 to: To::Nobody,
-                words: [b"authenticator", b"", words.as_bytes()],
+                words: [b"authenticator", b"", failed_login(client)?.1.as_bytes()],
             })
         }
     }
 }
 
 /// The flag, the command and the words.
-fn cut_undelivered<'a>(flag: &'a str, text: &'a str) -> Option<Cut<'a>> {
-    let (address, fields) = recipient(text);
-    let (command, words) = match remote_error(fields) {
-        Some((_, command, said)) => (
-            before(command, "<"),
-            older_host(said).map_or(said, |(_, rest)| rest),
-        ),
-        None => ("", reason(fields).1),
+fn cut_undelivered<'a>(flag: &'a [u8], text: &'a [u8]) -> Option<Cut<'a>> {
+    let (address, fields) = text.split_at_checked(memchr::memchr(b' ', text)?)?;
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || b"@.-_+=".contains(b);
+    // What follows an address can belong to it: `<parent@example.com>`.
+    if !address.iter().all(plain) || matches!(fields.get(1), Some(b' ' | b'<' | b'(')) {
+        return None;
+    }
+    let (command, words) = match remote_error_at(fields) {
+        Some((_, command, said)) => {
+            let said = fields.get(said..)?;
+            if said.starts_with(b"host ") {
+                return None;
+            }
+            let command = fields.get(command)?;
+            let end = memchr::memchr(b'<', command).unwrap_or(command.len());
+            (command.get(..end)?, said)
+        }
+        None => (&b""[..], fields.get(reason_at(fields)? + 1..)?.trim_ascii()),
     };
     // Without words even the fields may tell.
     (!words.is_empty()).then_some(Cut {
-        to: To::Address(address?.as_bytes()),
-        words: [flag, command, words].map(str::as_bytes),
+        to: To::Address(address),
+        words: [flag, command, words],
     })
 }
 
 /// The stage and the words.
-fn cut_refused(text: &str) -> Option<Cut<'_>> {
-    let at = find(text, " rejected ")?;
-    if has(text.get(..at)?, "arning: ") {
+fn cut_refused(text: &[u8]) -> Option<Cut<'_>> {
+    const REJECTED: &[u8] = b" rejected ";
+    let at = crate::find::find(text, REJECTED)?;
+    if crate::find::find(text.get(..at)?, b"arning: ").is_some() {
         return None;
     }
-    let (stage, reason) = stage(text.get(at + " rejected ".len()..)?)?;
+    let rest = text.get(at + REJECTED.len()..)?;
+    let address = rest.strip_prefix(b"RCPT ").filter(|a| a.starts_with(b"<"));
+    let (to, stage, reason) = match address {
+        Some(address) => {
+            let (address, behind) = address.split_at_checked(memchr::memchr(b'>', address)? + 1)?;
+            (
+                To::Address(address),
+                &b"RCPT "[..],
+                behind.strip_prefix(b": ")?,
+            )
+        }
+        None => {
+            let (stage, reason) = stage(std::str::from_utf8(rest).ok()?)?;
+            if stage.starts_with("RCPT ") {
+                return None;
+            }
+            (To::Nobody, before(stage, "<").as_bytes(), reason.as_bytes())
+        }
+    };
     Some(Cut {
-        to: match stage.strip_prefix("RCPT ") {
-            Some(address) => To::Address(address.as_bytes()),
-            None => To::Nobody,
-        },
-        words: ["rejected", before(stage, "<"), reason].map(str::as_bytes),
+        to,
+        words: [b"rejected", stage, reason],
     })
 }
 
@@ -250,28 +279,34 @@ fn undelivered<'a>(
 
 /// What stands before `SMTP error from remote mail server after CMD: `, the command, and the answer behind.
 fn remote_error(text: &str) -> Option<(&str, &str, &str)> {
-    const MARKS: &[&str] = &[
-        "SMTP error from remote mail server after ",
-        "SMTP error from remote mailer after ",
-        "LMTP error from remote mail server after ",
-        "LMTP error after ",
-        "SMTP error from remote server after ",
+    let (front, command, said) = remote_error_at(text.as_bytes())?;
+    Some((text.get(..front)?, text.get(command)?, text.get(said..)?))
+}
+
+/// Where [`remote_error`] stands: the end of the first, the command, the start of the answer.
+fn remote_error_at(text: &[u8]) -> Option<(usize, Range<usize>, usize)> {
+    const MARKS: &[&[u8]] = &[
+        b"SMTP error from remote mail server after ",
+        b"SMTP error from remote mailer after ",
+        b"LMTP error from remote mail server after ",
+        b"LMTP error after ",
+        b"SMTP error from remote server after ",
     ];
-    const COMMON: &str = "MTP error ";
+    const COMMON: &[u8] = b"MTP error ";
     let mut from = 0;
     let (at, mark) = loop {
         // The letter in front belongs to it: `SMTP`, `LMTP`.
-        let at = from + find(text.get(from..)?, COMMON)?;
+        let at = from + crate::find::find(text.get(from..)?, COMMON)?;
         let rest = at.checked_sub(1).and_then(|at| text.get(at..));
-        let stands = |mark: &&&str| rest.is_some_and(|rest| rest.starts_with(**mark));
+        let stands = |mark: &&&[u8]| rest.is_some_and(|rest| rest.starts_with(mark));
         if let Some(mark) = MARKS.iter().find(stands) {
             break (at - 1, mark);
         }
         from = at + COMMON.len();
     };
-    let rest = text.get(at + mark.len()..)?;
-    let end = find(rest, ": ")?;
-    Some((text.get(..at)?, rest.get(..end)?, rest.get(end + 2..)?))
+    let command = at + mark.len();
+    let end = command + crate::find::find(text.get(command..)?, b": ")?;
+    Some((at, command..end, end + 2))
 }
 
 /// Fills in the reply; in the older layout the host stands between command and reply.
@@ -296,19 +331,23 @@ fn older_host(said: &str) -> Option<(&str, &str)> {
 
 /// The fields (`R=… T=… H=… [ip]:25 DN="…"`) and the words behind their colon.
 fn reason(text: &str) -> (&str, &str) {
-    let bytes = text.as_bytes();
+    let Some(at) = reason_at(text.as_bytes()) else {
+        return (text, "");
+    };
+    let words = text.get(at + 1..).unwrap_or_default();
+    (text.get(..at).unwrap_or_default(), words.trim())
+}
+
+/// Where the colon behind the fields stands.
+fn reason_at(text: &[u8]) -> Option<usize> {
     let mut quoted = false;
-    for (at, b) in bytes.iter().enumerate() {
-        match b {
-            b'"' => quoted = !quoted,
-            b':' if !quoted && matches!(bytes.get(at + 1), Some(b' ') | None) => {
-                let front = text.get(..at).unwrap_or_default();
-                return (front, text.get(at + 1..).unwrap_or_default().trim());
-            }
-            _ => {}
+    memchr::memchr2_iter(b'"', b':', text).find(|at| {
+        if text.get(*at) == Some(&b'"') {
+            quoted = !quoted;
+            return false;
         }
-    }
-    (text, "")
+        !quoted && matches!(text.get(at + 1), Some(b' ') | None)
+    })
 }
 
 /// `H=name (helo) [ip] F=<s> rejected RCPT <u>: reason`.

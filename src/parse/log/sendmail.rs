@@ -3,6 +3,7 @@
 
 use super::scan::{self, after, before, find, has};
 use super::{Cut, Memory, To};
+use crate::find::find_at;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Class, Command, Direction, Disposition, EnhancedCode, Reply};
@@ -36,45 +37,66 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
 }
 
 /// Cuts deliveries to one recipient, and what rulesets refuse.
-pub(super) fn cut(body: &[u8], _: usize) -> Option<Cut<'_>> {
-    let body = std::str::from_utf8(body).ok()?;
-    let (_, rest) = queue_id(body);
-    match *rest.as_bytes().first()? {
-        b't' => cut_delivery(rest),
-        b'r' => cut_ruleset(rest),
+pub(super) fn cut(body: &[u8], needle: usize) -> Option<Cut<'_>> {
+    let id = body
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric())
+        .count();
+    let rest = body.get(id..)?.strip_prefix(b": ")?;
+    let needle = needle.saturating_sub(id + 2);
+    match rest.first()? {
+        b't' => cut_delivery(rest, needle),
+        b'r' => cut_ruleset(rest, needle),
         _ => None,
     }
 }
 
 /// `dsn=` and `reply=` of the fields, and what `stat=` says.
-fn cut_delivery(text: &str) -> Option<Cut<'_>> {
-    let to = text.strip_prefix("to=")?;
-    let at = find(to, ", stat=")?;
-    let (fields, stat) = (to.get(..at)?, to.get(at + ", stat=".len()..)?);
-    let list = before(fields, ", ");
-    if list.contains(',') {
+fn cut_delivery(text: &[u8], needle: usize) -> Option<Cut<'_>> {
+    const STAT: &[u8] = b", stat=";
+    let at = find_at(text, STAT, needle)?;
+    let (fields, stat) = (text.get(..at)?, text.get(at + STAT.len()..)?);
+    let list = fields.strip_prefix(b"to=")?;
+    let list = list.get(..memchr::memchr(b',', list).unwrap_or(list.len()))?;
+    // One more recipient, or the blank in front of a field?
+    if fields
+        .get("to=".len() + list.len() + 1)
+        .is_some_and(|b| *b != b' ')
+    {
         return None;
     }
-    let dsn = after(fields, ", dsn=").map_or("", |dsn| before(dsn, ","));
+    let value = |name: &[u8]| {
+        let at = crate::find::find(fields, name)?;
+        fields.get(at + name.len()..)
+    };
+    let dsn = value(b", dsn=").unwrap_or_default();
+    let dsn = dsn.get(..memchr::memchr(b',', dsn).unwrap_or(dsn.len()))?;
     Some(Cut {
-        to: To::Address(list.as_bytes()),
-        words: [dsn, after(fields, ", reply=").unwrap_or_default(), stat].map(str::as_bytes),
+        to: To::Address(list),
+        words: [dsn, value(b", reply=").unwrap_or_default(), stat],
     })
 }
 
 /// The ruleset and its words.
-fn cut_ruleset(text: &str) -> Option<Cut<'_>> {
-    let rule = before(text.strip_prefix("ruleset=")?, ",");
-    let at = find(text, ", reject=")?;
-    let argument = |key| after(text.get(..at)?, key).map(|v| before(v, ", "));
+fn cut_ruleset(text: &[u8], needle: usize) -> Option<Cut<'_>> {
+    const REJECT: &[u8] = b", reject=";
+    let at = find_at(text, REJECT, needle)?;
+    let (fields, words) = (text.get(..at)?, text.get(at + REJECT.len()..)?);
+    let rule = fields.strip_prefix(b"ruleset=")?;
+    let rule = rule.get(..memchr::memchr(b',', rule).unwrap_or(rule.len()))?;
+    let argument = |name: &[u8]| {
+        let at = crate::find::find(fields, name)?;
+        let value = fields.get(at + name.len()..)?;
+        value.get(..crate::find::find(value, b", ").unwrap_or(value.len()))
+    };
     let recipient = match rule {
-        "check_rcpt" => argument(", arg1="),
-        "check_compat" => argument(", arg2="),
+        b"check_rcpt" => argument(b", arg1="),
+        b"check_compat" => argument(b", arg2="),
         _ => None,
     };
     Some(Cut {
-        to: recipient.map_or(To::Nobody, |to| To::Address(to.as_bytes())),
-        words: ["ruleset", rule, text.get(at + ", reject=".len()..)?].map(str::as_bytes),
+        to: recipient.map_or(To::Nobody, To::Address),
+        words: [b"ruleset", rule, words],
     })
 }
 
