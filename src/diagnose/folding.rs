@@ -349,14 +349,26 @@ impl Token<'_> {
                 _ => {}
             }
         }
+        // `550-5.7.26`
+        if dots == 2 && digits + 3 == text.len() && text.get(3) == Some(&b'-') {
+            return None;
+        }
         if dots > 0 {
             if digits + dots < text.len()
                 && let Some(mask) = hosts.mask(text, digits < 3)
             {
                 return Some(mask);
             }
-        } else if digits >= 2 && text.len() >= 8 && text.iter().all(u8::is_ascii_hexdigit) {
-            return Some((0, ID, 0));
+        } else if digits >= 2 && text.len() >= 8 {
+            let colons = memchr::memchr_iter(b':', text).count();
+            let hexadecimal = text
+                .iter()
+                .all(|b| b.is_ascii_hexdigit() || colons > 0 && *b == b':');
+            match colons {
+                0 if hexadecimal => return Some((0, ID, 0)),
+                2.. if hexadecimal && !text.ends_with(b":") => return Some((0, IP, 0)),
+                _ => {}
+            }
         }
         if digits < 2 {
             return None;
@@ -457,7 +469,7 @@ fn is_named(token: &[u8]) -> bool {
         let low = |i: usize| four[i].to_ascii_lowercase();
         let hash = packed::hash(low(0), low(1), low(2), low(3));
         packed::is_known(hash)
-            && packed::lookup(hash).any(|entry| {
+            && packed::entries(hash).any(|entry| {
                 let wording = &packed::WORDINGS[entry.wording as usize];
                 if matches!(wording.owner(), packed::Owner::Concept(_)) {
                     return false;

@@ -5,7 +5,7 @@ use super::folding;
 use crate::find::find;
 use crate::smtp::{Class, Reply};
 use crate::tables::concepts::Concept;
-use crate::tables::packed::{self, CodePattern, Owner, PackedRule, Part, Wording};
+use crate::tables::packed::{self, Around, CodePattern, Owner, PackedRule, Part, Wording};
 use std::ops::Range;
 
 /// A wording that occurs.
@@ -109,7 +109,7 @@ impl Search<'_> {
     #[inline]
     fn look_up(&mut self, hash: u16, at: usize) {
         if packed::is_known(hash) {
-            for entry in packed::lookup(hash) {
+            for entry in packed::lookup(hash, Around::of(self.text, at)) {
                 self.consider(entry, at);
             }
         }
@@ -168,7 +168,7 @@ pub(crate) fn first_named(token: &[u8]) -> Option<usize> {
         if !packed::is_known(hash) {
             return;
         }
-        for entry in packed::lookup(hash) {
+        for entry in packed::lookup(hash, Around::of(token, at)) {
             let wording = &packed::WORDINGS[entry.wording as usize];
             let part = &wording.parts()[wording.anchor as usize];
             let start = at.checked_sub(entry.offset as usize);

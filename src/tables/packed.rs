@@ -142,12 +142,34 @@ pub(crate) struct PackedPhrase {
     pub(crate) after: After,
 }
 
-/// Where the index sends a hit: the wording, and how far into its anchor part the four letters stand.
+/// Where the index sends a hit: the wording, how far into its anchor part the four letters stand, and what stands around
+/// them there; 0 is anything.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) hash: u16,
     pub(crate) wording: u16,
     pub(crate) offset: u8,
+    around: Around,
+}
+
+/// The letter in front of four others, and the two behind; 0 is none.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Around([u8; 3]);
+
+impl Around {
+    /// What stands around the four bytes at `at`.
+    #[inline]
+    pub(crate) fn of(text: &[u8], at: usize) -> Self {
+        let byte = |at: usize| text.get(at).copied().unwrap_or_default();
+        Around([byte(at.wrapping_sub(1)), byte(at + 4), byte(at + 5)])
+    }
+
+    /// Is this what an entry asks for?
+    #[inline]
+    const fn fits(self, wanted: Around) -> bool {
+        let (Around([a, b, c]), Around([x, y, z])) = (self, wanted);
+        (x == 0 || x == a) & (y == 0 || y == b) & (z == 0 || z == c)
+    }
 }
 
 const SIZES: Sizes = sizes();
@@ -742,6 +764,7 @@ const fn index() -> Index {
             hash: 0,
             wording: 0,
             offset: 0,
+            around: Around([0; 3]),
         }; SIZES.wordings],
         starts: [0; (1 << 12) + 1],
         bits: [0; 1 << 10],
@@ -766,6 +789,7 @@ const fn index() -> Index {
             hash,
             wording: w as u16,
             offset: PACKED.wordings[w].offset,
+            around: around_anchor(w),
         };
         *slot += 1;
         out.bits[(hash >> 6) as usize] |= 1 << (hash & 63);
@@ -785,6 +809,28 @@ const fn anchor_hash(w: usize) -> u16 {
     )
 }
 
+/// What stands around the anchor of a wording, where that is no pattern.
+const fn around_anchor(w: usize) -> Around {
+    let wording = PACKED.wordings[w];
+    let part = PACKED.parts[wording.first_part as usize + wording.anchor as usize];
+    let start = part.words.at as usize;
+    let end = start + part.words.len as usize;
+    let at = start + wording.offset as usize;
+    let mut around = [0; 3];
+    if !part.glob && at + 4 <= end {
+        if at > start {
+            around[0] = PACKED.text[at - 1];
+        }
+        if at + 4 < end {
+            around[1] = PACKED.text[at + 4];
+        }
+        if at + 5 < end {
+            around[2] = PACKED.text[at + 5];
+        }
+    }
+    Around(around)
+}
+
 /// Every rule, providers first.
 pub(crate) static RULES: &[PackedRule] = &PACKED.rules;
 /// Every shared phrase.
@@ -800,7 +846,7 @@ pub(crate) fn is_known(hash: u16) -> bool {
 
 /// The index entries of a hash, if any wording has it.
 #[inline]
-pub(crate) fn lookup(hash: u16) -> impl Iterator<Item = &'static Entry> {
+pub(crate) fn entries(hash: u16) -> impl Iterator<Item = &'static Entry> {
     let bucket = (hash >> 4) as usize;
     let range = if is_known(hash) {
         INDEX.starts[bucket] as usize..INDEX.starts[bucket + 1] as usize
@@ -810,6 +856,12 @@ pub(crate) fn lookup(hash: u16) -> impl Iterator<Item = &'static Entry> {
     INDEX.entries[range]
         .iter()
         .filter(move |entry| entry.hash == hash)
+}
+
+/// Those that fit what stands around the four bytes.
+#[inline]
+pub(crate) fn lookup(hash: u16, around: Around) -> impl Iterator<Item = &'static Entry> {
+    entries(hash).filter(move |entry| around.fits(entry.around))
 }
 
 /// The concepts in the order of their rows, without their words.
