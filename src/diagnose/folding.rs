@@ -255,7 +255,7 @@ impl Folded {
 }
 
 /// Shorter tokens are not masked.
-const SHORTEST: usize = 5;
+const SHORTEST: usize = 4;
 /// Shorter ones that are no numbers are not.
 const SHORTEST_NAME: usize = 6;
 
@@ -279,10 +279,13 @@ fn mask_name(token: &[u8]) -> Option<Mask> {
         && at > 0
         && at + 1 < core.len()
     {
-        let before = core[..at]
-            .iter()
-            .rposition(|b| matches!(b, b'=' | b':'))
-            .map_or(0, |i| i + 1);
+        let local = &core[..at];
+        let sign = local.iter().rposition(|b| matches!(b, b'=' | b':'));
+        // `bounces+12-user=example.com@example.org` is one address, `id=user@example.org` is not.
+        let before = match sign {
+            Some(sign) if !local[..sign].contains(&b'+') => sign + 1,
+            _ => 0,
+        };
         // `user@example.com:blocked`: what follows the address stays.
         let end = memchr::memchr(b':', &core[at..]).map_or(core.len(), |i| at + i);
         let behind = token.len() - end;
@@ -370,6 +373,9 @@ impl Token<'_> {
                 _ => {}
             }
         }
+        if is_machine(text) {
+            return Some((0, ID, 0));
+        }
         if digits < 2 {
             return None;
         }
@@ -391,6 +397,18 @@ impl Token<'_> {
         let domain = self.text.get(at..)?;
         (plain && !names_domain(domain)).then_some((0, ADDRESS, 0))
     }
+}
+
+/// `WIN-3F1NIF2A9Q0`, `DESKTOP-A9Q03F1`: names that Windows gives itself.
+fn is_machine(token: &[u8]) -> bool {
+    let name = token
+        .strip_prefix(b"WIN-")
+        .or_else(|| token.strip_prefix(b"DESKTOP-"));
+    token.len() == 15
+        && name.is_some_and(|name| {
+            let plain = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+            name.iter().all(plain)
+        })
 }
 
 /// `2026-01-02T03:04:05.678Z`.
@@ -444,14 +462,18 @@ fn is_ipv6(core: &[u8]) -> bool {
 }
 
 /// Long numbers that wordings name: they must stay.
-const NAMED_NUMBERS: &[&[u8]] = &[b"10013", b"10060", b"10061", b"11001"];
+const NAMED_NUMBERS: &[&[u8]] = &[
+    b"2606", b"2822", b"5322", b"7489", b"10013", b"10060", b"10061", b"11001",
+];
+/// Of four digits these and smaller ones: servers have codes like `AUP#1310`.
+const SMALL_NUMBERS: &[u8] = b"1600";
 
-/// Five digits or more, or three or more behind one point: `13930`, `0.632`. Sizes and speeds, but no code.
+/// Four large digits, five or more, or three or more behind one point: `13930`, `0.632`. Sizes and speeds, but no code.
 fn is_long_number(core: &[u8]) -> bool {
     let mut parts = core.split(|b| *b == b'.');
     let whole = parts.next().unwrap_or_default();
     let long = match (parts.next(), parts.next()) {
-        (None, _) => whole.len() >= 5,
+        (None, _) => whole.len() >= 5 || whole.len() == 4 && whole > SMALL_NUMBERS,
         (Some(decimals), None) => !whole.is_empty() && decimals.len() >= 3,
         _ => false,
     };
@@ -506,17 +528,15 @@ mod tests {
 
     #[test]
     fn no_number_of_a_wording_is_masked() {
-        for wording in packed::WORDINGS {
-            for part in wording.parts() {
-                for token in part.words.bytes().split(|b| !is_token(*b)) {
-                    assert!(
-                        !is_long_number(token),
-                        "NAMED_NUMBERS lacks one of {}",
-                        part.words.get()
-                    );
+        let mut lacking = std::collections::BTreeSet::new();
+        for part in packed::WORDINGS.iter().flat_map(packed::Wording::parts) {
+            for token in part.words.bytes().split(|b| !is_token(*b)) {
+                if is_long_number(token) {
+                    lacking.insert(String::from_utf8_lossy(token));
                 }
             }
         }
+        assert!(lacking.is_empty(), "NAMED_NUMBERS lacks {lacking:?}");
     }
 
     #[test]
@@ -560,5 +580,11 @@ mod tests {
         assert_eq!(folded("a@b.c 4.2.2 1:2:3 1.25"), "a@b.c 4.2.2 1:2:3 1.25");
         assert_eq!(folded("(S3150) 5.7.606 [TSS04]"), "(s3150) 5.7.606 [tss04]");
         assert_eq!(folded("can\u{2019}t \u{c9}t\u{c9}"), "can't été");
+        assert_eq!(folded("<WIN-3F1NIF2A9Q0>"), "<\u{2}>");
+        assert_eq!(
+            folded("<bounces+12-bob=example.com@example.org> id=bob@example.org"),
+            "<@> id=@"
+        );
+        assert_eq!(folded("icc 9123 AUP#1310"), "icc \u{2} aup#1310");
     }
 }

@@ -158,7 +158,7 @@ impl Folder {
 /// In shorter texts it is quicker to look at every byte.
 const SHORT: usize = 16;
 /// Shorter tokens stay.
-const SHORTEST: usize = 6;
+const SHORTEST: usize = 4;
 
 /// Does a part of the token look like `550` or `5.1.1`?
 fn may_hold_code(token: &[u8]) -> bool {
