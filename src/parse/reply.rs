@@ -598,6 +598,10 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
         return false;
     }
     let trimmed = trim_wrapping(before);
+    // A policy server tells what it would have answered.
+    if ends_with_word(trimmed, "reject action:") {
+        return false;
+    }
     let wrapped = before.trim().is_empty()
         || trimmed.ends_with('\n')
         || before.ends_with('\n')

@@ -13,6 +13,7 @@ const SIGNS: &[&str] = &[
     "this message was created automatically by mail delivery software",
     "this is the qmail-send program",
     "an error has occurred while attempting to deliver a message for",
+    "there was an error delivering your mail to",
     "a message is delayed for more than",
     "i'm sorry to have to inform you",
     "this is the mail system at host",
@@ -86,6 +87,7 @@ const ENDS: &[&str] = &[
     "original message follows",
     "original message -----",
     "message header follows",
+    "message headers follow",
     "unsent message follows",
     "the header of the original message",
     "the body of the message is",
@@ -800,10 +802,18 @@ fn from_transcript(text: &str) -> Option<Vec<Entry>> {
     {
         only.recipient = text
             .lines()
-            .find_map(names_recipient)
-            .map(|(address, _)| address.to_owned());
+            .find_map(|line| {
+                names_recipient(line).map_or_else(|| told_of(line), |(to, _)| Some(to))
+            })
+            .map(str::to_owned);
     }
     Some(entries)
+}
+
+/// Sendmail's `u@example.com... Deferred: …` below the session.
+fn told_of(line: &str) -> Option<&str> {
+    let (address, _) = line.trim().split_once("... ")?;
+    is_address(address.trim_matches(['<', '>']))
 }
 
 /// One entry per recipient: the one with a code, else the first; bare mentions of addresses go.

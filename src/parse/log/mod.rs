@@ -8,6 +8,7 @@ mod amavis;
 mod assp;
 mod cisco;
 mod courier;
+mod dma;
 mod domino;
 mod dovecot;
 mod exchange;
@@ -255,6 +256,13 @@ pub static FORMATS: &[Format] = &[
         cut: None,
         tag: ims::tag,
         mark: ims::mark,
+    },
+    Format {
+        name: "dma",
+        read: dma::read,
+        cut: None,
+        tag: dma::tag,
+        mark: dma::mark,
     },
     Format {
         name: "ssmtp",

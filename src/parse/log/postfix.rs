@@ -28,7 +28,10 @@ pub(super) fn mark(body: &str) -> bool {
     if VERBS.iter().any(|verb| rest.starts_with(verb)) {
         return true;
     }
-    if rest.starts_with("to=") || rest.starts_with("from=") {
+    if ["to=", "from=", "relay="]
+        .iter()
+        .any(|key| rest.starts_with(key))
+    {
         return has(rest, ", status=") || (id.is_some() && has(rest, " (queue active)"));
     }
     has(rest, "; from=<") && has(rest, " proto=")
@@ -40,6 +43,8 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     let mut found = match *rest.as_bytes().first()? {
         b't' => delivery(head, rest),
         b'f' => expiry(head, rest),
+        // The recipient was cut out.
+        b'r' if rest.starts_with("relay=") => results(head, None, rest),
         b'r' | b'm' | b'p' => refusal(head, rest),
         b'h' | b'S' | b'c' => attempt(head, rest),
         b'R' | b'2' | b'4' | b'5' => bare_refusal(head, rest),
@@ -148,10 +153,19 @@ fn delivery<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
         Some(inner) => find(inner, ">, ")? + 2,
         None => find(text, ", ")?,
     };
+    let recipient = text.get(..end).and_then(scan::address);
+    results(head, recipient, text.get(end + 2..)?)
+}
+
+/// The fields behind the recipient.
+fn results<'a>(
+    head: &Head<'a>,
+    recipient: Option<Cow<'a, str>>,
+    mut fields: &'a str,
+) -> Option<Occurrence<'a>> {
     let mut found = scan::occurrence("postfix", head);
-    found.recipient = text.get(..end).and_then(scan::address);
+    found.recipient = recipient;
     let mut dsn = None;
-    let mut fields = text.get(end + 2..)?;
     let status = loop {
         if let Some(status) = fields.strip_prefix("status=") {
             break status;
