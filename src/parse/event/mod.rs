@@ -23,6 +23,7 @@ mod resend;
 mod sendgrid;
 mod ses;
 mod sparkpost;
+mod unisender;
 mod unwrap;
 mod wrapped;
 mod zonemta;
@@ -85,6 +86,10 @@ pub static FORMATS: &[Format] = &[
     Format {
         name: "resend",
         read: resend::read,
+    },
+    Format {
+        name: "unisender",
+        read: unisender::read,
     },
     Format {
         name: "postal",

@@ -28,6 +28,10 @@ pub(super) fn mark(body: &str) -> bool {
     if VERBS.iter().any(|verb| rest.starts_with(verb)) {
         return true;
     }
+    // What a client sent instead of a command may look like a reply.
+    if body.starts_with("warning: ") {
+        return has(body, "SMTP command");
+    }
     if ["to=", "from=", "relay="]
         .iter()
         .any(|key| rest.starts_with(key))
