@@ -35,7 +35,9 @@ fn step<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
     match *text.as_bytes().first()? {
         b'<' => priority(head, text),
         b'@' => tai64n(head, text),
-        b'[' => solaris(text).or_else(|| bracketed(head, text)),
+        b'[' => solaris(text)
+            .or_else(|| pod(text))
+            .or_else(|| bracketed(head, text)),
         b'0'..=b'9' => numbered(head, text),
         b' ' | b'\t' => Some(text.trim_start_matches([' ', '\t'])),
         0xef => text.strip_prefix('\u{feff}'),
@@ -119,6 +121,12 @@ fn solaris(text: &str) -> Option<&str> {
     let (inner, rest) = text.strip_prefix("[ID ")?.split_once(']')?;
     let (number, facility) = inner.split_once(' ')?;
     (digits(number) && facility.contains('.')).then(|| rest.trim_start())
+}
+
+/// `[pod/mail-0/postfix] ` of `kubectl logs --prefix`.
+fn pod(text: &str) -> Option<&str> {
+    let (inner, rest) = text.strip_prefix("[pod/")?.split_once("] ")?;
+    (!inner.contains(' ')).then_some(rest)
 }
 
 /// `[2026-01-02 03:04:05]` and `[02/Jan/2026 03:04:05]`.

@@ -36,6 +36,9 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 /// Bytes as text; what is no UTF-8 becomes `\xNN`.
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    if memchr::memchr(0x1b, bytes).is_some() {
+        return Cow::Owned(decode(&without_colours(bytes)).into_owned());
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => {
@@ -51,9 +54,40 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// Takes off the sequences that colour text and move the cursor (ECMA-48 §5.4), as programs write them to a terminal; what
+/// else begins with an escape keeps the rest of itself.
+fn without_colours(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(at) = memchr::memchr(0x1b, rest) {
+        out.extend_from_slice(&rest[..at]);
+        rest = &rest[at + 1..];
+        if let Some(sequence) = rest.strip_prefix(b"[") {
+            let parameters = sequence
+                .iter()
+                .take_while(|b| (0x20..0x40).contains(*b))
+                .count();
+            if matches!(sequence.get(parameters), Some(0x40..=0x7e)) {
+                rest = &sequence[parameters + 1..];
+            }
+        }
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn colours_are_taken_off() {
+        assert_eq!(
+            decode(b"\x1b[1;31mERROR\x1b[0m \x1b[33m550 5.7.1\x1b[0m no\x1b[K\x1b"),
+            "ERROR 550 5.7.1 no"
+        );
+        assert_eq!(decode(b"a\x1b[3"), "a[3");
+    }
 
     #[test]
     fn nothing_dangerous_gets_through() {

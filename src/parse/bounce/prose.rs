@@ -208,6 +208,8 @@ pub(super) fn read(text: &str, failed: &[String]) -> Option<Bounce<'static>> {
 struct Entry {
     /// A line `<u@example.com>:` stood above: only notices have such lines.
     sure: bool,
+    /// The reply is the server's own behind `Reported error:`, not the notice's explanation.
+    reported: bool,
     recipient: Option<String>,
     host: Option<String>,
     command: Option<Command>,
@@ -412,6 +414,7 @@ fn entry(recipient: Option<String>, piece: &str) -> Entry {
     };
     Entry {
         sure: false,
+        reported: contains(tail(before.trim_end(), 16), "reported error:"),
         recipient,
         host: host_in(before),
         command: command_in(piece),
@@ -518,18 +521,23 @@ fn start_of_reply(piece: &str) -> Option<usize> {
         }
     };
     let lower = piece.to_ascii_lowercase();
-    for introduction in INTRODUCTIONS {
-        for (at, words) in lower.match_indices(introduction) {
-            let from = at + words.len();
-            let rest = piece.get(from..).unwrap_or_default();
+    let introduced = |introduction: &str| {
+        lower.match_indices(introduction).find_map(|(at, words)| {
+            let rest = piece.get(at + words.len()..).unwrap_or_default();
             let skipped =
                 rest.trim_start_matches([' ', '\t', '\r', '\n', '\'', '"', '>', '\u{201c}', ':']);
-            if reply::code_at(skipped).is_some() || is_own_error(skipped) {
-                keep(piece.len() - skipped.len());
-                break;
-            }
-        }
+            let stands = reply::code_at(skipped).is_some() || is_own_error(skipped);
+            stands.then(|| piece.len() - skipped.len())
+        })
+    };
+    // Microsoft explains the code in words of its own first, and tells the server's at the end.
+    if let Some(at) = introduced("reported error:") {
+        return Some(at);
     }
+    INTRODUCTIONS
+        .iter()
+        .filter_map(|introduction| introduced(introduction))
+        .for_each(&mut keep);
     let mut at = 0;
     for line in piece.split_inclusive('\n') {
         let text = line.trim_start_matches([' ', '\t', '>', '|', '"', '\'', '\u{201c}']);
@@ -777,6 +785,7 @@ fn from_transcript(text: &str) -> Option<Vec<Entry>> {
                 .unwrap_or_default();
             let made = |recipient: Option<&str>| Entry {
                 sure: true,
+                reported: false,
                 recipient: recipient.map(str::to_owned),
                 host: host.clone(),
                 command: step.command,
@@ -845,7 +854,9 @@ fn settle(entries: &mut Vec<Entry>) {
         };
         let mut later = entries.remove(at);
         let earlier = &mut entries[twin];
-        if earlier.reply.code.is_none()
+        if later.reported && !earlier.reported {
+            std::mem::swap(earlier, &mut later);
+        } else if earlier.reply.code.is_none()
             && (later.reply.code.is_some()
                 || earlier.reply.enhanced.is_none() && later.reply.enhanced.is_some())
         {
@@ -930,6 +941,7 @@ fn unnamed(text: &str, failed: &[String]) -> Vec<Entry> {
     if failed.len() > 1 {
         let copy = |to: &String| Entry {
             sure: true,
+            reported: false,
             recipient: Some(to.clone()),
             host: entry.host.clone(),
             command: entry.command,

@@ -19,6 +19,7 @@ mod mailtrap;
 mod mandrill;
 mod postal;
 mod postmark;
+mod postqueue;
 mod resend;
 mod sendgrid;
 mod ses;
@@ -90,6 +91,10 @@ pub static FORMATS: &[Format] = &[
     Format {
         name: "unisender",
         read: unisender::read,
+    },
+    Format {
+        name: "postqueue",
+        read: postqueue::read,
     },
     Format {
         name: "postal",

@@ -229,7 +229,7 @@ fn in_brackets(reason: &str) -> &str {
 }
 
 /// The reply in a reason, and the command it answers.
-fn answer(reason: &str) -> (Reply<'_>, Option<Command>) {
+pub(super) fn answer(reason: &str) -> (Reply<'_>, Option<Command>) {
     if reply::begins(reason) {
         return (reply::read_loose(reason), None);
     }
