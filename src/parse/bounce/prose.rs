@@ -72,8 +72,21 @@ const SIGNS: &[&str] = &[
     "adres niet gevonden",
     "reactie van de externe server",
     "failed recipient:",
+    "failed recipients",
     "failed address:",
+    "failed addresses follow",
+    "following address failed",
+    "following addresses failed",
+    "following address(es) failed",
+    "intended recipient:",
+    "undeliverable address:",
+    "error-for: ",
+    "was not delivered to:",
+    "unable to deliver your message to",
+    "[delivery failed]",
+    "\u{9000}\u{4fe1}\u{539f}\u{56e0}",
     "delivery is delayed",
+    "delays in delivering your message",
     "there was a temporary problem delivering your message",
 ];
 
@@ -110,6 +123,8 @@ const WAITS: &[&str] = &[
     "has not yet been delivered",
     "not yet been able to deliver",
     "do not need to resend",
+    "delays in delivering your message",
+    "additional attempts to deliver your message will be made",
     "no action is required on your part",
     "this is a warning message only",
     "temporary problem delivering your message",
@@ -179,6 +194,7 @@ pub(super) fn read(text: &str, failed: &[String]) -> Option<Bounce<'static>> {
     let text = notice(&text);
     let waits = WAITS.iter().any(|words| contains(text, words));
     let mut entries = entries(text);
+    of_header(&mut entries, failed);
     if entries.iter().all(|entry| entry.reply.code.is_none()) {
         entries = from_transcript(text)
             .filter(|told| !told.is_empty())
@@ -201,6 +217,20 @@ pub(super) fn read(text: &str, failed: &[String]) -> Option<Bounce<'static>> {
         reporting_mta: reporter(text).map(Cow::Owned),
         recipients,
     })
+}
+
+/// Where the header names those who failed, other addresses are only mentioned.
+fn of_header(entries: &mut Vec<Entry>, failed: &[String]) {
+    let named = |entry: &Entry| {
+        let to = entry.recipient.as_deref();
+        failed
+            .iter()
+            .any(|failed| to.is_some_and(|to| to.eq_ignore_ascii_case(failed)))
+    };
+    if entries.iter().any(named) {
+        entries.retain(named);
+        entries.iter_mut().for_each(|entry| entry.sure = true);
+    }
 }
 
 /// What the notice says about one recipient.
@@ -319,6 +349,10 @@ fn names_recipient(line: &str) -> Option<(&str, &str)> {
         "Failed Recipient:",
         "Failed address:",
         "Recipient:",
+        "Intended recipient:",
+        "Undeliverable address:",
+        "Error-for:",
+        "\u{6536}\u{4ef6}\u{4eba}\u{ff1a}",
         "Final recipient:",
         "Recipient Address:",
     ] {
@@ -336,8 +370,8 @@ fn names_recipient(line: &str) -> Option<(&str, &str)> {
         let (address, rest) = inner.split_once('>')?;
         let address = is_address(address)?;
         let rest = without_origin(rest);
-        return (rest.is_empty() || rest.starts_with(':'))
-            .then(|| (address, rest.trim_start_matches(':')));
+        return (rest.is_empty() || rest.starts_with(':') || rest.starts_with("... "))
+            .then(|| (address, rest.trim_start_matches([':', '.'])));
     }
     let end = line
         .find(|c: char| c.is_whitespace() || matches!(c, '(' | '<' | '['))
@@ -395,6 +429,8 @@ fn is_address(word: &str) -> Option<&str> {
             && !matches!(
                 c,
                 '<' | '>' | '(' | ')' | '"' | '\'' | '{' | '}' | ',' | ';' | ':'
+                    // Their kin in Chinese and Japanese sentences.
+                    | '\u{3001}' | '\u{3002}' | '\u{ff08}' | '\u{ff09}' | '\u{ff0c}' | '\u{ff1a}'
             )
     });
     let domain = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
@@ -424,6 +460,9 @@ fn entry(recipient: Option<String>, piece: &str) -> Entry {
 
 /// No digits: the first paragraph is the reason.
 fn words(piece: &str) -> Reply<'static> {
+    let piece = piece.trim_start_matches(['\n', '\r']);
+    // Domino's frame: the reason stands below.
+    let piece = piece.strip_prefix("because:").unwrap_or(piece);
     let paragraph = piece
         .trim_start_matches(['\n', '\r'])
         .split("\n\n")
@@ -890,6 +929,7 @@ fn has_reason(text: &str) -> bool {
         "couldn't be found",
         "could not be found",
         "wasn't found",
+        "not listed",
         "no mailbox",
         "mailbox",
         "full",
@@ -927,7 +967,8 @@ fn unnamed(text: &str, failed: &[String]) -> Vec<Entry> {
         };
         let sentence = text
             .split("\n\n")
-            .find(|paragraph| paragraph.contains(&address) && has_reason(paragraph));
+            .find(|paragraph| paragraph.contains(&address) && has_reason(paragraph))
+            .or_else(|| longest(text).filter(|_| !failed.is_empty()));
         let Some(sentence) = sentence else {
             return Vec::new();
         };
@@ -955,6 +996,12 @@ fn unnamed(text: &str, failed: &[String]) -> Vec<Entry> {
         .or_else(|| addressee(text))
         .or_else(|| in_brackets(&entry.reply.text));
     vec![Entry { recipient, ..entry }]
+}
+
+/// The paragraph that says most, behind the header: what is left where no language that is known tells the reason.
+fn longest(text: &str) -> Option<&str> {
+    let (_, body) = text.split_once("\n\n")?;
+    body.split("\n\n").max_by_key(|paragraph| paragraph.len())
 }
 
 /// The first address that a sentence of the notice names behind "to", or the only one at all.

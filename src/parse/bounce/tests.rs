@@ -201,6 +201,42 @@ fn sendmail_and_courier() {
 }
 
 #[test]
+fn frames_of_older_servers() {
+    for (text, expected) in [
+        (
+            "Your message\n\n  Subject: Test\n\nwas not delivered to:\n\n  bob@example.com\n\nbecause:\n\n  User bob (bob@example.com) not listed in Domino Directory\n",
+            "bob@example.com - - bounced -",
+        ),
+        (
+            "The delivery of this message has been delayed.\n\nDELAYS IN DELIVERING YOUR MESSAGE\n\n<bob@example.com>:\n    mx.example.com [192.0.2.7]:\n>>> RCPT TO:<bob@example.com>\n<<< 450 4.1.7 later\n",
+            "bob@example.com 450 4.1.7 deferred mx.example.com",
+        ),
+        (
+            "This is the DragonFly Mail Agent v0.13 at box.example.org.\n\nThere was an error delivering your mail to <bob@example.com>.\n\nmx.example.com [192.0.2.7] did not like our final DATA:\n550-5.7.1 not\n550 5.7.1 accepted\n\nMessage headers follow.\n",
+            "bob@example.com 550 5.7.1 bounced -",
+        ),
+        (
+            "Intended recipient:  bob@example.com\nReason: 552 mailbox full\n\n--------RETURNED MAIL FOLLOWS--------\n",
+            "bob@example.com 552 - bounced -",
+        ),
+        (
+            "   ----- Transcript of session follows -----\n... while talking to mx.example.com.:\n>>> DATA\n<<< 451 4.1.8 later\nbob@example.com... Deferred: 451 4.1.8 later\nWill keep trying until message is 1 week old\n",
+            "bob@example.com 451 4.1.8 deferred mx.example.com",
+        ),
+    ] {
+        assert_eq!(shown(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn the_header_tells_who_failed() {
+    let notice = "X-Failed-Recipients: bob@example.com\nFrom: Mail Delivery System <Mailer-Daemon@example.org>\nSubject: Mail delivery failed\n\nThis message was created automatically by mail delivery software.\n\nA message sent by\n\n  <s@example.org>\n\ncould not be delivered to one or more of its recipients:\n\n  bob@example.com\n    all hosts have been failing for a long time\n";
+    assert_eq!(shown(notice), ["bob@example.com - - bounced -"]);
+    let foreign = "X-Failed-Recipients: bob@example.com\nFrom: Mail Delivery Subsystem <mailer-daemon@example.org>\nSubject: Delivery Status Notification (Failure)\n\ns@example.org\n\n\u{9023}\u{7d61}\u{3057}\u{3088}\u{3046}\u{3068}\u{3057}\u{305f}\u{30b0}\u{30eb}\u{30fc}\u{30d7}\u{304c}\u{5b58}\u{5728}\u{3057}\u{307e}\u{305b}\u{3093}\n";
+    assert_eq!(shown(foreign), ["bob@example.com - - bounced -"]);
+}
+
+#[test]
 fn the_reported_error_beats_the_explanation() {
     assert_eq!(
         words(
