@@ -39,6 +39,7 @@ fn step<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
             .or_else(|| pod(text))
             .or_else(|| bracketed(head, text)),
         b'0'..=b'9' => numbered(head, text),
+        b'>' => quoted(text),
         b' ' | b'\t' => Some(text.trim_start_matches([' ', '\t'])),
         0xef => text.strip_prefix('\u{feff}'),
         _ => named(head, text),
@@ -123,6 +124,14 @@ fn solaris(text: &str) -> Option<&str> {
     (digits(number) && facility.contains('.')).then(|| rest.trim_start())
 }
 
+/// `> `, once or more, in front of a stamp: a line that somebody quotes.
+fn quoted(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(['>', ' ']);
+    let mut head = Head::default();
+    step(&mut head, rest)?;
+    head.stamp.is_some().then_some(rest)
+}
+
 /// `[pod/mail-0/postfix] ` of `kubectl logs --prefix`.
 fn pod(text: &str) -> Option<&str> {
     let (inner, rest) = text.strip_prefix("[pod/")?.split_once("] ")?;
@@ -136,7 +145,7 @@ fn bracketed<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
         return None;
     }
     keep_stamp(head, Some(inner));
-    Some(rest.trim_start())
+    Some(rest.trim_start_matches([':', ' ', '\t']))
 }
 
 /// Is there an `hh:mm:ss` somewhere inside?
@@ -618,6 +627,11 @@ mod tests {
             parts("Jan  2 03:04:05 mx1 postfix/smtp[123]: A: to"),
             "Jan  2 03:04:05 ¦ mx1 ¦ postfix/smtp ¦ A: to"
         );
+        assert_eq!(
+            parts("> > Jan  2 03:04:05 mx1 exim: x"),
+            "Jan  2 03:04:05 ¦ mx1 ¦ exim ¦ x"
+        );
+        assert_eq!(parts("> 550 5.1.1 x"), "- ¦ - ¦ - ¦ > 550 5.1.1 x");
         assert_eq!(
             parts("Jan 12 03:04:05.123456 mx1 exim: x"),
             "Jan 12 03:04:05.123456 ¦ mx1 ¦ exim ¦ x"

@@ -595,7 +595,10 @@ fn start_of_reply(piece: &str) -> Option<usize> {
             let rest = if mark == "#" { rest } else { rest.trim_start() };
             let after_command = mark == "#"
                 || contains(text.get(..n).unwrap_or_default(), "error from remote")
-                || text.get(..n).is_some_and(|front| front.ends_with(']'));
+                || text.get(..n).is_some_and(|front| {
+                    front.ends_with(']')
+                        || front.ends_with(')') && front.contains("SMTP Error (state ")
+                });
             if after_command && reply::code_at(rest).is_some() {
                 keep(here + (text.len() - rest.len()));
                 break;
@@ -893,12 +896,10 @@ fn settle(entries: &mut Vec<Entry>) {
         };
         let mut later = entries.remove(at);
         let earlier = &mut entries[twin];
-        if later.reported && !earlier.reported {
-            std::mem::swap(earlier, &mut later);
-        } else if earlier.reply.code.is_none()
+        let says_more = earlier.reply.code.is_none()
             && (later.reply.code.is_some()
-                || earlier.reply.enhanced.is_none() && later.reply.enhanced.is_some())
-        {
+                || earlier.reply.enhanced.is_none() && later.reply.enhanced.is_some());
+        if says_more || later.reported && !earlier.reported {
             std::mem::swap(earlier, &mut later);
         }
         earlier.host = earlier.host.take().or(later.host);

@@ -283,6 +283,12 @@ fn gmail_and_others() {
         ["bob@example.org 550 5.7.1 bounced mx.example.org"]
     );
     assert_eq!(words(old), "refused");
+    let older = "Delivery to the following recipient failed permanently:\n\n     bob@example.org\n\nTechnical details of permanent failure: PERM_FAILURE: SMTP Error (state 9): 550 5.1.1 no such user\n";
+    assert_eq!(shown(older), ["bob@example.org 550 5.1.1 bounced -"]);
+    assert_eq!(
+        crate::parse::kind::of(older),
+        crate::parse::kind::Kind::Bounce
+    );
     let spanish = "No se ha encontrado la dirección\n\nTu mensaje no se ha entregado a bob@example.org porque no se ha encontrado la dirección.\n\nLa respuesta del servidor remoto fue:\n\n550 5.1.1 no such user\n";
     assert_eq!(shown(spanish), ["bob@example.org 550 5.1.1 bounced -"]);
     let smarter = "Could not deliver message to the following recipient(s):\n\nFailed Recipient: bob@example.org\nReason: Remote host said: 550 5.7.1 refused\n\n   -- The header and top 20 lines of the message follows --\n";

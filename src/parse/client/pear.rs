@@ -11,7 +11,8 @@ const NAME: &str = "pear";
 pub(super) const NEEDLES: &[&str] = &[
     "(Code: 4",
     "(Code: 5",
-    "SMTP Error (",
+    "SMTP Error (4",
+    "SMTP Error (5",
     "SMTP-Fehler (",
     "SMTP Fehler (",
     "SMTP error (",
@@ -52,6 +53,7 @@ fn trailer(line: &str) -> Option<Occurrence<'_>> {
 fn short(line: &str) -> Option<Occurrence<'_>> {
     let rest = NEEDLES
         .iter()
+        .map(|needle| needle.trim_end_matches(['4', '5']))
         .filter(|needle| needle.ends_with(['(', '[']))
         .find_map(|needle| after(line, needle))?;
     let code = code(rest)?;

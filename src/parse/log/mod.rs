@@ -29,6 +29,7 @@ mod postgrey;
 mod powermta;
 mod qmail;
 mod recent;
+mod roundcube;
 mod scan;
 mod sendmail;
 mod session;
@@ -260,6 +261,13 @@ pub static FORMATS: &[Format] = &[
         cut: None,
         tag: ims::tag,
         mark: ims::mark,
+    },
+    Format {
+        name: "roundcube",
+        read: roundcube::read,
+        cut: None,
+        tag: roundcube::tag,
+        mark: roundcube::mark,
     },
     Format {
         name: "dma",

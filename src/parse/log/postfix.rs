@@ -210,10 +210,12 @@ fn status_word(word: &str) -> Option<Disposition> {
     })
 }
 
-/// The host that answered; `relay=local`, `relay=none` and the like are none.
+/// The host that answered; `relay=local`, `relay=none` and the like are none. A host nobody reached has no address.
 fn remote(relay: &str) -> Option<&str> {
     if relay.contains('[') {
         scan::host(relay)
+    } else if relay.contains('.') && !relay.contains('/') {
+        relay.split(':').next().and_then(scan::host)
     } else {
         None
     }
@@ -346,6 +348,7 @@ fn content_check<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
     found.relay = front
         .rfind(" from ")
         .and_then(|at| front.get(at + 6..))
+        .filter(|client| *client != "local")
         .and_then(scan::host)
         .map(Cow::Borrowed);
     found.recipient = scan::field(fields, "to=").and_then(scan::address);
@@ -431,6 +434,10 @@ mod tests {
             (
                 "4A0B1C2D3E: to=<u@example.com>, relay=none, delay=30, delays=0/0/30/0, dsn=4.4.1, status=deferred (connect to mx.example.com[192.0.2.7]:25: Connection timed out)",
                 "postfix deferred - 4.4.1 u@example.com -: connect to mx.example.com[192.0.2.7]:25: Connection timed out",
+            ),
+            (
+                "4A0B1C2D3E: to=<u@example.com>, relay=mx.example.com:25, delay=550, status=deferred (conversation with mx.example.com timed out while sending end of data)",
+                "postfix deferred - - u@example.com mx.example.com: conversation with mx.example.com timed out while sending end of data",
             ),
             (
                 "Jan  2 03:04:05 mx1 postfix/smtp[1]: 3xQ4yz1aBcz1: to=<u@example.com>, relay=mx.example.com[192.0.2.7]:25, delay=1, delays=0/0/0/1, dsn=4.0.0, status=deferred (host mx.example.com[192.0.2.7] refused to talk to me: 554 go away)",
