@@ -943,6 +943,7 @@ fn has_reason(text: &str) -> bool {
         "doesn't exist",
         "unreachable",
         "retry time",
+        "problem occurred during the delivery",
         "loop",
         "too large",
         "too big",
