@@ -366,6 +366,11 @@ fn names_recipient(line: &str) -> Option<(&str, &str)> {
                 .map(|address| (address, ""));
         }
     }
+    // Outlook quotes an address that has no name.
+    if let Some(inner) = line.strip_prefix('\'') {
+        let inner = inner.trim_end().strip_suffix('\'')?;
+        return is_address(inner).map(|address| (address, ""));
+    }
     if let Some(inner) = line.strip_prefix('<') {
         let (address, rest) = inner.split_once('>')?;
         let address = is_address(address)?;

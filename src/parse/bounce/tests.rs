@@ -283,7 +283,7 @@ fn gmail_and_others() {
         ["bob@example.org 550 5.7.1 bounced mx.example.org"]
     );
     assert_eq!(words(old), "refused");
-    let silent = "Delivery has failed to these recipients or groups:\n\nbob@example.org\n\nA problem occurred during the delivery of this message. Please try to resend the message later.\n\nDiagnostic information for administrators:\n\nGenerating server:\n\nbob@example.org\n\nRemote Server returned ''\n";
+    let silent = "Delivery has failed to these recipients or groups:\n\n'bob@example.org'\n\nA problem occurred during the delivery of this message. Please try to resend the message later.\n\nDiagnostic information for administrators:\n\nGenerating server:\n\nbob@example.org\n\nRemote Server returned ''\n";
     assert_eq!(shown(silent), ["bob@example.org - - bounced -"]);
     let older = "Delivery to the following recipient failed permanently:\n\n     bob@example.org\n\nTechnical details of permanent failure: PERM_FAILURE: SMTP Error (state 9): 550 5.1.1 no such user\n";
     assert_eq!(shown(older), ["bob@example.org 550 5.1.1 bounced -"]);
