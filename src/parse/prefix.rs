@@ -35,8 +35,11 @@ fn step<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
     match *text.as_bytes().first()? {
         b'<' => priority(head, text),
         b'@' => tai64n(head, text),
-        b'[' => solaris(text).or_else(|| bracketed(head, text)),
+        b'[' => solaris(text)
+            .or_else(|| pod(text))
+            .or_else(|| bracketed(head, text)),
         b'0'..=b'9' => numbered(head, text),
+        b'>' => quoted(text),
         b' ' | b'\t' => Some(text.trim_start_matches([' ', '\t'])),
         0xef => text.strip_prefix('\u{feff}'),
         _ => named(head, text),
@@ -121,6 +124,20 @@ fn solaris(text: &str) -> Option<&str> {
     (digits(number) && facility.contains('.')).then(|| rest.trim_start())
 }
 
+/// `> `, once or more, in front of a stamp: a line that somebody quotes.
+fn quoted(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(['>', ' ']);
+    let mut head = Head::default();
+    step(&mut head, rest)?;
+    head.stamp.is_some().then_some(rest)
+}
+
+/// `[pod/mail-0/postfix] ` of `kubectl logs --prefix`.
+fn pod(text: &str) -> Option<&str> {
+    let (inner, rest) = text.strip_prefix("[pod/")?.split_once("] ")?;
+    (!inner.contains(' ')).then_some(rest)
+}
+
 /// `[2026-01-02 03:04:05]` and `[02/Jan/2026 03:04:05]`.
 fn bracketed<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
     let (inner, rest) = text.get(1..)?.split_once(']')?;
@@ -128,7 +145,7 @@ fn bracketed<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
         return None;
     }
     keep_stamp(head, Some(inner));
-    Some(rest.trim_start())
+    Some(rest.trim_start_matches([':', ' ', '\t']))
 }
 
 /// Is there an `hh:mm:ss` somewhere inside?
@@ -144,9 +161,21 @@ fn numbered<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
     if let Some(end) = epoch(text).or_else(|| short_date(text)) {
         let rest = text.get(end..)?.trim_start_matches([' ', '\t']);
         keep_stamp(head, text.get(..end));
-        return Some(origin(head, rest, Tag::Plain));
+        return Some(match severity(rest) {
+            Some(message) => message,
+            None => origin(head, rest, Tag::Plain),
+        });
     }
     process_manager(head, text)
+}
+
+/// What follows the severity in a column of its own, as web consoles show it: `| info | `, `info<TAB>`.
+fn severity(text: &str) -> Option<&str> {
+    let (word, rest) = match text.strip_prefix("| ") {
+        Some(inner) => inner.split_once(" | ")?,
+        None => text.split_once('\t')?,
+    };
+    SEVERITIES.contains(&word).then(|| rest.trim_start())
 }
 
 /// What follows an ISO stamp of `end` bytes: a zone, a container's `stdout F`, or host and tag.
@@ -291,6 +320,11 @@ fn origin<'a>(head: &mut Head<'a>, text: &'a str, want: Tag) -> &'a str {
         return text;
     }
     let (two, after_two) = word(facility(after_one));
+    if let Some(rest) = pid_alone(after_two).filter(|_| is_host(two) && want != Tag::WithPid) {
+        head.host = Some(one);
+        head.program = Some(two);
+        return rest;
+    }
     if let Some(tag) = tag(two, want) {
         head.host = Some(one);
         head.program = Some(tag);
@@ -304,6 +338,17 @@ fn origin<'a>(head: &mut Head<'a>, text: &'a str, want: Tag) -> &'a str {
     text
 }
 
+/// Syslog's severities.
+const SEVERITIES: &[&str] = &[
+    "debug", "info", "notice", "warn", "warning", "err", "error", "crit", "alert", "emerg", "panic",
+];
+
+/// What follows `[123]: ` where a blank came in between it and its program.
+fn pid_alone(text: &str) -> Option<&str> {
+    let (pid, rest) = text.strip_prefix('[')?.split_once("]: ")?;
+    (!pid.is_empty() && digits(pid)).then_some(rest)
+}
+
 /// `<mail.info> `, as FreeBSD's syslogd -v writes it, and `mail.info ` of templates.
 fn facility(text: &str) -> &str {
     let (inner, rest) = match text.strip_prefix('<') {
@@ -315,10 +360,6 @@ fn facility(text: &str) -> &str {
         None => return text,
     };
     let severity = inner.split_once('.').map_or("", |(_, severity)| severity);
-    const SEVERITIES: &[&str] = &[
-        "debug", "info", "notice", "warn", "warning", "err", "error", "crit", "alert", "emerg",
-        "panic",
-    ];
     if SEVERITIES.contains(&severity) {
         rest.trim_start()
     } else {
@@ -343,7 +384,8 @@ fn word(text: &str) -> (&str, &str) {
 fn tag(word: &str, want: Tag) -> Option<&str> {
     let name = word.strip_suffix(':')?;
     let (name, pid) = match name.strip_suffix(']').and_then(|n| n.rsplit_once('[')) {
-        Some((name, pid)) if digits(pid) && !pid.is_empty() => (name, true),
+        Some((name, pid)) if digits(pid) && !pid.is_empty() => (queue_tag(name), true),
+        Some((name, id)) if name == "dma" && is_hex(id) => (name, true),
         Some(_) => return None,
         None => (name, false),
     };
@@ -358,6 +400,18 @@ fn tag(word: &str, want: Tag) -> Option<&str> {
     let shaped = (first.is_ascii_alphabetic() || first == b'/' || first == b'(')
         && bytes.iter().any(u8::is_ascii_lowercase);
     (fits && shaped && (pid || !is_level(name))).then_some(name)
+}
+
+/// The DragonFly mail agent puts the message's id behind its name: `dma[1e13.8f0]`, on some systems before the pid.
+fn queue_tag(name: &str) -> &str {
+    name.split_once('[')
+        .filter(|(tag, id)| *tag == "dma" && id.strip_suffix(']').is_some_and(is_hex))
+        .map_or(name, |(tag, _)| tag)
+}
+
+/// Hexadecimal digits and dots.
+fn is_hex(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'.')
 }
 
 /// Words of syslog's severities and Postfix's actions that look like a tag but are the message.
@@ -526,7 +580,7 @@ fn epoch(text: &str) -> Option<usize> {
     (bytes.get(whole + fraction) == Some(&b' ')).then_some(whole + fraction)
 }
 
-/// The end of `02.01.2026 03:04:05` and `01/02/26 03:04:05`.
+/// The end of `02.01.2026 03:04:05`, `2/1/2026, 03:04:05` and `01/02/26 03:04:05`.
 fn short_date(text: &str) -> Option<usize> {
     let date = text
         .bytes()
@@ -540,8 +594,10 @@ fn short_date(text: &str) -> Option<usize> {
     if !(6..=10).contains(&date) || marks != 2 {
         return None;
     }
-    let rest = text.get(date..)?.strip_prefix([' ', '\t'])?;
-    let end = date + 1 + clock(rest)?;
+    let rest = text.get(date..)?;
+    let comma = usize::from(rest.starts_with(','));
+    let rest = rest.get(comma..)?.strip_prefix([' ', '\t'])?;
+    let end = date + comma + 1 + clock(rest)?;
     matches!(text.as_bytes().get(end), None | Some(b' ' | b'\t' | b':')).then_some(end)
 }
 
@@ -571,6 +627,11 @@ mod tests {
             parts("Jan  2 03:04:05 mx1 postfix/smtp[123]: A: to"),
             "Jan  2 03:04:05 ¦ mx1 ¦ postfix/smtp ¦ A: to"
         );
+        assert_eq!(
+            parts("> > Jan  2 03:04:05 mx1 exim: x"),
+            "Jan  2 03:04:05 ¦ mx1 ¦ exim ¦ x"
+        );
+        assert_eq!(parts("> 550 5.1.1 x"), "- ¦ - ¦ - ¦ > 550 5.1.1 x");
         assert_eq!(
             parts("Jan 12 03:04:05.123456 mx1 exim: x"),
             "Jan 12 03:04:05.123456 ¦ mx1 ¦ exim ¦ x"

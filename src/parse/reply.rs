@@ -598,6 +598,10 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
         return false;
     }
     let trimmed = trim_wrapping(before);
+    // A policy server tells what it would have answered.
+    if ends_with_word(trimmed, "reject action:") {
+        return false;
+    }
     let wrapped = before.trim().is_empty()
         || trimmed.ends_with('\n')
         || before.ends_with('\n')
@@ -657,7 +661,7 @@ fn counts(words: &str, introduced: bool) -> bool {
         "bytes", "byte", "kb", "mb", "ms", "seconds", "second", "secs", "sec", "s", "minutes",
         "minute", "mins", "min", "hours", "hour", "days", "times", "octets", "bits", "gmt", "utc",
         "am", "pm", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
-        "dec", "http", "of",
+        "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "http", "of",
     ];
     /// Things that are counted, and that servers speak of.
     const THINGS: &[&str] = &[

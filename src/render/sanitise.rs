@@ -34,8 +34,15 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Bytes as text; what is no UTF-8 becomes `\xNN`.
+/// Bytes as text, its colours taken off; what is no UTF-8 becomes `\xNN`.
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    if memchr::memmem::find(bytes, b"\x1b[").is_some() {
+        return Cow::Owned(as_text(&without_colours(bytes)).into_owned());
+    }
+    as_text(bytes)
+}
+
+fn as_text(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => {
@@ -51,9 +58,42 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// Takes off the sequences that colour text and clear the line (ECMA-48 §8.3.117, §8.3.41), as programs write them to a
+/// terminal; every other escape stays, to be shown.
+fn without_colours(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(at) = memchr::memmem::find(rest, b"\x1b[") {
+        let (before, sequence) = rest.split_at(at);
+        out.extend_from_slice(before);
+        let parameters = sequence[2..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit() || **b == b';')
+            .count();
+        let end = 2 + parameters;
+        if matches!(sequence.get(end), Some(b'm' | b'K')) {
+            rest = &sequence[end + 1..];
+        } else {
+            out.extend_from_slice(&sequence[..2]);
+            rest = &sequence[2..];
+        }
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn colours_are_taken_off() {
+        assert_eq!(
+            decode(b"\x1b[1;31mERROR\x1b[0m \x1b[33m550 5.7.1\x1b[0m no\x1b[K\x1b"),
+            "ERROR 550 5.7.1 no\x1b"
+        );
+        assert_eq!(decode(b"a\x1b[3\x1b[2J\x1b]0;b"), "a\x1b[3\x1b[2J\x1b]0;b");
+    }
 
     #[test]
     fn nothing_dangerous_gets_through() {

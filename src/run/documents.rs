@@ -1,6 +1,6 @@
 //! Texts as a whole: pasted replies, prose, transcripts, bounces, errors, events.
 
-use super::Run;
+use super::{Run, tally};
 use anyhow::Result;
 use smtpcode::diagnose::{Answer, Basis, Evidence};
 use smtpcode::parse::bounce::Bounce;
@@ -179,6 +179,11 @@ impl Run {
                 command: self.command.or(found.command),
             };
             let answer = self.explainer.explain_outcome(&evidence, found.disposition);
+            if self.options.summary {
+                let (to, relay) = (found.recipient.as_deref(), found.relay.as_deref());
+                tally::add(&mut self.tally, &found.reply, &answer, to, relay);
+                continue;
+            }
             if self.options.json {
                 if self.note(answer.verdict.cause, answer.verdict.retry) {
                     let (action, remote, reporting) = (

@@ -103,7 +103,7 @@ impl Run {
     }
 
     /// What `--from` names, as a kind.
-    fn forced_kind(&mut self) -> Result<Option<Kind>> {
+    pub(super) fn forced_kind(&mut self) -> Result<Option<Kind>> {
         let Some(name) = self.options.from.as_deref() else {
             return Ok(None);
         };

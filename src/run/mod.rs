@@ -6,6 +6,7 @@ mod lines;
 mod rules;
 mod summary;
 mod table;
+mod tally;
 
 use crate::cli::{Answered, Cli, Options, Verb, When};
 use crate::{EXPLAINED, FAILED, NOTHING, suggest};
@@ -15,6 +16,7 @@ use smtpcode::render::json;
 use smtpcode::render::redact::redact;
 use smtpcode::render::style::Style;
 use smtpcode::smtp::Command;
+use smtpcode::stream::{By, Summary};
 use smtpcode::tables::{Cause, Retry};
 use std::borrow::Cow;
 use std::fmt;
@@ -122,6 +124,8 @@ struct Run {
     passed_over: usize,
     /// The worst verdict so far.
     worst: Option<Retry>,
+    /// With `--summary`: what was counted of notices and sessions.
+    tally: Summary,
     /// Full screens so far; a blank line stands between them.
     screens: usize,
     /// Ctrl-C ended the run early: its status.
@@ -139,6 +143,7 @@ impl Run {
             stdin_read: false,
             passed_over: 0,
             worst: None,
+            tally: Summary::new(By::CAUSE.into()),
             screens: 0,
             interrupted: None,
             options,

@@ -1,6 +1,7 @@
 //! `--summary` and `merge`: counts instead of outcomes.
 
 use super::Run;
+use super::tally::Tallied;
 use crate::cli::Key;
 use anyhow::{Context, Result, bail};
 use smtpcode::parse::argument::Item;
@@ -28,16 +29,16 @@ impl Run {
     /// Counts what the inputs report and shows the sums.
     pub(super) fn summary(&mut self, items: &[Item]) -> Result<()> {
         let mut sources = Vec::new();
+        self.tally = Summary::new(self.keys());
         for item in items {
             match item {
-                Item::Stdin => sources.extend(self.source(
-                    Source::from_reader("standard input", Box::new(io::stdin())),
-                    "standard input",
-                )),
+                Item::Stdin => sources.extend(self.stdin_source()?),
                 Item::File(path) => {
                     for file in self.files(Path::new(path)) {
                         let name = file.display().to_string();
-                        sources.extend(self.source(Source::open(&file), &name));
+                        if !self.is_tallied(&file, &name)? {
+                            sources.extend(self.source(Source::open(&file), &name));
+                        }
                     }
                 }
                 _ => {
@@ -62,8 +63,9 @@ impl Run {
             stop: &stop,
             progress: &|bytes| progress.add(bytes),
         };
-        let total = stream::summarize(sources, &options, &control);
+        let mut total = stream::summarize(sources, &options, &control);
         progress.finish();
+        total.summary.append(&self.tally);
         for (name, error) in &total.errors {
             self.complain(&format!("{name}: {}", super::lines::reason(error)));
         }
@@ -72,6 +74,29 @@ impl Run {
             self.interrupted = Some(INTERRUPTED);
         }
         Ok(())
+    }
+
+    /// Is a file a notice, a mailbox or a session? Then it is counted as a whole. What has no size, as a pipe, is not looked
+    /// at: what was read of it would be gone.
+    fn is_tallied(&mut self, path: &Path, name: &str) -> Result<bool> {
+        if !path.is_file() {
+            return Ok(false);
+        }
+        let Ok(file) = std::fs::File::open(path) else {
+            return Ok(false);
+        };
+        Ok(matches!(self.tally(name, file)?, Tallied::Counted))
+    }
+
+    /// Standard input, where it is neither a notice nor a session.
+    fn stdin_source(&mut self) -> Result<Option<Source>> {
+        const NAME: &str = "standard input";
+        match self.tally(NAME, io::stdin())? {
+            Tallied::Counted => Ok(None),
+            Tallied::Lines(rest) => {
+                Ok(self.source(Source::from_reader(NAME, Box::new(rest)), NAME))
+            }
+        }
     }
 
     /// An opened source, or a complaint.
@@ -94,20 +119,26 @@ impl Run {
         if !path.is_dir() {
             return vec![path.to_owned()];
         }
-        let mut files: Vec<PathBuf> = match std::fs::read_dir(path) {
-            Ok(entries) => entries
-                .filter_map(|entry| Some(entry.ok()?.path()))
-                .filter(|path| path.is_file())
-                .collect(),
-            Err(error) => {
-                self.complain(&format!(
-                    "{}: {}",
-                    path.display(),
-                    super::lines::reason(&error)
-                ));
-                return Vec::new();
+        // A maildir: its messages.
+        let mut folders = vec![path.join("new"), path.join("cur")];
+        folders.retain(|folder| folder.is_dir());
+        if folders.is_empty() {
+            folders.push(path.to_owned());
+        }
+        let mut files: Vec<PathBuf> = Vec::new();
+        for folder in folders {
+            match std::fs::read_dir(&folder) {
+                Ok(entries) => {
+                    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+                    files.extend(paths.filter(|path| path.is_file()));
+                }
+                Err(error) => {
+                    let why = super::lines::reason(&error);
+                    self.complain(&format!("{}: {why}", folder.display()));
+                    return Vec::new();
+                }
             }
-        };
+        }
         files.sort();
         if files.is_empty() {
             self.complain(&format!("{}: a folder without files", path.display()));

@@ -87,7 +87,7 @@ impl Keys {
     }
 
     /// Those of an outcome.
-    pub(super) const fn of(&self, direction: Option<Direction>, retry: Retry) -> By {
+    pub const fn of(&self, direction: Option<Direction>, retry: Retry) -> By {
         match (direction, retry) {
             (Some(Direction::Inbound), _) => self.inbound,
             (_, Retry::NotNeeded) => self.accepted,

@@ -13,6 +13,7 @@ const SIGNS: &[&str] = &[
     "this message was created automatically by mail delivery software",
     "this is the qmail-send program",
     "an error has occurred while attempting to deliver a message for",
+    "there was an error delivering your mail to",
     "a message is delayed for more than",
     "i'm sorry to have to inform you",
     "this is the mail system at host",
@@ -71,8 +72,21 @@ const SIGNS: &[&str] = &[
     "adres niet gevonden",
     "reactie van de externe server",
     "failed recipient:",
+    "failed recipients",
     "failed address:",
+    "failed addresses follow",
+    "following address failed",
+    "following addresses failed",
+    "following address(es) failed",
+    "intended recipient:",
+    "undeliverable address:",
+    "error-for: ",
+    "was not delivered to:",
+    "unable to deliver your message to",
+    "[delivery failed]",
+    "\u{9000}\u{4fe1}\u{539f}\u{56e0}",
     "delivery is delayed",
+    "delays in delivering your message",
     "there was a temporary problem delivering your message",
 ];
 
@@ -86,6 +100,7 @@ const ENDS: &[&str] = &[
     "original message follows",
     "original message -----",
     "message header follows",
+    "message headers follow",
     "unsent message follows",
     "the header of the original message",
     "the body of the message is",
@@ -108,6 +123,8 @@ const WAITS: &[&str] = &[
     "has not yet been delivered",
     "not yet been able to deliver",
     "do not need to resend",
+    "delays in delivering your message",
+    "additional attempts to deliver your message will be made",
     "no action is required on your part",
     "this is a warning message only",
     "temporary problem delivering your message",
@@ -177,6 +194,7 @@ pub(super) fn read(text: &str, failed: &[String]) -> Option<Bounce<'static>> {
     let text = notice(&text);
     let waits = WAITS.iter().any(|words| contains(text, words));
     let mut entries = entries(text);
+    of_header(&mut entries, failed);
     if entries.iter().all(|entry| entry.reply.code.is_none()) {
         entries = from_transcript(text)
             .filter(|told| !told.is_empty())
@@ -201,11 +219,27 @@ pub(super) fn read(text: &str, failed: &[String]) -> Option<Bounce<'static>> {
     })
 }
 
+/// Where the header names those who failed, other addresses are only mentioned.
+fn of_header(entries: &mut Vec<Entry>, failed: &[String]) {
+    let named = |entry: &Entry| {
+        let to = entry.recipient.as_deref();
+        failed
+            .iter()
+            .any(|failed| to.is_some_and(|to| to.eq_ignore_ascii_case(failed)))
+    };
+    if entries.iter().any(named) {
+        entries.retain(named);
+        entries.iter_mut().for_each(|entry| entry.sure = true);
+    }
+}
+
 /// What the notice says about one recipient.
 #[derive(Default, Debug)]
 struct Entry {
     /// A line `<u@example.com>:` stood above: only notices have such lines.
     sure: bool,
+    /// The reply is the server's own behind `Reported error:`, not the notice's explanation.
+    reported: bool,
     recipient: Option<String>,
     host: Option<String>,
     command: Option<Command>,
@@ -315,6 +349,10 @@ fn names_recipient(line: &str) -> Option<(&str, &str)> {
         "Failed Recipient:",
         "Failed address:",
         "Recipient:",
+        "Intended recipient:",
+        "Undeliverable address:",
+        "Error-for:",
+        "\u{6536}\u{4ef6}\u{4eba}\u{ff1a}",
         "Final recipient:",
         "Recipient Address:",
     ] {
@@ -328,12 +366,17 @@ fn names_recipient(line: &str) -> Option<(&str, &str)> {
                 .map(|address| (address, ""));
         }
     }
+    // Outlook quotes an address that has no name.
+    if let Some(inner) = line.strip_prefix('\'') {
+        let inner = inner.trim_end().strip_suffix('\'')?;
+        return is_address(inner).map(|address| (address, ""));
+    }
     if let Some(inner) = line.strip_prefix('<') {
         let (address, rest) = inner.split_once('>')?;
         let address = is_address(address)?;
         let rest = without_origin(rest);
-        return (rest.is_empty() || rest.starts_with(':'))
-            .then(|| (address, rest.trim_start_matches(':')));
+        return (rest.is_empty() || rest.starts_with(':') || rest.starts_with("... "))
+            .then(|| (address, rest.trim_start_matches([':', '.'])));
     }
     let end = line
         .find(|c: char| c.is_whitespace() || matches!(c, '(' | '<' | '['))
@@ -391,6 +434,8 @@ fn is_address(word: &str) -> Option<&str> {
             && !matches!(
                 c,
                 '<' | '>' | '(' | ')' | '"' | '\'' | '{' | '}' | ',' | ';' | ':'
+                    // Their kin in Chinese and Japanese sentences.
+                    | '\u{3001}' | '\u{3002}' | '\u{ff08}' | '\u{ff09}' | '\u{ff0c}' | '\u{ff1a}'
             )
     });
     let domain = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
@@ -410,6 +455,7 @@ fn entry(recipient: Option<String>, piece: &str) -> Entry {
     };
     Entry {
         sure: false,
+        reported: contains(tail(before.trim_end(), 16), "reported error:"),
         recipient,
         host: host_in(before),
         command: command_in(piece),
@@ -419,6 +465,9 @@ fn entry(recipient: Option<String>, piece: &str) -> Entry {
 
 /// No digits: the first paragraph is the reason.
 fn words(piece: &str) -> Reply<'static> {
+    let piece = piece.trim_start_matches(['\n', '\r']);
+    // Domino's frame: the reason stands below.
+    let piece = piece.strip_prefix("because:").unwrap_or(piece);
     let paragraph = piece
         .trim_start_matches(['\n', '\r'])
         .split("\n\n")
@@ -516,18 +565,23 @@ fn start_of_reply(piece: &str) -> Option<usize> {
         }
     };
     let lower = piece.to_ascii_lowercase();
-    for introduction in INTRODUCTIONS {
-        for (at, words) in lower.match_indices(introduction) {
-            let from = at + words.len();
-            let rest = piece.get(from..).unwrap_or_default();
+    let introduced = |introduction: &str| {
+        lower.match_indices(introduction).find_map(|(at, words)| {
+            let rest = piece.get(at + words.len()..).unwrap_or_default();
             let skipped =
                 rest.trim_start_matches([' ', '\t', '\r', '\n', '\'', '"', '>', '\u{201c}', ':']);
-            if reply::code_at(skipped).is_some() || is_own_error(skipped) {
-                keep(piece.len() - skipped.len());
-                break;
-            }
-        }
+            let stands = reply::code_at(skipped).is_some() || is_own_error(skipped);
+            stands.then(|| piece.len() - skipped.len())
+        })
+    };
+    // Microsoft explains the code in words of its own first, and tells the server's at the end.
+    if let Some(at) = introduced("reported error:") {
+        return Some(at);
     }
+    INTRODUCTIONS
+        .iter()
+        .filter_map(|introduction| introduced(introduction))
+        .for_each(&mut keep);
     let mut at = 0;
     for line in piece.split_inclusive('\n') {
         let text = line.trim_start_matches([' ', '\t', '>', '|', '"', '\'', '\u{201c}']);
@@ -546,7 +600,10 @@ fn start_of_reply(piece: &str) -> Option<usize> {
             let rest = if mark == "#" { rest } else { rest.trim_start() };
             let after_command = mark == "#"
                 || contains(text.get(..n).unwrap_or_default(), "error from remote")
-                || text.get(..n).is_some_and(|front| front.ends_with(']'));
+                || text.get(..n).is_some_and(|front| {
+                    front.ends_with(']')
+                        || front.ends_with(')') && front.contains("SMTP Error (state ")
+                });
             if after_command && reply::code_at(rest).is_some() {
                 keep(here + (text.len() - rest.len()));
                 break;
@@ -775,6 +832,7 @@ fn from_transcript(text: &str) -> Option<Vec<Entry>> {
                 .unwrap_or_default();
             let made = |recipient: Option<&str>| Entry {
                 sure: true,
+                reported: false,
                 recipient: recipient.map(str::to_owned),
                 host: host.clone(),
                 command: step.command,
@@ -800,10 +858,18 @@ fn from_transcript(text: &str) -> Option<Vec<Entry>> {
     {
         only.recipient = text
             .lines()
-            .find_map(names_recipient)
-            .map(|(address, _)| address.to_owned());
+            .find_map(|line| {
+                names_recipient(line).map_or_else(|| told_of(line), |(to, _)| Some(to))
+            })
+            .map(str::to_owned);
     }
     Some(entries)
+}
+
+/// Sendmail's `u@example.com... Deferred: …` below the session.
+fn told_of(line: &str) -> Option<&str> {
+    let (address, _) = line.trim().split_once("... ")?;
+    is_address(address.trim_matches(['<', '>']))
 }
 
 /// One entry per recipient: the one with a code, else the first; bare mentions of addresses go.
@@ -835,10 +901,10 @@ fn settle(entries: &mut Vec<Entry>) {
         };
         let mut later = entries.remove(at);
         let earlier = &mut entries[twin];
-        if earlier.reply.code.is_none()
+        let says_more = earlier.reply.code.is_none()
             && (later.reply.code.is_some()
-                || earlier.reply.enhanced.is_none() && later.reply.enhanced.is_some())
-        {
+                || earlier.reply.enhanced.is_none() && later.reply.enhanced.is_some());
+        if says_more || later.reported && !earlier.reported {
             std::mem::swap(earlier, &mut later);
         }
         earlier.host = earlier.host.take().or(later.host);
@@ -869,6 +935,7 @@ fn has_reason(text: &str) -> bool {
         "couldn't be found",
         "could not be found",
         "wasn't found",
+        "not listed",
         "no mailbox",
         "mailbox",
         "full",
@@ -881,6 +948,7 @@ fn has_reason(text: &str) -> bool {
         "doesn't exist",
         "unreachable",
         "retry time",
+        "problem occurred during the delivery",
         "loop",
         "too large",
         "too big",
@@ -906,7 +974,8 @@ fn unnamed(text: &str, failed: &[String]) -> Vec<Entry> {
         };
         let sentence = text
             .split("\n\n")
-            .find(|paragraph| paragraph.contains(&address) && has_reason(paragraph));
+            .find(|paragraph| paragraph.contains(&address) && has_reason(paragraph))
+            .or_else(|| longest(text).filter(|_| !failed.is_empty()));
         let Some(sentence) = sentence else {
             return Vec::new();
         };
@@ -920,6 +989,7 @@ fn unnamed(text: &str, failed: &[String]) -> Vec<Entry> {
     if failed.len() > 1 {
         let copy = |to: &String| Entry {
             sure: true,
+            reported: false,
             recipient: Some(to.clone()),
             host: entry.host.clone(),
             command: entry.command,
@@ -933,6 +1003,12 @@ fn unnamed(text: &str, failed: &[String]) -> Vec<Entry> {
         .or_else(|| addressee(text))
         .or_else(|| in_brackets(&entry.reply.text));
     vec![Entry { recipient, ..entry }]
+}
+
+/// The paragraph that says most, behind the header: what is left where no language that is known tells the reason.
+fn longest(text: &str) -> Option<&str> {
+    let (_, body) = text.split_once("\n\n")?;
+    body.split("\n\n").max_by_key(|paragraph| paragraph.len())
 }
 
 /// The first address that a sentence of the notice names behind "to", or the only one at all.

@@ -28,6 +28,7 @@ const ENDS: &[(&str, Option<Command>)] = &[
         "Got unexpected smtp-server response: ",
         Some(Command::Connect),
     ),
+    ("Access denied: ", Some(Command::Auth)),
     ("Command failed: ", None),
     ("Remote access denied: ", Some(Command::Ehlo)),
 ];
@@ -90,6 +91,10 @@ mod tests {
         assert_eq!(
             seen("curl: (55) RCPT failed: 550"),
             [want("curl", 550, "", "", "")]
+        );
+        assert_eq!(
+            seen("curl: (67) Access denied: 535"),
+            [want("curl", 535, "", "", "")]
         );
         assert_eq!(
             seen("cURL error 67: Login denied"),

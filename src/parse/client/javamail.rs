@@ -1,7 +1,7 @@
 //! JavaMail and Jakarta Mail, also through Spring: exceptions nested in exceptions; the first with a reply is the cause,
 //! and each `SMTPAddressFailedException` is a recipient's own.
 
-use super::text::{leading_address, message, occurrence, words};
+use super::text::{message, occurrence, refused_recipient, words};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::Command;
 
@@ -65,10 +65,14 @@ fn exception(rest: &str, command: Option<Command>) -> Option<Occurrence<'_>> {
         .map(|(front, _)| front)
         .min_by_key(|front| front.len())
         .unwrap_or(said);
-    let reply = reply::read(said.trim_end_matches([';', '\n', '\r', ' ']))?;
+    let said = said.trim_end_matches([';', '\n', '\r', ' ']);
+    let reply = reply::read(said).or_else(|| {
+        let loose = reply::read_loose(said);
+        loose.enhanced.is_some().then_some(loose)
+    })?;
     let mut found = occurrence(NAME, command, reply);
     if command == Some(Command::Rcpt) {
-        found.recipient = leading_address(&found.reply.text).map(Into::into);
+        found.recipient = refused_recipient(&found.reply.text).map(Into::into);
     }
     Some(found)
 }
@@ -129,6 +133,28 @@ mod tests {
                     "<b@example.com>: later"
                 )
             ]
+        );
+        let bare = "com.sun.mail.smtp.SMTPAddressFailedException: 5.7.1 <a@example.com>: nobody";
+        assert_eq!(
+            seen(bare),
+            [want(
+                "javamail",
+                0,
+                "5.7.1",
+                "a@example.com",
+                "<a@example.com>: nobody"
+            )]
+        );
+        let sender = "com.sun.mail.smtp.SMTPAddressFailedException: 553 5.7.1 <a@example.com>: Sender address rejected";
+        assert_eq!(
+            seen(sender),
+            [want(
+                "javamail",
+                553,
+                "5.7.1",
+                "",
+                "<a@example.com>: Sender address rejected"
+            )]
         );
         let spring = "org.springframework.mail.MailAuthenticationException: Authentication failed; nested exception is javax.mail.AuthenticationFailedException: 535-5.7.8 bad\n535 5.7.8 login\n\n\tat com.sun.X(Y.java:550)\nCaused by: javax.mail.AuthenticationFailedException: 535-5.7.8 bad";
         assert_eq!(

@@ -13,6 +13,7 @@ mod lettre;
 mod msmtp;
 mod mutt;
 mod nodemailer;
+mod pear;
 mod phpmailer;
 mod ruby;
 mod smtplib;
@@ -56,6 +57,11 @@ pub static FORMATS: &[Format] = &[
         name: "nodemailer",
         needles: nodemailer::NEEDLES,
         read: nodemailer::read,
+    },
+    Format {
+        name: "pear",
+        needles: pear::NEEDLES,
+        read: pear::read,
     },
     Format {
         name: "phpmailer",

@@ -2,7 +2,8 @@
 //! `responseCode`, `command` and, one by one, the `rejectedErrors`.
 
 use super::text::{
-    REACH, after, head, holds, is_address, literal, message, occurrence, tail, words,
+    REACH, after, head, holds, is_address, literal, message, occurrence, refused_recipient, tail,
+    words,
 };
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Class, Command, Disposition};
@@ -158,7 +159,13 @@ fn error_line(text: &str) -> Option<Occurrence<'_>> {
         None
     };
     match reply::find(said) {
-        Some((at, _)) => Some(occurrence(NAME, command, reply::read(said.get(at..)?)?)),
+        Some((at, _)) => {
+            let mut found = occurrence(NAME, command, reply::read(said.get(at..)?)?);
+            if command == Some(Command::Rcpt) {
+                found.recipient = refused_recipient(&found.reply.text).map(Into::into);
+            }
+            Some(found)
+        }
         None if said.is_empty() => None,
         None => Some(words(
             NAME,
@@ -180,6 +187,18 @@ mod tests {
         );
         let found = super::read(auth);
         assert_eq!(found[0].command, Some(crate::smtp::Command::Auth));
+        let one =
+            "Error: Can't send mail - all recipients were rejected: 550 <a@example.com> nobody";
+        assert_eq!(
+            seen(one),
+            [want(
+                "nodemailer",
+                550,
+                "",
+                "a@example.com",
+                "<a@example.com> nobody"
+            )]
+        );
         let two = "Error: Can't send mail - all recipients were rejected: 550 nobody {\n code: 'EENVELOPE',\n response: '550 nobody',\n responseCode: 550,\n command: 'RCPT TO',\n rejected: [ 'a@example.com', 'b@example.com' ],\n rejectedErrors: [\n Error: Recipient command failed: 550 nobody {\n response: '550 nobody', responseCode: 550, command: 'RCPT TO', recipient: 'a@example.com' },\n Error: Recipient command failed: 550 else {\n response: '550 else', recipient: 'b@example.com' } ] }";
         assert_eq!(
             seen(two),

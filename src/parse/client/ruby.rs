@@ -1,7 +1,7 @@
 //! Ruby's net/smtp, also through ActionMailer: the class stands before the reply (`Net::SMTPFatalError: 550 …`,
 //! `Net::SMTPServerBusy (450 …)`) or behind it in brackets.
 
-use super::text::{REACH, head, holds, message, occurrence, reply_at, tail, words};
+use super::text::{REACH, head, holds, is_address, message, occurrence, reply_at, tail, words};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Reply};
 
@@ -35,7 +35,18 @@ fn class(text: &str, at: usize) -> Option<Occurrence<'_>> {
     // "Net::SMTPFatalError: 550": the last colon is no part of the name.
     let name = rest.get(..name_end)?.trim_end_matches(':');
     let command = name.contains("Authentication").then_some(Command::Auth);
-    let behind = rest.get(name.len()..)?;
+    let mut behind = rest.get(name.len()..)?;
+    // "failed to deliver for {"u@example.com"=>#<Net::SMTPFatalError: 550 …>}"
+    let front = text.get(..at)?;
+    let listed = front.strip_suffix("\"=>#<");
+    if listed.is_some() {
+        let end = behind
+            .find(">}")
+            .into_iter()
+            .chain(behind.find(">, \""))
+            .min();
+        behind = behind.get(..end.unwrap_or(behind.len()))?;
+    }
     let reply = match behind
         .strip_prefix(" (")
         .or_else(|| behind.strip_prefix('('))
@@ -46,8 +57,13 @@ fn class(text: &str, at: usize) -> Option<Occurrence<'_>> {
             .map(|rest| rest.trim_start_matches([' ', '"']))
             .and_then(reply_at),
     };
-    let reply = reply.or_else(|| before(text.get(..at)?))?;
-    Some(occurrence(NAME, command, reply))
+    let reply = reply.or_else(|| before(front))?;
+    let mut found = occurrence(NAME, command, reply);
+    found.recipient = listed
+        .and_then(|front| front.rsplit('"').next())
+        .filter(|address| is_address(address))
+        .map(Into::into);
+    Some(found)
 }
 
 /// A reply in brackets, over one line or many; the bracket that closes last on the message's last line is Ruby's.
@@ -104,6 +120,10 @@ mod tests {
 
     #[test]
     fn replies() {
+        assert_eq!(
+            seen("failed to deliver for {\"u@example.com\"=>#<Net::SMTPFatalError: 550 nobody>}"),
+            [want("ruby", 550, "", "u@example.com", "nobody")]
+        );
         assert_eq!(
             seen("Net::SMTPFatalError: 550 5.1.1 nobody\n/usr/lib/net/smtp.rb:550:in `x'"),
             [want("ruby", 550, "5.1.1", "", "nobody")]

@@ -45,6 +45,11 @@ pub(super) fn leading_address(words: &str) -> Option<String> {
     is_address(address).then(|| address.to_owned())
 }
 
+/// The recipient that a refused RCPT names in front; an answer about the sender names him there.
+pub(super) fn refused_recipient(words: &str) -> Option<String> {
+    leading_address(words).filter(|_| !words.to_ascii_lowercase().contains("sender"))
+}
+
 /// `a@example.com` and nothing else.
 pub(super) fn is_address(text: &str) -> bool {
     text.split_once('@')

@@ -2,7 +2,7 @@
 //! also where a `deferred` quotes a 550.
 
 use super::field::{any, diagnostic, outcome, text};
-use crate::parse::Occurrence;
+use crate::parse::{Occurrence, reply};
 use crate::smtp::Disposition;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -32,6 +32,11 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
         _ => return Some(Vec::new()),
     };
     let words = any(event, &["reason"]).unwrap_or_default();
+    // `550 RecipientError: 550 5.1.1 …`: its own name for the failure, and the code once more.
+    let words = words
+        .split_once("Error: ")
+        .filter(|(name, said)| name.len() < 20 && reply::begins(said))
+        .map_or(words, |(_, said)| said);
     Some(vec![Occurrence {
         stamp: any(event, &["date", "date_event"]),
         queue_id: text(event, &["message-id"]).map(Cow::Borrowed),
@@ -47,6 +52,22 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{seen, want};
+
+    #[test]
+    fn a_code_written_twice() {
+        let event = r#"{"event":"deferred","email":"a@example.com","message-id":"<1@example.com>","reason":"550 RecipientError: 550 5.1.1 <a@example.com>: nobody"}"#;
+        assert_eq!(
+            seen(event),
+            want(
+                "brevo",
+                550,
+                "5.1.1",
+                "deferred",
+                "a@example.com",
+                "<a@example.com>: nobody"
+            )
+        );
+    }
 
     #[test]
     fn events() {

@@ -98,6 +98,9 @@ const RECIPIENTS: &[&str] = &[
     "email_address",
     "address",
     "final_recipient",
+    "recipientEmail",
+    "recipient_email",
+    "recipientAddress",
 ];
 
 pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {

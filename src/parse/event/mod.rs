@@ -19,10 +19,12 @@ mod mailtrap;
 mod mandrill;
 mod postal;
 mod postmark;
+mod postqueue;
 mod resend;
 mod sendgrid;
 mod ses;
 mod sparkpost;
+mod unisender;
 mod unwrap;
 mod wrapped;
 mod zonemta;
@@ -85,6 +87,14 @@ pub static FORMATS: &[Format] = &[
     Format {
         name: "resend",
         read: resend::read,
+    },
+    Format {
+        name: "unisender",
+        read: unisender::read,
+    },
+    Format {
+        name: "postqueue",
+        read: postqueue::read,
     },
     Format {
         name: "postal",

@@ -59,7 +59,9 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         found.reply = Reply::words(words.unwrap_or(text));
         return Some(found);
     }
-    if let Some(why) = after(text, "save failed to ") {
+    if let Some(why) =
+        after(text, "save failed to ").or_else(|| after(text, "failed to store into mailbox "))
+    {
         found.disposition = Some(Disposition::Deferred);
         found.reply = Reply::words(why.split_once(": ").map_or(why, |(_, words)| words));
         return Some(found);
@@ -84,6 +86,10 @@ mod tests {
             (
                 "Jan  2 03:04:05 mx1 dovecot: lda(u): msgid=<a@b>: save failed to INBOX: Quota exceeded (mailbox for user is full)",
                 "dovecot deferred - - u -: Quota exceeded (mailbox for user is full)",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 dovecot: lmtp(u@example.com)<550><abc>: sieve: msgid=<a@b>: failed to store into mailbox 'INBOX': Quota exceeded (mailbox for user is full)",
+                "dovecot deferred - - u@example.com -: Quota exceeded (mailbox for user is full)",
             ),
         ]);
     }

@@ -24,6 +24,7 @@ pub(super) fn mark(body: &str) -> bool {
         return has(body, " rejected ") || has(body, " error from remote mail");
     }
     has(body, " authenticator failed for ")
+        || body.starts_with(OUT_OF_STEP)
         || (has(body, " SMTP<< ") && body.starts_with(|c: char| c.is_ascii_digit()))
         || ["rejected ", "unqualified "]
             .iter()
@@ -198,7 +199,7 @@ fn recipient(text: &str) -> (Option<&str>, &str) {
         return (None, text);
     };
     // The colon that ends an address belongs to what follows.
-    let (first, rest) = match first.strip_suffix(':') {
+    let (first, rest) = match first.strip_suffix(':').filter(|_| !first.starts_with(':')) {
         Some(shorter) => (shorter, text.get(shorter.len()..).unwrap_or(rest)),
         None => (first, rest),
     };
@@ -350,6 +351,9 @@ fn reason_at(text: &[u8]) -> Option<usize> {
     })
 }
 
+/// What a client did that sent before it was asked.
+const OUT_OF_STEP: &str = "SMTP protocol synchronization error (";
+
 /// `H=name (helo) [ip] F=<s> rejected RCPT <u>: reason`.
 fn refused<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
     if !["H=", "U=", "F=", "rejected ", "SMTP "]
@@ -362,12 +366,20 @@ fn refused<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
         Some(rest) => ("", rest),
         None => (before(text, " rejected "), after(text, " rejected ")?),
     };
-    if has(front, "arning: ") || front.starts_with("SMTP ") && !front.contains('[') {
+    let out_of_step = front.starts_with(OUT_OF_STEP);
+    if has(front, "arning: ") || front.starts_with("SMTP ") && !front.contains('[') && !out_of_step
+    {
         return None;
     }
-    let (stage, reason) = stage(rest)?;
     found.disposition = Some(Disposition::Rejected);
     found.direction = Some(Direction::Inbound);
+    if out_of_step {
+        // The reason stands in front of the refusal, the client behind it.
+        found.relay = host(rest).map(Cow::Borrowed);
+        found.reply = Reply::words(front.trim_end_matches(':'));
+        return Some(());
+    }
+    let (stage, reason) = stage(rest)?;
     found.relay = host(front).map(Cow::Borrowed);
     found.command = stage_command(stage);
     if let Some(to) = stage.strip_prefix("RCPT ") {
@@ -553,6 +565,14 @@ mod tests {
             (
                 "Jan  2 03:04:05 mx1 exim[1]: 2026-01-02 03:04:05 login authenticator failed for c.example.net (x) [198.51.100.9]:5432: 535 Incorrect authentication data",
                 "exim rejected 535 - - c.example.net: Incorrect authentication data",
+            ),
+            (
+                "2026-01-02 03:04:05 [1234] SMTP protocol synchronization error (next input sent too soon: pipelining was not advertised): rejected \"HELO\" H=c.example.net [198.51.100.9]:4711 I=[192.0.2.2]:25 next input=\"QUIT\\r\\n\"",
+                "exim rejected - - - c.example.net: SMTP protocol synchronization error (next input sent too soon: pipelining was not advertised)",
+            ),
+            (
+                "2026-01-02 03:04:05 1abcde-000123-AB => :blackhole: <u@example.com> R=null",
+                "exim delivered - - u@example.com -: ",
             ),
             (
                 "Jan  2 03:04:05 mx1 exim[1]: [1\\3] 2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com R=a: no",

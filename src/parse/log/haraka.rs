@@ -22,6 +22,10 @@ pub(super) fn mark(body: &str) -> bool {
 
 /// The id, the plugin and the text.
 fn parts(body: &str) -> Option<(&str, &str, &str)> {
+    // Copied without its first two brackets.
+    if let Some(text) = body.strip_prefix("[outbound] ") {
+        return Some(("", "outbound", text));
+    }
     let (level, rest) = body.strip_prefix('[')?.split_once("] [")?;
     if level.is_empty() || !level.bytes().all(|b| b.is_ascii_uppercase()) {
         return None;
@@ -78,6 +82,9 @@ fn outbound<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
         found.reply = reply::read_loose(said);
     } else if let Some(why) = text.strip_prefix("bouncing mail: ") {
         found.disposition = Some(Disposition::Bounced);
+        found.recipient = after(why, "recipients failed: <")
+            .and_then(|list| list.split_once('>'))
+            .and_then(|(to, _)| scan::address(to));
         found.reply = reply::find(why).map_or_else(|| reply::read_loose(why), |(_, reply)| reply);
     } else if text.starts_with("Temp failing ") {
         let why = after(text, " seconds: ")?;
@@ -119,6 +126,14 @@ mod tests {
             (
                 "[PROTOCOL] [A51BD432-7FF5-4550-A027-6D4B80559E9C.1] [core] C: RCPT TO:<u@example.com>\\r\\n\n[PROTOCOL] [A51BD432-7FF5-4550-A027-6D4B80559E9C.1] [core] S: 550 5.1.1 no\\r\\n",
                 "haraka rejected 550 5.1.1 u@example.com -: no",
+            ),
+            (
+                "[outbound] recipient <u@example.com> rejected: 550 5.1.1 no",
+                "haraka bounced 550 5.1.1 u@example.com -: no",
+            ),
+            (
+                "[INFO] [A51BD432-7FF5-4550-A027-6D4B80559E9C.1] [outbound] bouncing mail: Some recipients failed: <u@example.com>",
+                "haraka bounced - - u@example.com -: Some recipients failed: <u@example.com>",
             ),
             (
                 "[INFO] [A51BD432-7FF5-4550-A027-6D4B80559E9C.1] [outbound] Temp failing 1_2_0_550 for 554 seconds: no MX answered",

@@ -20,6 +20,14 @@ pub(super) fn mark(body: &str) -> bool {
         || (body.starts_with("Sent: ") && has(body, "Result: "))
         || ((body.starts_with("IP address ") || body.starts_with("Message from IP address "))
             && has(body, " rejected"))
+        || (body.starts_with("Client with IP address ") && has(body, ", connection rejected"))
+        || unknown_user(body).is_some()
+}
+
+/// The user in `SMTP: User u@example.com doesn't exist. Attempt from IP address …`.
+fn unknown_user(body: &str) -> Option<&str> {
+    let (user, rest) = body.strip_prefix("SMTP: User ")?.split_once(' ')?;
+    rest.starts_with("doesn't exist. ").then_some(user)
 }
 
 /// Reads one line.
@@ -31,8 +39,10 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     }
     found.recipient = between(body, "unknown recipient <", ">")
         .or_else(|| between(body, " to <", ">"))
+        .or_else(|| unknown_user(body))
         .and_then(scan::address);
-    found.relay = after(body, "IP address ").map(|ip| Cow::Borrowed(before(before(ip, ","), " ")));
+    found.relay = after(body, "IP address ")
+        .map(|ip| Cow::Borrowed(before(before(ip, ","), " ").trim_end_matches('.')));
     found.disposition = Some(Disposition::Rejected);
     found.direction = Some(Direction::Inbound);
     found.reply = Reply::words(body.trim());
@@ -73,6 +83,14 @@ mod tests {
             (
                 "[02/Jan/2026 03:04:05] Relay attempt from IP address 198.51.100.9, mail from <s@example.net> to <u@example.com> rejected",
                 "kerio rejected - - u@example.com 198.51.100.9: Relay attempt from IP address 198.51.100.9, mail from <s@example.net> to <u@example.com> rejected",
+            ),
+            (
+                "[02/Jan/2026 03:04:05] SMTP: User u@example.com doesn't exist. Attempt from IP address 198.51.100.9.",
+                "kerio rejected - - u@example.com 198.51.100.9: SMTP: User u@example.com doesn't exist. Attempt from IP address 198.51.100.9.",
+            ),
+            (
+                "[02/Jan/2026 03:04:05] Client with IP address 198.51.100.9 has no reverse DNS entry, connection rejected before SMTP greeting",
+                "kerio rejected - - - 198.51.100.9: Client with IP address 198.51.100.9 has no reverse DNS entry, connection rejected before SMTP greeting",
             ),
             (
                 "[02/Jan/2026 03:04:05] Sent: Queue-ID: 550, Recipient: <u@example.com>, Result: failed, Status: 5.1.1 550 5.1.1 no, Remote-Host: mx.example.com, Msg-Id: <a@b>",

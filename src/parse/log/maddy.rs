@@ -15,7 +15,8 @@ pub(super) fn tag(program: &str) -> bool {
 
 /// Its key for the code, or its word for a delivery.
 pub(super) fn mark(body: &str) -> bool {
-    has(body, "\"smtp_code\":") || (has(body, "\t{\"") && has(body, "\"msg_id\":"))
+    has(body, "\"smtp_code\":")
+        || (has(body, "\"msg_id\":") && (has(body, "\t{\"") || has(body, "  {\"")))
 }
 
 /// Reads one line.
@@ -99,6 +100,10 @@ mod tests {
             (
                 "2026-01-02T03:04:05.678Z queue: not delivered, permanent error\t{\"msg_id\":\"a550\",\"rcpt\":\"u@example.com\",\"smtp_code\":550,\"smtp_enchcode\":[5,1,1],\"smtp_msg\":\"no\"}",
                 "maddy bounced 550 5.1.1 u@example.com -: no",
+            ),
+            (
+                "queue: not delivered, permanent error        {\"msg_id\":\"a550\",\"rcpt\":\"u@example.com\"}",
+                "maddy bounced - - u@example.com -: ",
             ),
             (
                 "smtp: RCPT error\t{\"msg_id\":\"a\",\"rcpt\":\"u@example.com\",\"smtp_code\":550,\"smtp_enchcode\":\"0.0.0\",\"smtp_msg\":\"no\"}",

@@ -8,6 +8,7 @@ mod amavis;
 mod assp;
 mod cisco;
 mod courier;
+mod dma;
 mod domino;
 mod dovecot;
 mod exchange;
@@ -20,6 +21,7 @@ mod ims;
 mod kerio;
 mod maddy;
 mod mailenable;
+mod mailq;
 mod mdaemon;
 mod opensmtpd;
 mod postfix;
@@ -27,6 +29,7 @@ mod postgrey;
 mod powermta;
 mod qmail;
 mod recent;
+mod roundcube;
 mod scan;
 mod sendmail;
 mod session;
@@ -38,6 +41,7 @@ mod zonemta;
 
 use super::Occurrence;
 use super::prefix::{self, Head};
+use crate::smtp::{Command, Reply};
 use recent::Recent;
 use std::borrow::Cow;
 
@@ -56,6 +60,8 @@ pub struct Memory {
     exchange: exchange::List,
     /// The columns of the accounting file.
     powermta: powermta::Columns,
+    /// The message of a queue's list.
+    mailq: Option<mailq::Queue>,
     /// A response of several lines.
     zonemta: Option<zonemta::Open>,
 }
@@ -284,6 +290,27 @@ pub static FORMATS: &[Format] = &[
         mark: ims::mark,
     },
     Format {
+        name: "roundcube",
+        read: roundcube::read,
+        cut: None,
+        tag: roundcube::tag,
+        mark: roundcube::mark,
+    },
+    Format {
+        name: "dma",
+        read: dma::read,
+        cut: None,
+        tag: dma::tag,
+        mark: dma::mark,
+    },
+    Format {
+        name: "mailq",
+        read: mailq::read,
+        cut: None,
+        tag: mailq::tag,
+        mark: mailq::mark,
+    },
+    Format {
         name: "ssmtp",
         read: ssmtp::read,
         cut: None,
@@ -298,6 +325,26 @@ pub static FORMATS: &[Format] = &[
         mark: postgrey::mark,
     },
 ];
+
+/// Why a message waits, in Postfix's words.
+pub(super) struct Delay<'a> {
+    /// The host that put it off.
+    pub(super) relay: Option<&'a str>,
+    /// The command that it answered.
+    pub(super) command: Option<Command>,
+    /// What it said.
+    pub(super) reply: Reply<'a>,
+}
+
+/// Reads `host mx.example.com[192.0.2.7] said: 450 … (in reply to RCPT TO command)`, as queues keep it.
+pub(super) fn delay(reason: &str) -> Delay<'_> {
+    let (reply, command) = postfix::answer(reason);
+    Delay {
+        relay: reason.strip_prefix("host ").and_then(scan::host),
+        command,
+        reply,
+    }
+}
 
 /// The format that `--from` names.
 pub fn by_name(name: &str) -> Option<&'static Format> {
@@ -352,6 +399,10 @@ impl Reader {
         if self.memory.exchange.is_open() && *head == Head::default() {
             return exchange::read(&mut self.memory, head, body);
         }
+        if mailq::goes_on(&self.memory, body) && *head == Head::default() {
+            return mailq::read(&mut self.memory, head, body);
+        }
+        self.memory.mailq = None;
         // JSON is read elsewhere.
         if only.is_none() && body.starts_with("{\"") {
             return None;

@@ -29,7 +29,14 @@ pub(super) fn mark(body: &str) -> bool {
     if VERBS.iter().any(|verb| rest.starts_with(verb)) {
         return true;
     }
-    if rest.starts_with("to=") || rest.starts_with("from=") {
+    // What a client sent instead of a command may look like a reply.
+    if body.starts_with("warning: ") {
+        return has(body, "SMTP command");
+    }
+    if ["to=", "from=", "relay="]
+        .iter()
+        .any(|key| rest.starts_with(key))
+    {
         return has(rest, ", status=") || (id.is_some() && has(rest, " (queue active)"));
     }
     has(rest, "; from=<") && has(rest, " proto=")
@@ -41,6 +48,8 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     let mut found = match *rest.as_bytes().first()? {
         b't' => delivery(head, rest),
         b'f' => expiry(head, rest),
+        // The recipient was cut out.
+        b'r' if rest.starts_with("relay=") => results(head, None, rest),
         b'r' | b'm' | b'p' => refusal(head, rest),
         b'h' | b'S' | b'c' => attempt(head, rest),
         b'R' | b'2' | b'4' | b'5' => bare_refusal(head, rest),
@@ -152,10 +161,19 @@ fn delivery<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
         Some(inner) => find(inner, ">, ")? + 2,
         None => find(text, ", ")?,
     };
+    let recipient = text.get(..end).and_then(scan::address);
+    results(head, recipient, text.get(end + 2..)?)
+}
+
+/// The fields behind the recipient.
+fn results<'a>(
+    head: &Head<'a>,
+    recipient: Option<Cow<'a, str>>,
+    mut fields: &'a str,
+) -> Option<Occurrence<'a>> {
     let mut found = scan::occurrence("postfix", head);
-    found.recipient = text.get(..end).and_then(scan::address);
+    found.recipient = recipient;
     let mut dsn = None;
-    let mut fields = text.get(end + 2..)?;
     let status = loop {
         if let Some(status) = fields.strip_prefix("status=") {
             break status;
@@ -196,10 +214,12 @@ fn status_word(word: &str) -> Option<Disposition> {
     })
 }
 
-/// The host that answered; `relay=local`, `relay=none` and the like are none.
+/// The host that answered; `relay=local`, `relay=none` and the like are none. A host nobody reached has no address.
 fn remote(relay: &str) -> Option<&str> {
     if relay.contains('[') {
         scan::host(relay)
+    } else if relay.contains('.') && !relay.contains('/') {
+        relay.split(':').next().and_then(scan::host)
     } else {
         None
     }
@@ -215,7 +235,7 @@ fn in_brackets(reason: &str) -> &str {
 }
 
 /// The reply in a reason, and the command it answers.
-fn answer(reason: &str) -> (Reply<'_>, Option<Command>) {
+pub(super) fn answer(reason: &str) -> (Reply<'_>, Option<Command>) {
     if reply::begins(reason) {
         return (reply::read_loose(reason), None);
     }
@@ -340,6 +360,7 @@ fn content_check<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
     found.relay = front
         .rfind(" from ")
         .and_then(|at| front.get(at + 6..))
+        .filter(|client| *client != "local")
         .and_then(scan::host)
         .map(Cow::Borrowed);
     found.recipient = scan::field(fields, "to=").and_then(scan::address);
@@ -425,6 +446,10 @@ mod tests {
             (
                 "4A0B1C2D3E: to=<u@example.com>, relay=none, delay=30, delays=0/0/30/0, dsn=4.4.1, status=deferred (connect to mx.example.com[192.0.2.7]:25: Connection timed out)",
                 "postfix deferred - 4.4.1 u@example.com -: connect to mx.example.com[192.0.2.7]:25: Connection timed out",
+            ),
+            (
+                "4A0B1C2D3E: to=<u@example.com>, relay=mx.example.com:25, delay=550, status=deferred (conversation with mx.example.com timed out while sending end of data)",
+                "postfix deferred - - u@example.com mx.example.com: conversation with mx.example.com timed out while sending end of data",
             ),
             (
                 "Jan  2 03:04:05 mx1 postfix/smtp[1]: 3xQ4yz1aBcz1: to=<u@example.com>, relay=mx.example.com[192.0.2.7]:25, delay=1, delays=0/0/0/1, dsn=4.0.0, status=deferred (host mx.example.com[192.0.2.7] refused to talk to me: 554 go away)",

@@ -12,13 +12,22 @@ pub(super) fn tag(program: &str) -> bool {
     program.eq_ignore_ascii_case("ssmtp")
 }
 
-/// Only its tag tells it.
-pub(super) fn mark(_: &str) -> bool {
-    false
+/// What it writes to the terminal, under its own name or sendmail's.
+pub(super) fn mark(body: &str) -> bool {
+    spoken(body)
+        .is_some_and(|text| text.starts_with("RCPT TO:<") || text.starts_with("MAIL FROM:<"))
+}
+
+/// The text behind the name.
+fn spoken(body: &str) -> Option<&str> {
+    ["ssmtp: ", "sendmail: "]
+        .iter()
+        .find_map(|name| body.strip_prefix(name))
 }
 
 /// Reads one line.
 pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
+    let body = spoken(body).unwrap_or(body);
     let open = find(body, " (")?;
     let (asked, said) = (body.get(..open)?, body.get(open + 2..)?);
     let said = said.get(..said.rfind(')')?)?;
@@ -52,6 +61,10 @@ mod tests {
         testing::check(&[
             (
                 "Jan  2 03:04:05 box sSMTP[550]: RCPT TO:<u@example.com> (550 5.1.1 no such user)",
+                "ssmtp rejected 550 5.1.1 u@example.com -: no such user",
+            ),
+            (
+                "sendmail: RCPT TO:<u@example.com> (550 5.1.1 no such user)",
                 "ssmtp rejected 550 5.1.1 u@example.com -: no such user",
             ),
             (

@@ -78,6 +78,8 @@ const MARKS: &[Mark] = &[
     client(Family::Labelled, "SMTP Send:"),
     server(Family::Labelled, "SmtpCmdResp:"),
     client(Family::Labelled, "SmtpCmdSent:"),
+    server(Family::Labelled, "[<-]"),
+    client(Family::Labelled, "[->]"),
     server(Family::Labelled, "[rx]"),
     client(Family::Labelled, "[tx]"),
     server(Family::Labelled, "RECV:"),

@@ -57,6 +57,8 @@ fn letters_in_prose() {
     assert_eq!(session.stopped_at(), Some(4));
     assert_eq!(session.queued_as(), Some("4B2C1A7F00"));
     assert!(!session.consequence(4));
+    let arrows = LETTERS.replace("S: ", "[<-] ").replace("C: ", "[->] ");
+    assert_eq!(steps(&one(&arrows)), steps(&session));
 }
 
 #[test]
