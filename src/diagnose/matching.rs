@@ -88,7 +88,10 @@ impl Search<'_> {
             let rest = &text[at..];
             let here = rest[0];
             if let Some([a, b, c, d]) = rest.first_chunk() {
-                self.look_up(packed::hash(*a, *b, *c, *d), at);
+                let hash = packed::hash(*a, *b, *c, *d);
+                if packed::is_known(hash) {
+                    self.look_up(hash, at);
+                }
             }
             let in_word = here.is_ascii_alphanumeric();
             if word_start && in_word {
@@ -96,7 +99,10 @@ impl Search<'_> {
                 let n = short.take_while(|b| b.is_ascii_alphanumeric()).count();
                 if n < 4 {
                     let letter = |i: usize| if i < n { rest[i] } else { 0 };
-                    self.look_up(packed::hash(letter(0), letter(1), letter(2), 0), at);
+                    let hash = packed::hash(letter(0), letter(1), letter(2), 0);
+                    if packed::is_known(hash) {
+                        self.look_up(hash, at);
+                    }
                 }
             }
             if here == folding::IP {
@@ -106,12 +112,10 @@ impl Search<'_> {
         }
     }
 
-    #[inline]
+    #[inline(never)]
     fn look_up(&mut self, hash: u16, at: usize) {
-        if packed::is_known(hash) {
-            for entry in packed::lookup(hash, Around::of(self.text, at)) {
-                self.consider(entry, at);
-            }
+        for entry in packed::lookup(hash, Around::of(self.text, at)) {
+            self.consider(entry, at);
         }
     }
 

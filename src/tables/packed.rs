@@ -848,12 +848,7 @@ pub(crate) fn is_known(hash: u16) -> bool {
 #[inline]
 pub(crate) fn entries(hash: u16) -> impl Iterator<Item = &'static Entry> {
     let bucket = (hash >> 4) as usize;
-    let range = if is_known(hash) {
-        INDEX.starts[bucket] as usize..INDEX.starts[bucket + 1] as usize
-    } else {
-        0..0
-    };
-    INDEX.entries[range]
+    INDEX.entries[INDEX.starts[bucket] as usize..INDEX.starts[bucket + 1] as usize]
         .iter()
         .filter(move |entry| entry.hash == hash)
 }
