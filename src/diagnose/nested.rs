@@ -44,6 +44,12 @@ pub(super) fn tail_start(folded: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b'(', folded).find(|at| folded[*at..].starts_with(b"(in reply to"))
 }
 
+/// Where Postfix begins to tell whom it refused, in a folded text: `; from=<a> to=<b> proto=ESMTP helo=<c>`. Whatever
+/// words stand there, they are no words of the reply.
+pub(super) fn postscript_start(folded: &[u8]) -> Option<usize> {
+    memchr::memmem::find(folded, b"; from=<")
+}
+
 /// The codes of the innermost quoted reply.
 pub(super) fn read(text: &str) -> Option<Reply<'static>> {
     codes(text.get(start(text)?..)?)
