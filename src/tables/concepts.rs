@@ -177,7 +177,7 @@ pub(super) const CONCEPTS: &[(Concept, &[&str])] = &[
     (Rate, &["rate", "throttl", "frequency", "频率", "頻率", "送信制限", "volume", "burst", "flood"]),
     (Connections, &["connection", "session", "concurren", "parallel", "simultan", "verbindung", "connexion", "conexion", "connession", "conex", "połącze", "соединени", "подключени",
         "з'єднан", "підключен", "连接", "連線", "接続", "연결", "verbinding", "anslutning", "forbindels", "připojení", "spojení", "bağlant"]),
-    (NotExist, &["not exist", "impossibile trovare", "impossible de trouver", "nicht zu finden", "nie można znaleźć", "do not know", "don't know", "hasn't got", "n't exist", "nt exist", "doesnt exist", "no such", "unknown", "not found", "nonexist", "non-exist", "inexist", "not known", "no longer exist",
+    (NotExist, &["not exist", "impossibile trovare", "impossible de trouver", "nicht zu finden", "nie można znaleźć", "do not know", "don't know", "hasn't got", "n't exist", "nt exist", "doesnt exist", "no such", "unknown", "not found", "nonexist", "non-exist", "inexist", "unexist", "not existing", "not known", "no longer exist",
         "no existing", "not a valid", "not listed in", "nobody", "does not have", "doesn't have a", "not local", "not here", "nicht exist", "existiert nicht", "existiert hier nicht", "unbekannt",
         "nicht bekannt", "nicht gefunden", "nicht vorhanden", "gibt es nicht", "n'existe", "inconnu", "introuvable", "no existe", "desconocid",
         "no encontrad", "non esist", "inesist", "sconosciut", "non trovat", "não existe", "inexistente", "desconhecid", "não encontrad",
