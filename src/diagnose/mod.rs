@@ -350,7 +350,8 @@ fn of_sender(verdict: Verdict, evidence: &Evidence<'_>, tail: &[u8]) -> Verdict 
     let at_mail_from =
         || evidence.command == Some(Command::Mail) || tail.starts_with(MAIL_FROM_COMMAND);
     let rule = matches!(verdict.basis, Basis::ProviderText);
-    if rule || !matches!(verdict.cause, Cause::UserUnknown) || !at_mail_from() {
+    let of_an_address = matches!(verdict.cause, Cause::UserUnknown | Cause::MailboxDisabled);
+    if rule || !of_an_address || !at_mail_from() {
         return verdict;
     }
     let cause = Cause::SenderRejected;
