@@ -321,12 +321,15 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         .or(found.strong(Zone::Reply))
         .or(found.sender_in_context()) // "but sender was rejected": the command is told in front
         .or_else(|| inner.as_ref().and_then(by_enhanced))
-        .or(found.wrapper.filter(|v| v.cause != Cause::Unknown))
+        .or(found
+            .wrapper
+            .filter(|v| !matches!(v.cause, Cause::Unknown | Cause::Policy)))
         .or_else(|| found.hint_beside(by_enhanced(reply))) // one telling word
         .or_else(|| found.weak_beside(by_enhanced(reply))) // "no valid recipients" beside 5.7.1
         .or(found.policy) // words that only say no
         .or_else(|| by_enhanced(reply))
         .or(found.weak)
+        .or(found.wrapper.filter(|v| v.cause == Cause::Policy)) // a frame that only says no
         .or(found.strong(Zone::Context))
         .or_else(|| by_command(evidence))
         .or_else(|| by_code(reply))

@@ -28,7 +28,10 @@ pub fn read_loose(text: &str) -> Reply<'_> {
             ..words(rest)
         },
         None => {
-            if let Some(reply) = from_qmail(text) {
+            let told = from_qmail(text)
+                .or_else(|| from_lettre(text))
+                .or_else(|| from_phpmailer(text));
+            if let Some(reply) = told {
                 return reply;
             }
             let plain = words(text);
@@ -45,6 +48,39 @@ fn from_qmail<'a>(text: &str) -> Option<Reply<'a>> {
     let plain = said.replace('_', " ");
     let plain = plain.split("/Giving up on ").next()?;
     Some(find(plain)?.1.into_owned())
+}
+
+/// A reply as lettre prints it: `permanent error (550): 5.1.1 no such user`.
+fn from_lettre(text: &str) -> Option<Reply<'_>> {
+    let behind = ["permanent error (", "transient error ("]
+        .iter()
+        .find_map(|frame| text.split_once(frame))?
+        .1;
+    let code = ReplyCode::from_prefix(behind.as_bytes())?;
+    let words = behind.get(3..)?.strip_prefix("):")?;
+    Some(with_code(Some(code), words.trim()))
+}
+
+/// A reply as old versions of PHPMailer print it: `MAIL FROM command failed,no such user,550,5.1.1`.
+fn from_phpmailer(text: &str) -> Option<Reply<'_>> {
+    let (_, told) = text.split_once(" command failed,")?;
+    let (at, code) = told.match_indices(',').find_map(|(at, _)| {
+        let behind = told.get(at + 1..)?;
+        let ends = behind.get(3..)?.trim_start();
+        let code = ReplyCode::from_prefix(behind.as_bytes())?;
+        (ends.is_empty() || ends.starts_with([',', 'S'])).then_some((at, code))
+    })?;
+    let words = told.get(..at)?.trim();
+    if words.is_empty() {
+        return None;
+    }
+    let behind = told.get(at + 4..)?.trim_start_matches(',');
+    let enhanced = EnhancedCode::from_prefix(behind.as_bytes()).map(|(enhanced, _)| enhanced);
+    let reply = with_code(Some(code), words);
+    Some(Reply {
+        enhanced: reply.enhanced.or(enhanced),
+        ..reply
+    })
 }
 
 /// The enhanced code behind the sentence that .NET's SmtpException prints instead of the digits.

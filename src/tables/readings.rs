@@ -84,7 +84,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Local], &[Missing, Invalid]], &[], ProtocolError, AfterFix, 12, Any),
     (&[&[User, Recipient], &[NotExist]], &[Sender, Domain, Login, Ip, Limit, TooMany, PerTime, Listed, Dns, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Client], UserUnknown, No, 12, Any),
     (&[&[Address], &[NotExist]], &[Sender, Sending, Domain, Login, Ip, IpGiven, Client, Server, Limit, TooMany, PerTime, Listed, Dns, Ptr, Helo, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Url, Machinery, Invalid], UserUnknown, No, 12, Any),
-    (&[&[Moved]], &[Sender, Message, User, Login, Ip], MailboxMoved, AfterFix, 12, Any),
+    (&[&[Moved]], &[Sender, Message, Login, Ip], MailboxMoved, No, 12, Any),
     // Tier 13: form, features, lists
     (&[&[Message], &[Bytes], &[Limit, TooBig]], &[PerTime, Quota, Full, User, Recipient], MessageTooBig, AfterFix, 13, Any),
     (&[&[Command], &[NotExist, Invalid]], &[User, Recipient, Sender, Domain, Login, Message, Helo, Header, Attachment, Tls], ProtocolError, AfterFix, 13, Any),
