@@ -2298,6 +2298,8 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("recipient is not enabled && !for", MailboxDisabled, No, 9, Any),
     ("recipient not enabled && !for", MailboxDisabled, No, 9, Any),
     ("accepts mail from members", Policy, AfterFix, 9, Any),
+    ("mail to this list", MailingList, AfterFix, 9, Any),
+    ("post to this list", MailingList, AfterFix, 9, Any),
     ("does not match the auth", SenderRejected, AfterFix, 11, Any),
     ("same as auth", SenderRejected, AfterFix, 11, Any),
     ("same as login", SenderRejected, AfterFix, 11, Any),
