@@ -108,6 +108,10 @@ impl Search<'_> {
             if here == folding::IP {
                 self.concepts.add(Concept::IpGiven, at, self.zones);
             }
+            let ends = || !rest.get(1).is_some_and(u8::is_ascii_alphanumeric);
+            if here == folding::ADDRESS && word_start && ends() {
+                self.concepts.add(Concept::AddressGiven, at, self.zones);
+            }
             word_start = !in_word;
         }
     }

@@ -271,6 +271,10 @@ impl Scratch {
         folded.add(outer, base);
         let start = folded.bytes.len();
         folded.add(inner, base + outer.len());
+        if let Some(end) = nested::postscript_start(&folded.bytes[reply..]) {
+            folded.bytes.truncate(reply + end);
+        }
+        let start = start.min(folded.bytes.len());
         let framed = nested::frame_end(&folded.bytes).unwrap_or(0);
         self.zones = Zones {
             reply: reply.max(framed),
@@ -318,11 +322,15 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         .or(found.strong(Zone::Reply))
         .or(found.sender_in_context()) // "but sender was rejected": the command is told in front
         .or_else(|| inner.as_ref().and_then(by_enhanced))
-        .or(found.wrapper.filter(|v| v.cause != Cause::Unknown))
+        .or(found
+            .wrapper
+            .filter(|v| !matches!(v.cause, Cause::Unknown | Cause::Policy)))
         .or_else(|| found.hint_beside(by_enhanced(reply))) // one telling word
+        .or_else(|| found.weak_beside(by_enhanced(reply))) // "no valid recipients" beside 5.7.1
         .or(found.policy) // words that only say no
         .or_else(|| by_enhanced(reply))
         .or(found.weak)
+        .or(found.wrapper.filter(|v| v.cause == Cause::Policy)) // a frame that only says no
         .or(found.strong(Zone::Context))
         .or_else(|| by_command(evidence))
         .or_else(|| by_code(reply))
@@ -330,9 +338,61 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         .unwrap_or_else(|| by_class(reply));
     let [quoted, outer, _] = concepts.zones;
     let said = inner.as_ref().map_or(quoted | outer, |_| quoted);
+    let start = inner.as_ref().map_or(zones.reply, |_| zones.inner);
+    let end = zones.tail.min(folded.bytes.len());
+    let words = start.min(end)..end;
+    let decision = of_login(decision, evidence, &folded.bytes[..zones.reply.min(end)]);
+    let decision = of_sender(decision, evidence, &folded.bytes[end..]);
     Verdict {
         blocklist: found.blocklist,
-        ..soften(spare(decision, said, &folded.bytes), reply.class())
+        ..soften(spare(decision, said, &folded.bytes, words), reply.class())
+    }
+}
+
+/// "Does not exist" in answer to MAIL FROM speaks of the sender's address.
+fn of_sender(verdict: Verdict, evidence: &Evidence<'_>, tail: &[u8]) -> Verdict {
+    let at_mail_from =
+        || evidence.command == Some(Command::Mail) || tail.starts_with(MAIL_FROM_COMMAND);
+    let rule = matches!(verdict.basis, Basis::ProviderText);
+    let of_an_address = matches!(verdict.cause, Cause::UserUnknown | Cause::MailboxDisabled);
+    if rule || !of_an_address || !at_mail_from() {
+        return verdict;
+    }
+    let cause = Cause::SenderRejected;
+    Verdict {
+        cause,
+        retry: cause.retry_after(evidence.reply.class()),
+        who: cause.who(),
+        ..verdict
+    }
+}
+
+/// "User is locked" after a login means the account that sends: what is refused there is never the recipient.
+fn of_login(verdict: Verdict, evidence: &Evidence<'_>, front: &[u8]) -> Verdict {
+    let speaks_of_recipient = matches!(
+        verdict.cause,
+        Cause::UserUnknown | Cause::MailboxDisabled | Cause::MailboxMoved
+    );
+    let at_login = || {
+        evidence.command == Some(Command::Auth)
+            || LOGIN_FRAMES
+                .iter()
+                .any(|frame| memchr::memmem::find(front, frame).is_some())
+    };
+    let Some(class) = evidence.reply.class() else {
+        return verdict;
+    };
+    if !speaks_of_recipient || !at_login() {
+        return verdict;
+    }
+    let cause = Cause::AuthRequired;
+    Verdict {
+        cause,
+        retry: cause.retry_after(Some(class)),
+        who: cause.who(),
+        basis: Basis::Code,
+        blocklist: None,
+        deciding: Deciding::Class,
     }
 }
 
@@ -341,7 +401,9 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
 ///
 /// Where an explicit wording decided ("no such user"), only the words of its own clause count: "message returned to
 /// sender" behind a comma takes nothing back.
-fn spare(verdict: Verdict, said: u128, text: &[u8]) -> Verdict {
+///
+/// A link is no sentence: the `ip=` in it says nothing.
+fn spare(verdict: Verdict, said: u128, text: &[u8], words: Range<usize>) -> Verdict {
     let ends_recipient = matches!(
         verdict.cause,
         Cause::UserUnknown
@@ -358,7 +420,7 @@ fn spare(verdict: Verdict, said: u128, text: &[u8]) -> Verdict {
             matching::find_part(text, &hit.row().parts()[0])
                 .is_none_or(|range| speaks_of(clause(text, range), SENDING_SIDE))
         }
-        _ => true,
+        _ => speaks_of(&text[words.clone()], SENDING_SIDE),
     };
     let doubtful = (said & SENDING_SIDE != 0 && of_the_sender()) || another_thing;
     if verdict.retry == Retry::No && ends_recipient && !certain && doubtful {
@@ -382,8 +444,16 @@ fn clause(text: &[u8], range: Range<usize>) -> &[u8] {
     &text[start.map_or(0, |at| at + 1)..end.unwrap_or(text.len())]
 }
 
-/// Does one of the concepts occur in a folded text?
+/// Does one of the concepts occur in a folded text, links aside?
 fn speaks_of(text: &[u8], concepts: u128) -> bool {
+    let mut plain = Vec::with_capacity(text.len());
+    for token in text.split_inclusive(|b| *b == b' ') {
+        match memchr::memmem::find(token, b"://") {
+            Some(at) => plain.extend_from_slice(&token[..at]),
+            None => plain.extend_from_slice(token),
+        }
+    }
+    let text = &plain[..];
     let zones = Zones {
         reply: 0,
         inner: text.len(),
@@ -450,6 +520,20 @@ struct Strong {
 
 /// Phrases up to this tier beat the name of a block list.
 const EARLY_TIERS: u8 = 2;
+/// Postfix tells what was answered.
+const MAIL_FROM_COMMAND: &[u8] = b"(in reply to mail from command";
+/// What client programs print in front of a refused login.
+const LOGIN_FRAMES: &[&[u8]] = &[
+    b"smtpauthenticationerror",
+    b"authenticationfailedexception",
+    b"authenticationexception",
+    b"authentication failed (method",
+    b"failed to authenticate",
+    b"could not authenticate",
+    b"invalid login",
+];
+/// What Postfix puts in front of the reason that an administrator wrote.
+const ADDRESS_REJECTED: &str = "address rejected";
 /// Accusations up to this tier can be denied: "not greylisted", "no spam source".
 const NEGATED_TIERS: u8 = 7;
 /// Phrases from this tier on yield to codes that are reliable in practice.
@@ -468,6 +552,7 @@ const NAMES_IP: u128 =
     packed::bit(Concept::Ip) | packed::bit(Concept::IpGiven) | packed::bit(Concept::Client);
 /// Concepts that tell that a reply is about the sending side: see [`spare`].
 const SENDING_SIDE: u128 = packed::bit(Concept::Sender)
+    | packed::bit(Concept::TryLater)
     | packed::bit(Concept::Ip)
     | packed::bit(Concept::Listed)
     | packed::bit(Concept::Rate)
@@ -644,6 +729,22 @@ impl Found {
     fn hint_beside(&self, by_code: Option<Verdict>) -> Option<Verdict> {
         self.hint
             .filter(|_| by_code.is_none_or(|v| v.cause == Cause::Policy))
+    }
+
+    /// Words that say little, where the code says no more than "policy" and they say more.
+    ///
+    /// "Recipient address rejected" is only the frame of Postfix around a reason that nobody knows here.
+    fn weak_beside(&self, by_code: Option<Verdict>) -> Option<Verdict> {
+        let is_frame = |verdict: &Verdict| match verdict.deciding {
+            Deciding::Wording(hit) => hit.row().parts()[0].words.get() == ADDRESS_REJECTED,
+            _ => false,
+        };
+        self.weak.filter(|weak| {
+            !matches!(weak.cause, Cause::Policy | Cause::Unknown)
+                && self.policy.is_none()
+                && by_code.is_some_and(|v| v.cause == Cause::Policy)
+                && !is_frame(weak)
+        })
     }
 
     /// What a zone says with certainty.

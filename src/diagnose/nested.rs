@@ -31,17 +31,37 @@ pub(super) fn start(text: &str) -> Option<usize> {
     memchr::memchr2_iter(b'4', b'5', bytes).rfind(|at| *at > 0 && is_quoted(text, *at))
 }
 
-/// Where the words of .NET's SmtpException end in a folded text. It prints its own sentence for the number, whatever
-/// the server said, so that sentence never decides.
+/// Where the words of .NET's SmtpException and of Thunderbird end in a folded text. They print their own sentence,
+/// whatever the server said, so that sentence never decides.
 pub(super) fn frame_end(folded: &[u8]) -> Option<usize> {
+    const ENDS: [&[u8]; 2] = [b"the server response was", b"the mail server responded"];
     memchr::memchr_iter(b':', folded)
-        .find(|colon| folded[..*colon].ends_with(b"the server response was"))
+        .find(|colon| ENDS.iter().any(|end| folded[..*colon].ends_with(end)))
         .map(|colon| colon + 1)
 }
 
 /// Where `(in reply to RCPT TO command)` begins in a folded text.
 pub(super) fn tail_start(folded: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b'(', folded).find(|at| folded[*at..].starts_with(b"(in reply to"))
+}
+
+/// What programs print behind a reply, in a folded text.
+const POSTSCRIPTS: [&[u8]; 5] = [
+    b"; from=<",                             // Postfix: ` to=<b> proto=ESMTP helo=<c>`
+    b" giving up on \x01",                   // qmail
+    b" msmtp: could not send mail",          // msmtp
+    b" please check the message recipient",  // Thunderbird
+    b" please verify that your email addre", // Thunderbird
+];
+
+/// Where the program begins to tell its own part behind a reply, in a folded text. Whatever words stand there, they
+/// are no words of the reply.
+pub(super) fn postscript_start(folded: &[u8]) -> Option<usize> {
+    POSTSCRIPTS
+        .iter()
+        .filter_map(|words| memchr::memmem::find(folded, words))
+        .filter(|at| *at > 0)
+        .min()
 }
 
 /// The codes of the innermost quoted reply.

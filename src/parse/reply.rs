@@ -28,11 +28,59 @@ pub fn read_loose(text: &str) -> Reply<'_> {
             ..words(rest)
         },
         None => {
+            let told = from_qmail(text)
+                .or_else(|| from_lettre(text))
+                .or_else(|| from_phpmailer(text));
+            if let Some(reply) = told {
+                return reply;
+            }
             let plain = words(text);
             let enhanced = plain.enhanced.or_else(|| framed_enhanced(text));
             Reply { enhanced, ..plain }
         }
     }
+}
+
+/// A reply in qmail's log, where a blank is a `_` and a line end a `/`.
+fn from_qmail<'a>(text: &str) -> Option<Reply<'a>> {
+    const SAID: &str = "Remote_host_said:_";
+    let said = text.get(text.find(SAID)? + SAID.len()..)?;
+    let plain = said.replace('_', " ");
+    let plain = plain.split("/Giving up on ").next()?;
+    Some(find(plain)?.1.into_owned())
+}
+
+/// A reply as lettre prints it: `permanent error (550): 5.1.1 no such user`.
+fn from_lettre(text: &str) -> Option<Reply<'_>> {
+    let behind = ["permanent error (", "transient error ("]
+        .iter()
+        .find_map(|frame| text.split_once(frame))?
+        .1;
+    let code = ReplyCode::from_prefix(behind.as_bytes())?;
+    let words = behind.get(3..)?.strip_prefix("):")?;
+    Some(with_code(Some(code), words.trim()))
+}
+
+/// A reply as old versions of PHPMailer print it: `MAIL FROM command failed,no such user,550,5.1.1`.
+fn from_phpmailer(text: &str) -> Option<Reply<'_>> {
+    let (_, told) = text.split_once(" command failed,")?;
+    let (at, code) = told.match_indices(',').find_map(|(at, _)| {
+        let behind = told.get(at + 1..)?;
+        let ends = behind.get(3..)?.trim_start();
+        let code = ReplyCode::from_prefix(behind.as_bytes())?;
+        (ends.is_empty() || ends.starts_with([',', 'S'])).then_some((at, code))
+    })?;
+    let words = told.get(..at)?.trim();
+    if words.is_empty() {
+        return None;
+    }
+    let behind = told.get(at + 4..)?.trim_start_matches(',');
+    let enhanced = EnhancedCode::from_prefix(behind.as_bytes()).map(|(enhanced, _)| enhanced);
+    let reply = with_code(Some(code), words);
+    Some(Reply {
+        enhanced: reply.enhanced.or(enhanced),
+        ..reply
+    })
 }
 
 /// The enhanced code behind the sentence that .NET's SmtpException prints instead of the digits.
@@ -101,11 +149,38 @@ pub fn find(text: &str) -> Option<(usize, Reply<'_>)> {
                 return Some((at, reply));
             }
             let reply = read(rest)?;
+            if let Some(found) = told_in_front(text, at, &reply) {
+                return Some(found);
+            }
             return Some(failure_behind(text, at, &reply).unwrap_or((at, reply)));
         }
         from = at + 3;
     }
     None
+}
+
+/// PHPMailer tells the words first: `Detail: no such user SMTP code: 550 Additional SMTP info: 5.1.1`.
+fn told_in_front<'a>(text: &'a str, at: usize, reply: &Reply<'a>) -> Option<(usize, Reply<'a>)> {
+    const DETAIL: &str = "Detail: ";
+    let front = text.get(..at)?.trim_end();
+    let front = ["SMTP code:", "SMTP-Code:"]
+        .iter()
+        .find_map(|label| front.strip_suffix(label))?;
+    let start = front.rfind(DETAIL)? + DETAIL.len();
+    let words = front.get(start..)?.trim();
+    if words.is_empty() {
+        return None;
+    }
+    let behind = reply.text.rsplit(' ').next().unwrap_or_default();
+    let enhanced = EnhancedCode::from_prefix(behind.as_bytes()).map(|(enhanced, _)| enhanced);
+    let told = with_code(reply.code, words);
+    Some((
+        start,
+        Reply {
+            enhanced: told.enhanced.or(reply.enhanced).or(enhanced),
+            ..told
+        },
+    ))
 }
 
 /// A reply as Python prints it, digits and words apart: `550, b'5.1.1 no such user')`, cut off or not.

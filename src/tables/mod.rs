@@ -55,6 +55,7 @@ pub(crate) const NAMED_HOSTS: &[&str] = &[
     "grey.rbl",
     "haraka.github.io",
     "help.mail.ru",
+    "help.yahoo.com",
     "i.ua",
     "laposte.net",
     "openspf.net",

@@ -63,11 +63,13 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Disk], &[Full, Limit]], &[User, Recipient], SystemFull, Yes, 8, Any),
     (&[&[Server], &[Full], &[Quota, Disk]], &[User, Recipient], SystemFull, Yes, 8, Any),
     (&[&[User, Recipient], &[Full]], &[Server, Size, Sender, Disk, Login, Connections], MailboxFull, Yes, 8, Any),
+    (&[&[Address], &[Full]], &[Server, Size, Sender, Disk, Login, Connections, Ip, IpGiven, Client, Domain, Listed, Url], MailboxFull, Yes, 8, Any),
     (&[&[User, Recipient], &[Quota], &[Full, Limit, TooMany]], &[PerTime, Sending, Sender, Rate, Connections, Disk, Server], MailboxFull, Yes, 8, Any),
     // Tier 9: accounts shut, senders that do not own their address
     (&[&[Sending], &[Disabled], &[User]], &[Ip, IpGiven], Policy, AfterFix, 8, Any),
     (&[&[Sender], &[Mismatch], &[Login, User]], &[SenderAuth, Ptr], SenderRejected, AfterFix, 9, Any),
     (&[&[User, Recipient], &[Disabled]], &[Sender, Sending, Login, Ip, Domain, TooMany, PerTime, Limit, Quota, Full, Spam, Tls, Relay, Attachment, Virus, Listed, Connection], MailboxDisabled, No, 9, Any),
+    (&[&[Address], &[Disabled]], &[Sender, Sending, Login, Ip, IpGiven, Client, Server, Domain, TooMany, PerTime, Limit, Quota, Full, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Blocked, Denied, Dns, Ptr, Helo, SenderAuth, Url, List, Machinery, NotExist], MailboxDisabled, No, 9, Any),
     (&[&[Country], &[Denied, Blocked]], &[Ip, Listed], Policy, AfterFix, 9, Any),
     // Tier 10: relaying, login, TLS
     (&[&[Relay], &[Denied, Fail, Blocked, NotExist, Required]], &[Listed, Loop, Spam, Connection, Disk, Repute], RelayDenied, AfterFix, 10, Any),
@@ -81,7 +83,8 @@ pub(super) const READINGS: &[Reading] = &[
     // Tier 12: the recipient's address
     (&[&[Local], &[Missing, Invalid]], &[], ProtocolError, AfterFix, 12, Any),
     (&[&[User, Recipient], &[NotExist]], &[Sender, Domain, Login, Ip, Limit, TooMany, PerTime, Listed, Dns, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Client], UserUnknown, No, 12, Any),
-    (&[&[Moved]], &[Sender, Message, Login, Ip], MailboxMoved, AfterFix, 12, Any),
+    (&[&[Address], &[NotExist]], &[Sender, Sending, Domain, Login, Ip, IpGiven, Client, Server, Limit, TooMany, PerTime, Listed, Dns, Ptr, Helo, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Url, Machinery, Invalid], UserUnknown, No, 12, Any),
+    (&[&[Moved]], &[Sender, Message, Login, Ip], MailboxMoved, No, 12, Any),
     // Tier 13: form, features, lists
     (&[&[Message], &[Bytes], &[Limit, TooBig]], &[PerTime, Quota, Full, User, Recipient], MessageTooBig, AfterFix, 13, Any),
     (&[&[Command], &[NotExist, Invalid]], &[User, Recipient, Sender, Domain, Login, Message, Helo, Header, Attachment, Tls], ProtocolError, AfterFix, 13, Any),
@@ -96,12 +99,16 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Delayed], &[TryLater]], &[TooMany, Limit, Rate, PerTime, Connections, Repute, Spam, Internal], Greylisted, Yes, 14, Transient),
     (&[&[Delayed], &[Sender, Client, Ip, IpGiven]], &[TooMany, Limit, Rate, PerTime, Connections, Repute, Spam, Internal], Greylisted, Yes, 14, Transient),
     (&[&[Internal]], &[], ServerError, Yes, 14, Any),
+    (&[&[AddressGiven], &[NotExist]], &[Sender, Sending, Login, Ip, IpGiven, Client, Server, Domain, TooMany, PerTime, Limit, Quota, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Blocked, Denied, Dns, Ptr, Helo, SenderAuth, Url, List, Machinery, Unresolved, Command, Header, Country, Temporary, Required, Full, Disabled], UserUnknown, No, 14, Any),
+    (&[&[AddressGiven], &[Disabled]], &[Sender, Sending, Login, Ip, IpGiven, Client, Server, Domain, TooMany, PerTime, Limit, Quota, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Blocked, Denied, Dns, Ptr, Helo, SenderAuth, Url, List, Machinery, Unresolved, Command, Header, Country, Temporary, Required, Full], MailboxDisabled, No, 14, Any),
+    (&[&[AddressGiven], &[Full]], &[Sender, Sending, Login, Ip, IpGiven, Client, Server, Domain, PerTime, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Blocked, Denied, Dns, Ptr, Helo, SenderAuth, Url, List, Machinery, Unresolved, Command, Header, Country, Required, Size, Disk], MailboxFull, Yes, 14, Any),
     // Tier 15: one telling word, where the code tells nothing
     (&[&[SenderAuth]], &[], SenderAuthFailed, AfterFix, 15, Any),
     (&[&[Ptr]], &[], MissingPtr, AfterFix, 15, Any),
     (&[&[Ip, Client, IpGiven], &[Listed]], &[], IpBlocklisted, AfterFix, 15, Any),
+    (&[&[Listed]], &[Sender, Recipient, User, Domain, Url, Attachment, ByRecipient], IpBlocklisted, AfterFix, 15, Any),
     (&[&[Spam]], &[], SpamContent, AfterFix, 15, Any),
-    (&[&[Relay]], &[], RelayDenied, AfterFix, 15, Any),
+    (&[&[Relay]], &[Temporary], RelayDenied, AfterFix, 15, Any),
     (&[&[Login], &[Fail, Required, Invalid, Denied, Disabled, TooMany]], &[], AuthRequired, AfterFix, 15, Any),
     (&[&[Tls, Certificate]], &[], TlsRequired, AfterFix, 15, Any),
     (&[&[Ip], &[Blocked, Disabled, Denied]], &[Country], IpBlocklisted, AfterFix, 15, Any),
@@ -117,6 +124,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Unresolved]], &[Recipient, User, Sender], DnsFailure, Yes, 15, Any),
     (&[&[Limit], &[Sending, Message, Connections]], &[Size, Timeout], RateLimited, Yes, 15, Any),
     (&[&[User, Recipient], &[NotExist, Invalid]], &[Sender, Login, Message], UserUnknown, AfterFix, 15, Any),
+    (&[&[AddressGiven, Address], &[Invalid]], &[Sender, Sending, Login, Ip, IpGiven, Client, Server, Domain, TooMany, PerTime, Limit, Quota, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Blocked, Denied, Dns, Ptr, Helo, SenderAuth, Url, List, Machinery, Unresolved, Command, Header, Country, Temporary, Required], UserUnknown, AfterFix, 15, Any),
 ];
 
 /// Enhanced codes, by subject and detail, that are right in practice even where doubtful words say otherwise.

@@ -16,6 +16,18 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "charter/ip-refused",
+        sample: "554 5.7.1 - ERROR: Mail refused - <192.0.2.10> - See http://security.rr.com/cgi-bin/block-lookup?192.0.2.10",
+        codes: &["554", "550"],
+        any: &[&["security.rr.com"]],
+        cause: Cause::IpBlocklisted,
+        says: "Spectrum (Road Runner): the sending IP address is on their own block list.",
+        action: "Stop the spam or attacks leaving {ip:the IP}, then ask Spectrum for removal.",
+        source: "https://www.spectrumbusiness.net/support/internet/understanding-email-error-codes",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
         id: "charter/account-blocked",
         sample: "550 5.7.1 Message from user@example.com refused, account restricted AUP#O-1010",
         codes: &["550"],

@@ -4,6 +4,22 @@ use crate::tables::{Cause, DAY, HOUR, MINUTE, RULE, Retry, Rule, Who};
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
+        id: "microsoft365/tenant-without-mail",
+        sample: "451 4.4.4 Mail received as unauthenticated, incoming to a recipient domain configured in a hosted tenant which has no mail-enabled subscriptions. ATTR5 (mx.example.com)",
+        codes: &["4xx", "5xx"],
+        any: &[
+            &["which has no mail-enabled subscriptions"],
+            &["no mail-enabled subscription"],
+        ],
+        cause: Cause::NotAcceptingMail,
+        who: Some(Who::ReceiverAdmin),
+        says: "Microsoft 365: the recipient's organisation has no subscription with mail, so nothing is taken for its domain.",
+        action: "Tell the organisation by other means; its admin has to buy or renew a plan with mail, or to point the domain elsewhere.",
+        source: "observed",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
         id: "microsoft365/recipient-not-found",
         sample: "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient user@example.com not found by SMTP address lookup",
         codes: &["550 5.1.10"],

@@ -232,10 +232,11 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "tonline/ip-blocked",
         sample: "554 IP=192.0.2.10 - A problem occurred. (Ask your postmaster for help or to contact tobr@rx.t-online.de to clarify.) (BL)",
-        codes: &["554"],
+        codes: &["4xx", "5xx"],
         any: &[
             &["a problem occurred", "rx.t-online.de"],
-            &["a problem occurred. (ask your postmaster for help"],
+            &["a problem occurred", "ask your postmaster for help"],
+            &["ip=", "a problem occurred"],
         ],
         cause: Cause::IpBlocklisted,
         says: "T-Online: the sending IP address is on its own block list.",
@@ -1158,6 +1159,21 @@ pub(crate) const RULES: &[Rule] = &[
         action: "Check user name and password. Proton: use the SMTP token made for exactly this address, at smtp.protonmail.ch port 587.",
         source: "https://proton.me/support/smtp-submission",
         rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "hostinger/disabled-in-hpanel",
+        sample: "554 5.7.1 Disabled by user from hPanel (smtp.example.com)",
+        any: &[
+            &["disabled by user from hpanel"],
+            &["disabled", "from hpanel"],
+        ],
+        cause: Cause::Policy,
+        retry: Some(Retry::AfterFix),
+        who: Some(Who::SenderAdmin),
+        says: "Hostinger: sending is switched off for your mailbox in its control panel (hPanel).",
+        action: "Open Emails in hPanel, switch outgoing mail on again for {sender:your mailbox}, and change its password if you did not switch it off.",
+        source: "observed",
         ..RULE
     },
     Rule {

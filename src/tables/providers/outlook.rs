@@ -19,6 +19,17 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "outlook/sign-in-needed",
+        sample: "550 5.3.4 Requested action not taken; To continue sending messages, please sign in to your account.",
+        codes: &["550 5.3.4", "554"],
+        any: &[&["to continue sending messages, please sign in"]],
+        cause: Cause::AuthRequired,
+        says: "Outlook.com: the account must confirm on the web that it is really yours before it may send on.",
+        action: "Sign in to the mailbox on the web, answer the questions it asks, then send again.",
+        source: "https://github.com/nodemailer/smtp-connection/issues/37",
+        ..RULE
+    },
+    Rule {
         id: "outlook/s3140",
         sample: "550 5.7.1 Unfortunately, messages from [192.0.2.10] weren't sent. Please contact your Internet service provider since part of their network is on our block list (S3140). [mx.example.com]",
         codes: &["550 5.7.1"],

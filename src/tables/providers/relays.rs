@@ -63,6 +63,17 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "smtp2go/ip-not-allowed",
+        sample: "550 that IP address is not allowed to send",
+        codes: &["550"],
+        any: &[&["that ip address is not allowed to send"]],
+        cause: Cause::Policy,
+        says: "SMTP2GO: your account takes mail only from certain IP addresses, and this one is not among them.",
+        action: "Add {ip:the IP address} to the allowed senders of your account, or send from one that is allowed.",
+        source: "https://support.smtp2go.com/hc/en-gb/articles/13990494697369-Common-Sending-Errors",
+        ..RULE
+    },
+    Rule {
         id: "smtp2go/login-missing",
         sample: "550 Relay access denied - please authenticate",
         codes: &["550"],

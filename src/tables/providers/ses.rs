@@ -146,7 +146,10 @@ pub(crate) const RULES: &[Rule] = &[
         any: &[
             &["transaction failed: missing start boundary"],
             &["transaction failed: duplicate header"],
-            &["transaction failed: invalid"],
+            &[
+                "transaction failed: invalid",
+                "!transaction failed: invalid sender",
+            ],
             &["transaction failed: expected", ", got "],
         ],
         cause: Cause::ContentRejected,

@@ -6,10 +6,11 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "yahoo/unexpected-volume",
         sample: "421 4.7.0 [TSS04] Messages from 192.0.2.25 temporarily deferred due to unexpected volume or user complaints - 4.16.55.1; see https://postmaster.yahooinc.com/error-codes",
-        codes: &["421 4.7.0"],
+        codes: &["421"],
         any: &[
             &["[tss04]"],
-            &["temporarily deferred - 4.16.5", "!gl01"],
+            &["temporarily deferred - 4.16.", "!gl01"],
+            &["help.yahoo.com/help/us/mail/defer"],
             &["temporarily deferred due to unexpected volume or user complaints"],
         ],
         cause: Cause::Reputation,
@@ -448,12 +449,25 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "yahoo/dyn-t1",
         sample: "421 4.7.1 : (DYN:T1) http://postmaster.aol.com/errors/421dynt1.html Connecting IP: 192.0.2.25",
-        codes: &["421", "554"],
+        codes: &["4xx"],
         any: &[&["dyn:t1"], &["dyn:t2"], &["rly:b1"]],
         cause: Cause::RateLimited,
         wait: 12 * HOUR,
         says: "AOL (old code): mail from this IP is throttled for complaints or volume.",
         action: "Send more slowly and cut complaints; the throttle ends by itself, mostly within 24 hours.",
+        source: "observed",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
+        id: "yahoo/rly-b1",
+        sample: "554 (RLY:B1) http://postmaster.info.aol.com/errors/554rlyb1.html Connecting IP: 192.0.2.25",
+        codes: &["5xx"],
+        any: &[&["rly:b1"], &["dyn:t1"], &["dyn:t2"]],
+        cause: Cause::Reputation,
+        retry: Some(Retry::AfterFix),
+        says: "AOL (old code): the complaints about mail from this IP rose, so it is blocked.",
+        action: "Stop the mail that people complain about and clean the list; the block goes when the complaints do.",
         source: "observed",
         rank: 1,
         ..RULE

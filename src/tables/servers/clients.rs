@@ -546,7 +546,11 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "symfony/empty-reply",
         sample: "Expected response code \"220\" but got empty code. (SymfonyMailer, smtp.example.com:465)",
-        any: &[&["but got empty code"], &["but got an empty response"]],
+        any: &[
+            &["but got empty code"],
+            &["but got an empty response"],
+            &["but got code \"\", with message \"\""],
+        ],
         cause: Cause::NetworkError,
         retry: Some(Retry::AfterFix),
         says: "The server cut the connection without a word: mostly the TLS setting does not fit the port.",
@@ -1288,7 +1292,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "dotnet/send-failed",
         sample: "System.Net.Mail.SmtpException: Failure sending mail. ---> see InnerException",
         codes: &["4xx", "5xx", "-"],
-        any: &[&["failure sending mail."]],
+        any: &[&["failure sending mail.", "!requested action not taken"]],
         cause: Cause::NetworkError,
         retry: Some(Retry::AfterFix),
         says: ".NET only reports that sending failed; the true cause is in the inner exception.",
@@ -2271,6 +2275,7 @@ pub(crate) const RULES: &[Rule] = &[
         says: "The server does not pass mail on for you, mostly because Outlook did not log in for sending.",
         action: "Tick \"My outgoing server (SMTP) requires authentication\". If it is ticked, check the recipient's address.",
         source: "https://support.microsoft.com/outlook",
+        rank: 4,
         ..RULE
     },
     Rule {
@@ -2281,6 +2286,7 @@ pub(crate) const RULES: &[Rule] = &[
         says: "The server did not accept your sender address.",
         action: "Use the address of the account as sender, and turn on the login for the outgoing server.",
         source: "https://support.microsoft.com/outlook",
+        rank: 4,
         ..RULE
     },
     Rule {

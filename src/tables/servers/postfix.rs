@@ -740,6 +740,23 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "postfix/transport-down",
+        sample: "delivery temporarily suspended: transport is unavailable",
+        codes: &["4xx", "-"],
+        any: &[
+            &["transport is unavailable"],
+            &["unknown mail transport error"],
+            &["mail transport unavailable"],
+        ],
+        cause: Cause::ServerError,
+        who: Some(Who::SenderAdmin),
+        wait: HOUR,
+        says: "Postfix: a delivery program of this server itself does not run or broke off.",
+        action: "Look in the log above this line for the program's own error, mend it in master.cf, then run postqueue -f.",
+        source: "https://www.postfix.org/DEBUG_README.html",
+        ..RULE
+    },
+    Rule {
         id: "postfix/delivery-suspended",
         sample: "4.4.1 delivery temporarily suspended: earlier attempts to mx.example.com[192.0.2.25]:25 have failed",
         codes: &["4.4.1", "-"],

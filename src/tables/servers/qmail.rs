@@ -52,7 +52,6 @@ pub(crate) const RULES: &[Rule] = &[
             &["envelope sender has been denied"],
         ],
         cause: Cause::SenderRejected,
-        retry: Some(Retry::No),
         who: Some(Who::ReceiverAdmin),
         says: "The receiving server bars this sender address or its domain.",
         action: "Ask the receiver's postmaster, by another route, to remove {sender:your address} from its badmailfrom list.",
