@@ -184,6 +184,8 @@ struct Known {
     alternatives: Arc<[Alternative]>,
     refs: Arc<[&'static str]>,
     blocklist: Option<BlocklistInfo>,
+    /// They name no time.
+    timeless: bool,
     /// Where in the folded text the deciding words stand.
     matched: Box<[Range<usize>]>,
 }
@@ -197,6 +199,7 @@ impl Known {
             alternatives: alternatives(&verdict, evidence.reply.class(), scratch).into(),
             matched: matched(&verdict, scratch).into(),
             refs: refs.into(),
+            timeless: wait::is_timeless(&scratch.folded.bytes),
             wanted: summary.wants().and(action.wants()),
             summary,
             action,
@@ -215,7 +218,7 @@ impl Known {
             queued: is_queued(class, None),
             summary: self.summary.about(&facts),
             action: self.action.about(&facts),
-            wait: wait::find(&self.verdict, reply),
+            wait: wait::find(&self.verdict, reply, self.timeless),
             matched: pieces(evidence, &self.matched, folded),
             conflict: conflict::find(reply),
             alternatives: Arc::clone(&self.alternatives),

@@ -368,6 +368,8 @@ impl Token<'_> {
                 .iter()
                 .all(|b| b.is_ascii_hexdigit() || colons > 0 && *b == b':');
             match colons {
+                // `00:04:58` is a time to wait.
+                2 if text.len() == 8 && digits == 6 => return None,
                 0 if hexadecimal => return Some((0, ID, 0)),
                 2.. if hexadecimal && !text.ends_with(b":") => return Some((0, IP, 0)),
                 _ => {}

@@ -1,6 +1,7 @@
 //! A reply inside a reply: `host X said: 550 …`, `-> 550 …`, `LED=550 …`, `<421 …>`, `from MTA(…): 550 …`.
 //! The innermost reply tells the cause, the outer one what the reporting server will do.
 
+use super::folding::IP;
 use crate::smtp::{Class, EnhancedCode, Reply, ReplyCode};
 
 /// Words that stand in front of a quoted reply, lower case.
@@ -45,23 +46,37 @@ pub(super) fn tail_start(folded: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b'(', folded).find(|at| folded[*at..].starts_with(b"(in reply to"))
 }
 
-/// What programs print behind a reply, in a folded text.
-const POSTSCRIPTS: [&[u8]; 5] = [
-    b"; from=<",                             // Postfix: ` to=<b> proto=ESMTP helo=<c>`
-    b" giving up on \x01",                   // qmail
-    b" msmtp: could not send mail",          // msmtp
-    b" please check the message recipient",  // Thunderbird
-    b" please verify that your email addre", // Thunderbird
+/// What programs print behind a reply, in a folded text, in two pieces: the second begins with a byte that is rare.
+const POSTSCRIPTS: [(&[u8], &[u8]); 3] = [
+    (b"", b"; from=<"),                    // Postfix: ` to=<b> proto=ESMTP helo=<c>`
+    (b" giving up on ", &[IP]),            // qmail
+    (b" msmtp", b": could not send mail"), // msmtp
+];
+/// Thunderbird's, which begin like many a reply.
+const REQUESTS: [&[u8]; 2] = [
+    b" please check the message recipient",
+    b" please verify that your email addre",
 ];
 
 /// Where the program begins to tell its own part behind a reply, in a folded text. Whatever words stand there, they
 /// are no words of the reply.
 pub(super) fn postscript_start(folded: &[u8]) -> Option<usize> {
-    POSTSCRIPTS
-        .iter()
-        .filter_map(|words| memchr::memmem::find(folded, words))
-        .filter(|at| *at > 0)
-        .min()
+    let rare = memchr::memchr3_iter(b';', b':', IP, folded).filter_map(|at| {
+        let (front, rest) = folded.split_at_checked(at)?;
+        let stands = |(one, two): &&(&[u8], &[u8])| front.ends_with(one) && rest.starts_with(two);
+        let (one, _) = POSTSCRIPTS.iter().find(stands)?;
+        Some(at - one.len())
+    });
+    let requests = memchr::memchr_iter(b'p', folded).filter_map(|at| {
+        let rest = folded.get(at.checked_sub(1)?..)?;
+        let stands = |words: &&[u8]| rest.starts_with(words);
+        REQUESTS
+            .iter()
+            .any(|words| stands(&words))
+            .then_some(at - 1)
+    });
+    let first = [rare.min(), requests.min()];
+    first.into_iter().flatten().filter(|at| *at > 0).min()
 }
 
 /// The codes of the innermost quoted reply.

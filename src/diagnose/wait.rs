@@ -1,6 +1,6 @@
 //! How long to wait: from the text, the provider's rule, the cause, the standard; in this order.
 
-use super::Verdict;
+use super::{Verdict, folding};
 use crate::smtp::{Class, Reply};
 use crate::tables::{Cause, DAY, HOUR, MINUTE, Retry};
 
@@ -43,8 +43,9 @@ pub struct Wait {
 /// RFC 5321 §4.5.4.1: retry interval and give-up time of a queue.
 const STANDARD: (u32, u32) = (30 * MINUTE, 5 * DAY);
 
-/// The waiting time of a verdict; `None` where waiting is no remedy.
-pub(crate) fn find(verdict: &Verdict, reply: &Reply<'_>) -> Option<Wait> {
+/// The waiting time of a verdict; `None` where waiting is no remedy. `timeless`: the words name no time, see
+/// [`is_timeless`].
+pub(crate) fn find(verdict: &Verdict, reply: &Reply<'_>, timeless: bool) -> Option<Wait> {
     if !matches!(verdict.retry, Retry::Yes) {
         return None;
     }
@@ -54,7 +55,7 @@ pub(crate) fn find(verdict: &Verdict, reply: &Reply<'_>) -> Option<Wait> {
         0 => None,
         seconds => Some(seconds),
     };
-    if let Some(seconds) = in_text(&reply.text.to_lowercase(), verdict.cause) {
+    if !timeless && let Some(seconds) = in_text(&reply.text.to_lowercase(), verdict.cause) {
         return Some(Wait {
             seconds,
             give_up,
@@ -171,6 +172,29 @@ const BEFORE: &[&str] = &[
 /// Words before it that make it a window in the past or a rate.
 const RATE: &[&str] = &["last", "past", "per", "each", "previous", "over", "during"];
 
+/// Does no reply name a time whose folded form this is? A masked number may be any.
+pub(crate) fn is_timeless(folded: &[u8]) -> bool {
+    let is_number = |b: u8| b.is_ascii_digit() || b == folding::ID;
+    let Ok(text) = std::str::from_utf8(folded) else {
+        return false;
+    };
+    if may_name_a_time(folded) {
+        return false;
+    }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(is_number) {
+        let digits = rest.bytes().skip(at).take_while(|b| is_number(*b)).count();
+        rest = rest.get(at + digits..).unwrap_or_default();
+        if rest.starts_with(':') || unit(rest.trim_start_matches(BETWEEN)).is_some() {
+            return false;
+        }
+    }
+    true
+}
+
+/// What may stand between a number and its unit.
+const BETWEEN: [char; 4] = [' ', '-', '+', '('];
+
 /// A time that the words name. `hh:mm:ss` counts too.
 fn in_text(text: &str, cause: Cause) -> Option<u32> {
     let mut best = None;
@@ -192,7 +216,7 @@ fn in_text(text: &str, cause: Cause) -> Option<u32> {
         };
         let seconds = match clock(rest) {
             Some(seconds) => seconds,
-            None => match unit(rest[digits..].trim_start_matches([' ', '-', '+', '('])) {
+            None => match unit(rest[digits..].trim_start_matches(BETWEEN)) {
                 Some(unit) => number.saturating_mul(unit),
                 None => continue,
             },
@@ -336,6 +360,7 @@ fn may_name_a_time(text: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnose::folding::Folded;
 
     #[test]
     fn no_word_for_a_time_is_passed_over() {
@@ -348,8 +373,32 @@ mod tests {
     }
 
     #[test]
+    fn what_names_a_time_is_not_timeless() {
+        for text in [
+            "try again in 5 minutes",
+            "wait \u{2} seconds",
+            "in 00:04:58",
+            "retry in 300s",
+            "come back tomorrow",
+            "per hour",
+            "через 20 мин",
+        ] {
+            assert!(!is_timeless(text.as_bytes()), "{text}");
+        }
+        for text in ["421 4.7.0 too many errors from \u{1}", "see id \u{2}, go"] {
+            assert!(is_timeless(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
     fn times_in_many_dresses() {
-        let read = |text: &str| in_text(text, Cause::RateLimited);
+        let read = |text: &str| {
+            let seconds = in_text(text, Cause::RateLimited);
+            let mut folded = Folded::default();
+            folded.add(text, 0);
+            assert!(seconds.is_none() || !is_timeless(&folded.bytes), "{text}");
+            seconds
+        };
         for (text, seconds) in [
             ("try again in 5 minutes", 300),
             ("greylisted for 300 seconds", 300),

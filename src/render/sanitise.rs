@@ -36,7 +36,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 /// Bytes as text, its colours taken off; what is no UTF-8 becomes `\xNN`.
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    if memchr::memmem::find(bytes, b"\x1b[").is_some() {
+    if memchr::memchr(0x1b, bytes).is_some() {
         return Cow::Owned(as_text(&without_colours(bytes)).into_owned());
     }
     as_text(bytes)
