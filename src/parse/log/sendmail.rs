@@ -38,12 +38,13 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
 
 /// Cuts deliveries to one recipient, and what rulesets refuse.
 pub(super) fn cut(body: &[u8], needle: usize) -> Option<Cut<'_>> {
-    let id = body
-        .iter()
-        .take_while(|b| b.is_ascii_alphanumeric())
-        .count();
-    let rest = body.get(id..)?.strip_prefix(b": ")?;
-    let needle = needle.saturating_sub(id + 2);
+    let colon = memchr::memchr(b':', body)?;
+    let (id, rest) = body.split_at_checked(colon)?;
+    let rest = rest.strip_prefix(b": ")?;
+    if !id.iter().any(u8::is_ascii_digit) && id != b"NOQUEUE" {
+        return None;
+    }
+    let needle = needle.saturating_sub(colon + 2);
     match rest.first()? {
         b't' => cut_delivery(rest, needle),
         b'r' => cut_ruleset(rest, needle),
@@ -54,50 +55,46 @@ pub(super) fn cut(body: &[u8], needle: usize) -> Option<Cut<'_>> {
 /// `dsn=` and `reply=` of the fields, and what `stat=` says.
 fn cut_delivery(text: &[u8], needle: usize) -> Option<Cut<'_>> {
     const STAT: &[u8] = b", stat=";
-    let at = find_at(text, STAT, needle)?;
-    let (fields, stat) = (text.get(..at)?, text.get(at + STAT.len()..)?);
-    let list = fields.strip_prefix(b"to=")?;
-    let list = list.get(..memchr::memchr(b',', list).unwrap_or(list.len()))?;
+    let (fields, stat) = text.split_at_checked(find_at(text, STAT, needle)?)?;
+    let list = up_to(fields.strip_prefix(b"to=")?, b",");
     // One more recipient, or the blank in front of a field?
-    if fields
-        .get("to=".len() + list.len() + 1)
-        .is_some_and(|b| *b != b' ')
-    {
+    let next = fields.get("to=".len() + list.len() + 1);
+    if next.is_some_and(|b| *b != b' ') {
         return None;
     }
-    let value = |name: &[u8]| {
-        let at = crate::find::find(fields, name)?;
-        fields.get(at + name.len()..)
-    };
-    let dsn = value(b", dsn=").unwrap_or_default();
-    let dsn = dsn.get(..memchr::memchr(b',', dsn).unwrap_or(dsn.len()))?;
+    let dsn = behind(fields, b", dsn=").map_or(&b""[..], |dsn| up_to(dsn, b","));
+    let reply = behind(fields, b", reply=").unwrap_or_default();
     Some(Cut {
         to: To::Address(list),
-        words: [dsn, value(b", reply=").unwrap_or_default(), stat],
+        words: [dsn, reply, stat.get(STAT.len()..)?],
     })
 }
 
 /// The ruleset and its words.
 fn cut_ruleset(text: &[u8], needle: usize) -> Option<Cut<'_>> {
     const REJECT: &[u8] = b", reject=";
-    let at = find_at(text, REJECT, needle)?;
-    let (fields, words) = (text.get(..at)?, text.get(at + REJECT.len()..)?);
-    let rule = fields.strip_prefix(b"ruleset=")?;
-    let rule = rule.get(..memchr::memchr(b',', rule).unwrap_or(rule.len()))?;
-    let argument = |name: &[u8]| {
-        let at = crate::find::find(fields, name)?;
-        let value = fields.get(at + name.len()..)?;
-        value.get(..crate::find::find(value, b", ").unwrap_or(value.len()))
-    };
+    let (fields, words) = text.split_at_checked(find_at(text, REJECT, needle)?)?;
+    let rule = up_to(fields.strip_prefix(b"ruleset=")?, b",");
     let recipient = match rule {
-        b"check_rcpt" => argument(b", arg1="),
-        b"check_compat" => argument(b", arg2="),
+        b"check_rcpt" => behind(fields, b", arg1="),
+        b"check_compat" => behind(fields, b", arg2="),
         _ => None,
     };
     Some(Cut {
-        to: recipient.map_or(To::Nobody, To::Address),
-        words: [b"ruleset", rule, words],
+        to: recipient.map_or(To::Nobody, |to| To::Address(up_to(to, b", "))),
+        words: [b"ruleset", rule, words.get(REJECT.len()..)?],
     })
+}
+
+/// What stands behind the first `name`.
+fn behind<'a>(fields: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    fields.get(crate::find::find(fields, name)? + name.len()..)
+}
+
+/// What stands before the first `end`, or all.
+fn up_to<'a>(text: &'a [u8], end: &[u8]) -> &'a [u8] {
+    let at = crate::find::find(text, end);
+    at.and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
 /// The queue id and what follows it.
