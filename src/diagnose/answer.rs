@@ -441,7 +441,9 @@ fn pieces<'a>(
 
 /// Runs of blanks and line ends become one blank.
 fn single_blanks(words: &str) -> Cow<'_, str> {
-    if words.contains("  ") || words.contains(['\n', '\r', '\t']) {
+    let bytes = words.as_bytes();
+    let double = bytes.windows(2).any(|pair| pair == b"  ");
+    if double || memchr::memchr3(b'\n', b'\r', b'\t', bytes).is_some() {
         return Cow::Owned(words.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     Cow::Borrowed(words)

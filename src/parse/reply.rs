@@ -41,10 +41,16 @@ pub fn read_loose(text: &str) -> Reply<'_> {
     }
 }
 
+/// What stands behind the first `frame`.
+fn behind<'a>(text: &'a str, frame: &str) -> Option<&'a str> {
+    let at = crate::find::find(text.as_bytes(), frame.as_bytes())?;
+    text.get(at + frame.len()..)
+}
+
 /// A reply in qmail's log, where a blank is a `_` and a line end a `/`.
 fn from_qmail<'a>(text: &str) -> Option<Reply<'a>> {
     const SAID: &str = "Remote_host_said:_";
-    let said = text.get(text.find(SAID)? + SAID.len()..)?;
+    let said = behind(text, SAID)?;
     let plain = said.replace('_', " ");
     let plain = plain.split("/Giving up on ").next()?;
     Some(find(plain)?.1.into_owned())
@@ -52,18 +58,17 @@ fn from_qmail<'a>(text: &str) -> Option<Reply<'a>> {
 
 /// A reply as lettre prints it: `permanent error (550): 5.1.1 no such user`.
 fn from_lettre(text: &str) -> Option<Reply<'_>> {
-    let behind = ["permanent error (", "transient error ("]
+    let told = ["permanent error (", "transient error ("]
         .iter()
-        .find_map(|frame| text.split_once(frame))?
-        .1;
-    let code = ReplyCode::from_prefix(behind.as_bytes())?;
-    let words = behind.get(3..)?.strip_prefix("):")?;
+        .find_map(|frame| behind(text, frame))?;
+    let code = ReplyCode::from_prefix(told.as_bytes())?;
+    let words = told.get(3..)?.strip_prefix("):")?;
     Some(with_code(Some(code), words.trim()))
 }
 
 /// A reply as old versions of PHPMailer print it: `MAIL FROM command failed,no such user,550,5.1.1`.
 fn from_phpmailer(text: &str) -> Option<Reply<'_>> {
-    let (_, told) = text.split_once(" command failed,")?;
+    let told = behind(text, " command failed,")?;
     let (at, code) = told.match_indices(',').find_map(|(at, _)| {
         let behind = told.get(at + 1..)?;
         let ends = behind.get(3..)?.trim_start();

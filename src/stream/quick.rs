@@ -503,17 +503,16 @@ impl Deliveries {
         })
     }
 
-    /// A delivery in Exim's main log, and its stamp: `… => u@example.com … C="250 Ok"`.
-    pub(super) fn exim<'a>(&self, line: &EximLine<'a>) -> Option<(&'a [u8], Sent<'a>)> {
+    /// A delivery in Exim's main log: `… => u@example.com … C="250 Ok"`.
+    pub(super) fn exim<'a>(&self, line: &EximLine<'a>) -> Option<Sent<'a>> {
         let rest = line.tail;
         let rest = rest
             .strip_prefix(b"=> ")
             .or_else(|| rest.strip_prefix(b"-> "))?;
-        let stamp = line.stamp()?;
         let (address, fields) = rest.split_at_checked(memchr::memchr(b' ', rest)?)?;
-        let plain = address.iter().all(|b| {
-            b.is_ascii_alphanumeric() || matches!(b, b'@' | b'.' | b'-' | b'_' | b'+' | b'=')
-        });
+        let plain = address
+            .iter()
+            .all(|b| ALNUM[usize::from(*b)] || b"@.-_+=".contains(b));
         if !plain || !address.contains(&b'@') {
             return None;
         }
@@ -529,13 +528,12 @@ impl Deliveries {
                 (Some(code), enhanced)
             }
         };
-        let sent = Sent {
+        Some(Sent {
             address,
             code,
             enhanced,
             dsn: b"",
-        };
-        Some((stamp, sent))
+        })
     }
 }
 
@@ -665,9 +663,22 @@ impl<'a> EximLine<'a> {
         self.line.get(20..).unwrap_or_default()
     }
 
-    /// The stamp; `None` where it has not the form that is promised, nor the message id.
-    pub(super) fn stamp(&self) -> Option<&'a [u8]> {
-        self.line.get(..19).filter(|_| self.is_sound())
+    /// The stamp; `None` where it has not the form that is promised, nor the message id. `last`: the stamp of the line
+    /// before, which this one often has.
+    pub(super) fn stamp(&self, last: &mut Vec<u8>) -> Option<&'a [u8]> {
+        let stamp = self.line.get(..19)?;
+        if *last != stamp {
+            if !all_digits(stamp, &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18]) {
+                return None;
+            }
+            last.clear();
+            last.extend_from_slice(stamp);
+        }
+        // Some lines have no id.
+        let id = self.line.get(20..self.line.len() - self.tail.len());
+        let id = id.unwrap_or_default().trim_ascii_end();
+        let plain = |b: &u8| ALNUM[usize::from(*b)] || *b == b'-';
+        id.iter().all(plain).then_some(stamp)
     }
 
     /// Does it report no outcome: an arrival or the end of a message?
@@ -687,15 +698,6 @@ impl<'a> EximLine<'a> {
             program: None,
         };
         Some((head, line.get(20..)?))
-    }
-
-    /// Are stamp and id what their places promise?
-    fn is_sound(&self) -> bool {
-        // Some lines have no id.
-        let id = self.line.get(20..self.line.len() - self.tail.len());
-        let id = id.unwrap_or_default().trim_ascii_end();
-        all_digits(self.line, &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18])
-            && id.iter().all(|b| ALNUM[usize::from(*b)] || *b == b'-')
     }
 }
 

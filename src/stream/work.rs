@@ -33,6 +33,8 @@ pub(super) struct Worker {
     sendmail: Option<&'static Format>,
     exim: Option<&'static Format>,
     memory: Memory,
+    /// The stamp of Exim's last line.
+    stamp: Vec<u8>,
     suspicion: Suspicion,
     /// The place that lines get.
     place: u32,
@@ -53,6 +55,7 @@ impl Worker {
             sendmail: log::by_name("sendmail"),
             exim: log::by_name("exim"),
             memory: Memory::default(),
+            stamp: Vec::new(),
             suspicion: Suspicion::default(),
             place: 0,
         }
@@ -214,11 +217,12 @@ impl Worker {
 
     /// A line of Exim's main log.
     fn exim(&mut self, line: &EximLine<'_>) -> Option<bool> {
-        if let Some((stamp, sent)) = self.deliveries.exim(line) {
+        let stamp = line.stamp(&mut self.stamp)?;
+        if let Some(sent) = self.deliveries.exim(line) {
             return self.count_sent(stamp, &sent);
         }
         let format = self.exim?;
-        match self.recalled(format, line.stamp()?, line.body(), 0) {
+        match self.recalled(format, stamp, line.body(), 0) {
             Ok(()) => Some(true),
             Err(key) => {
                 let (head, body) = line.split()?;
