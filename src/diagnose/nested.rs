@@ -70,10 +70,7 @@ pub(super) fn postscript_start(folded: &[u8]) -> Option<usize> {
     let requests = memchr::memchr_iter(b'p', folded).filter_map(|at| {
         let rest = folded.get(at.checked_sub(1)?..)?;
         let stands = |words: &&[u8]| rest.starts_with(words);
-        REQUESTS
-            .iter()
-            .any(|words| stands(&words))
-            .then_some(at - 1)
+        REQUESTS.iter().any(stands).then_some(at - 1)
     });
     let first = [rare.min(), requests.min()];
     first.into_iter().flatten().filter(|at| *at > 0).min()

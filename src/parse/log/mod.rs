@@ -104,15 +104,18 @@ impl<'a> To<'a> {
     }
 }
 
+/// Cuts a line without its prefix; `None` where it must be read. The number tells where a needle of the format stands, and
+/// none stands before it; 0 where nobody looked.
+pub type Cutter = fn(&[u8], usize) -> Option<Cut<'_>>;
+
 /// A log format.
 pub struct Format {
     /// The name that `--from` takes.
     pub name: &'static str,
     /// Reads one line without its prefix. `None`: not an outcome, or not this format.
     pub read: for<'a> fn(&mut Memory, &Head<'a>, &'a str) -> Option<Occurrence<'a>>,
-    /// Cuts one line without its prefix, where the format's lines stand alone. `None`: it must be read. The number tells
-    /// where a needle of the format stands, and none stands before it; 0 where nobody looked.
-    pub cut: Option<fn(&[u8], usize) -> Option<Cut<'_>>>,
+    /// Cuts one line, where the format's lines stand alone.
+    pub cut: Option<Cutter>,
     /// Is this the tag of a program that writes this format? Then no other format is tried.
     tag: fn(&str) -> bool,
     /// Does a text without such a tag bear the format's marks? Cheap, and no more than a hint.
