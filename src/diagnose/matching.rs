@@ -252,6 +252,19 @@ pub(crate) fn find_words(text: &[u8], words: &[u8], shape: Shape) -> Option<Rang
     None
 }
 
+/// The words that stand in a range: where, and the bit of the concept.
+pub(crate) fn within(words: &[Word], range: &Range<usize>) -> impl Iterator<Item = (usize, u128)> {
+    words.iter().filter_map(|word| {
+        let wording = &packed::WORDINGS[word.wording as usize];
+        let Owner::Concept(n) = wording.owner() else {
+            return None;
+        };
+        let start = word.start as usize;
+        let end = start + wording.parts()[0].words.bytes().len();
+        (range.start <= start && end <= range.end).then(|| (start, packed::bit(packed::concept(n))))
+    })
+}
+
 /// Where the words of a reading stand, out of those that [`find_all`] found: for each of its groups the first one.
 pub(crate) fn find_reading(words: &[Word], reading: u16) -> Vec<Range<usize>> {
     let first = |group: &u128| {

@@ -340,12 +340,16 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
     let said = inner.as_ref().map_or(quoted | outer, |_| quoted);
     let start = inner.as_ref().map_or(zones.reply, |_| zones.inner);
     let end = zones.tail.min(folded.bytes.len());
-    let words = start.min(end)..end;
+    let spoken = Spoken {
+        text: &folded.bytes,
+        range: start.min(end)..end,
+        words,
+    };
     let decision = of_login(decision, evidence, &folded.bytes[..zones.reply.min(end)]);
     let decision = of_sender(decision, evidence, &folded.bytes[end..]);
     Verdict {
         blocklist: found.blocklist,
-        ..soften(spare(decision, said, &folded.bytes, words), reply.class())
+        ..soften(spare(decision, said, &spoken), reply.class())
     }
 }
 
@@ -403,7 +407,7 @@ fn of_login(verdict: Verdict, evidence: &Evidence<'_>, front: &[u8]) -> Verdict 
 /// sender" behind a comma takes nothing back.
 ///
 /// A link is no sentence: the `ip=` in it says nothing.
-fn spare(verdict: Verdict, said: u128, text: &[u8], words: Range<usize>) -> Verdict {
+fn spare(verdict: Verdict, said: u128, spoken: &Spoken<'_>) -> Verdict {
     let ends_recipient = matches!(
         verdict.cause,
         Cause::UserUnknown
@@ -417,10 +421,10 @@ fn spare(verdict: Verdict, said: u128, text: &[u8], words: Range<usize>) -> Verd
         said & NAMES_RECIPIENT == 0 && said & OTHER_THINGS != 0 && verdict.is_loosely_worded();
     let of_the_sender = || match verdict.deciding {
         Deciding::Wording(hit) if !verdict.is_loosely_worded() => {
-            matching::find_part(text, &hit.row().parts()[0])
-                .is_none_or(|range| speaks_of(clause(text, range), SENDING_SIDE))
+            matching::find_part(spoken.text, &hit.row().parts()[0])
+                .is_none_or(|range| spoken.clause(range).names(SENDING_SIDE))
         }
-        _ => speaks_of(&text[words.clone()], SENDING_SIDE),
+        _ => spoken.names(SENDING_SIDE),
     };
     let doubtful = (said & SENDING_SIDE != 0 && of_the_sender()) || another_thing;
     if verdict.retry == Retry::No && ends_recipient && !certain && doubtful {
@@ -432,35 +436,47 @@ fn spare(verdict: Verdict, said: u128, text: &[u8], words: Range<usize>) -> Verd
     verdict
 }
 
-/// The clause that a range stands in: what is between commas, full stops, semicolons and dashes.
-fn clause(text: &[u8], range: Range<usize>) -> &[u8] {
-    let ends = |at: usize| match text.get(at..at + 2) {
-        Some([b'.' | b',' | b';' | b'!' | b'?', b' ']) => true,
-        Some([b' ', b'-']) => text.get(at + 2) == Some(&b' '),
-        _ => false,
-    };
-    let start = (0..range.start).rev().find(|at| ends(*at));
-    let end = (range.end.saturating_sub(1)..text.len()).find(|at| ends(*at));
-    &text[start.map_or(0, |at| at + 1)..end.unwrap_or(text.len())]
+/// What a reply says, in a folded text, with the words of concepts in it.
+struct Spoken<'s> {
+    text: &'s [u8],
+    range: Range<usize>,
+    words: &'s [matching::Word],
 }
 
-/// Does one of the concepts occur in a folded text, links aside?
-fn speaks_of(text: &[u8], concepts: u128) -> bool {
-    let mut plain = Vec::with_capacity(text.len());
-    for token in text.split_inclusive(|b| *b == b' ') {
-        match memchr::memmem::find(token, b"://") {
-            Some(at) => plain.extend_from_slice(&token[..at]),
-            None => plain.extend_from_slice(token),
+impl Spoken<'_> {
+    /// The clause that a range stands in: what is between commas, full stops, semicolons and dashes.
+    fn clause(&self, range: Range<usize>) -> Spoken<'_> {
+        let ends = |at: usize| match self.text.get(at..at + 2) {
+            Some([b'.' | b',' | b';' | b'!' | b'?', b' ']) => true,
+            Some([b' ', b'-']) => self.text.get(at + 2) == Some(&b' '),
+            _ => false,
+        };
+        let start = (0..range.start).rev().find(|at| ends(*at));
+        let end = (range.end.saturating_sub(1)..self.text.len()).find(|at| ends(*at));
+        Spoken {
+            range: start.map_or(0, |at| at + 1)..end.unwrap_or(self.text.len()),
+            ..*self
         }
     }
-    let text = &plain[..];
-    let zones = Zones {
-        reply: 0,
-        inner: text.len(),
-        tail: text.len(),
-    };
-    let [_, found, _] = matching::find_all(text, zones, &mut Vec::new(), &mut Vec::new()).zones;
-    found & concepts != 0
+
+    /// Does one of the concepts occur, links aside?
+    fn names(&self, concepts: u128) -> bool {
+        let word = matching::within(self.words, &self.range)
+            .any(|(at, concept)| concepts & concept != 0 && !self.is_link(at));
+        let inside = self.text.get(self.range.clone()).unwrap_or_default();
+        let ip = || {
+            memchr::memchr_iter(folding::IP, inside).any(|at| !self.is_link(self.range.start + at))
+        };
+        word || concepts & packed::bit(Concept::IpGiven) != 0 && ip()
+    }
+
+    /// Does this place belong to a link?
+    fn is_link(&self, at: usize) -> bool {
+        let before = self.text.get(..at).unwrap_or_default();
+        let token = memchr::memrchr(b' ', before).map_or(0, |blank| blank + 1);
+        let mut threes = before.get(token..).unwrap_or_default().windows(3);
+        threes.any(|three| three == b"://")
+    }
 }
 
 /// A temporary reply never ends a recipient: where the words say "never", the queue still tries.

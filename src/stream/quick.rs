@@ -125,7 +125,7 @@ impl Front {
 
     /// The lengths of the stamp and of all up to the tag.
     fn head(&mut self, line: &[u8]) -> Option<(usize, usize)> {
-        if !self.last.is_empty() && line.starts_with(&self.last) {
+        if !self.last.is_empty() && begins_with(line, &self.last) {
             return Some((self.stamp, self.last.len()));
         }
         if self.host.is_empty() {
@@ -144,7 +144,7 @@ impl Front {
 
     /// The tag of a program that is known: `postfix/smtp[123]: `.
     fn tag(&mut self, text: &[u8]) -> Option<Tag> {
-        let known = self.tags.iter().find(|(tag, _)| text.starts_with(tag));
+        let known = self.tags.iter().find(|(tag, _)| begins_with(text, tag));
         let (name, program) = match known {
             Some((tag, program)) => (tag.len(), *program),
             None => self.new_tag(text)?,
@@ -215,6 +215,17 @@ impl Front {
             rest: after_id,
         }))
     }
+}
+
+/// Does a line begin like this? For a front of a few words that is quicker than a call of `memcmp`.
+#[inline]
+fn begins_with(line: &[u8], front: &[u8]) -> bool {
+    let Some(line) = line.get(..front.len()) else {
+        return false;
+    };
+    let ((eights, rest), (wanted, wanted_rest)) = (line.as_chunks::<8>(), front.as_chunks::<8>());
+    let same = |(a, b): (&[u8; 8], &[u8; 8])| u64::from_ne_bytes(*a) == u64::from_ne_bytes(*b);
+    eights.iter().zip(wanted).all(same) && rest.iter().zip(wanted_rest).all(|(a, b)| a == b)
 }
 
 /// Lines of other programs that tell no outcome.
