@@ -484,6 +484,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("not accepting mail from this sender", Policy, AfterFix, 4, Any),
     ("aol will not accept", Policy, AfterFix, 4, Any),
     ("accepted for null sender", Policy, AfterFix, 4, Any),
+    ("gomail: invalid address", ProtocolError, AfterFix, 4, Any),
     // Tier 5: reverse DNS and HELO
     ("reverse dns", MissingPtr, AfterFix, 5, Any),
     ("rdns", MissingPtr, AfterFix, 5, Any),
@@ -1235,6 +1236,8 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("exceed maximum mailbox size", MailboxFull, Yes, 6, Any),
     ("exceed the maximum mailbox size", MailboxFull, Yes, 6, Any),
     ("exceeds maximum mailbox size", MailboxFull, Yes, 6, Any),
+    ("kapazität && erschöpft", MailboxFull, Yes, 6, Any),
+    ("over message quota", MailboxFull, Yes, 6, Any),
     ("size of mailbox", MailboxFull, Yes, 7, Any),
     ("size of the mailbox", MailboxFull, Yes, 7, Any),
     ("postfach && voll", MailboxFull, Yes, 7, Any),
