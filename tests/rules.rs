@@ -87,7 +87,7 @@ fn every_phrase_gives_its_cause() {
                 After::Any => "550",
                 After::Positive => "250",
                 After::Intermediate => "354",
-                After::Transient => "450",
+                After::Transient | After::TransientCode => "450",
             };
             let text = format!("{code} {}", parts.join(" ").replace('\u{1}', "192.0.2.1"));
             let got = judged(&text, |a| a.verdict.cause);

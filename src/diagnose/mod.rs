@@ -349,7 +349,10 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
     let decision = of_sender(decision, evidence, &folded.bytes[end..]);
     Verdict {
         blocklist: found.blocklist,
-        ..soften(spare(decision, said, &spoken), reply.class())
+        ..soften(
+            spare(decision, said, &spoken),
+            reply.class().filter(|_| !is_web_answer(reply)),
+        )
     }
 }
 
@@ -488,6 +491,12 @@ fn soften(verdict: Verdict, class: Option<Class>) -> Verdict {
         },
         _ => verdict,
     }
+}
+
+/// A code of the web, such as 406: its first digit says nothing about trying again. Mail has none from 401 to 419.
+fn is_web_answer(reply: &Reply<'_>) -> bool {
+    let code = reply.code.map(|code| code.get());
+    matches!(code, Some(401..=419 | 429))
 }
 
 /// Which part of the evidence a wording was found in.
@@ -803,11 +812,12 @@ impl Found {
 
 fn after_fits(after: After, class: Option<Class>) -> bool {
     match (after, class) {
+        (After::TransientCode, None) => false,
         (_, None) => true,
         (After::Any, Some(c)) => matches!(c, Class::Transient | Class::Permanent),
         (After::Positive, Some(c)) => c == Class::PositiveCompletion,
         (After::Intermediate, Some(c)) => c == Class::PositiveIntermediate,
-        (After::Transient, Some(c)) => c == Class::Transient,
+        (After::Transient | After::TransientCode, Some(c)) => c == Class::Transient,
     }
 }
 
@@ -848,7 +858,9 @@ fn by_rule(rule: &'static PackedRule, hit: Hit, class: Option<Class>) -> Verdict
 
 fn by_phrase(deciding: Deciding, phrase: &packed::PackedPhrase, class: Option<Class>) -> Verdict {
     let retry = match class {
-        Some(Class::Transient) if phrase.after != After::Transient => {
+        Some(Class::Transient)
+            if !matches!(phrase.after, After::Transient | After::TransientCode) =>
+        {
             phrase.cause.retry_after(class)
         }
         _ => phrase.retry,
@@ -985,9 +997,13 @@ fn by_class(reply: &Reply<'_>) -> Verdict {
         .code
         .and_then(|code| tables::reply_code(code.get()))
         .map_or(Deciding::Class, Deciding::Code);
+    let retry = match deciding {
+        Deciding::Code(row) if is_web_answer(reply) => row.retry(),
+        _ => cause.retry_after(class),
+    };
     Verdict {
         cause,
-        retry: cause.retry_after(class),
+        retry,
         who: cause.who(),
         basis: Basis::Class,
         blocklist: None,

@@ -452,8 +452,10 @@ pub enum After {
     Positive,
     /// 3yz.
     Intermediate,
-    /// 4yz.
+    /// 4yz, or no code at all.
     Transient,
+    /// 4yz, told by a code: without one the words mean something else.
+    TransientCode,
 }
 
 /// A rule as the program shows it: without its sample and wordings.

@@ -21,8 +21,10 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "postmark/recipient-inactive",
         sample: "550 You tried to send to recipient(s) that have been marked as inactive. Found inactive addresses: user@example.com.",
-        codes: &["550", "422", "-"],
+        codes: &["550", "422", "406", "-"],
         any: &[
+            &["recipient that has been marked as inactive"],
+            &["406 inactive recipient"],
             &["marked as inactive. found inactive addresses"],
             &["recipient(s) that have been marked as inactive"],
         ],

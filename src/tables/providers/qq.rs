@@ -56,7 +56,8 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "550 Mailbox unavailable or access denied [AbCdEf12345 IP: 192.0.2.10]. https://service.mail.qq.com/detail/122",
         codes: &["550"],
         any: &[
-            &["mailbox unavailable or access denied"],
+            &["mailbox unavailable or access denied", "ip:"],
+            &["mailbox unavailable or access denied", "qq.com"],
             &["mailbox unavailable or access denined"],
         ],
         cause: Cause::RateLimited,
@@ -65,6 +66,20 @@ pub(crate) const RULES: &[Rule] = &[
         says: "QQ Mail: the recipient gets too much mail at once, so the mailbox is protected for a while.",
         action: "Stop sending to {recipient:this recipient} for some hours, then try again.",
         source: "https://service.mail.qq.com/detail/122",
+        ..RULE
+    },
+    Rule {
+        id: "qq/recipient-receives-too-much-cut",
+        sample: "550 Mailbox unavailable or access denied",
+        codes: &["550"],
+        any: &[&["mailbox unavailable or access denied"]],
+        cause: Cause::RateLimited,
+        who: Some(Who::Nobody),
+        wait: 4 * HOUR,
+        says: "The recipient gets too much mail at once, so the mailbox is protected for a while (wording of QQ Mail).",
+        action: "Stop sending to {recipient:this recipient} for some hours, then try again.",
+        source: "https://service.mail.qq.com/detail/122",
+        rank: 3,
         ..RULE
     },
     Rule {

@@ -57,7 +57,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "sonicwallemailsecurity/helo-mismatch",
         sample: "550 5.7.1 HELO domain mail.example.org mismatches client IP 192.0.2.1",
         codes: &["550"],
-        any: &[&["mismatches client ip"]],
+        any: &[&["helo", "mismatches client ip"]],
         cause: Cause::MissingPtr,
         says: "The name your server gave in HELO does not belong to the IP it sends from.",
         action: "Make the HELO name resolve to {ip:the IP} and set the PTR record of the IP to the same name.",

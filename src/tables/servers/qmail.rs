@@ -262,11 +262,8 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "qmail/best-mx-but-not-local",
         sample: "Sorry. Although I'm listed as a best-preference MX or A for that host, it isn't in my control/locals file, so I don't treat it as local. (#5.4.6)",
-        codes: &["5.4.4", "-"],
-        any: &[
-            &["find a mail exchanger or ip address"],
-            &["although i'm listed as a best-preference mx"],
-        ],
+        codes: &["5.4.6", "-"],
+        any: &[&["although i'm listed as a best-preference mx"]],
         cause: Cause::RoutingLoop,
         says: "DNS sends the domain's mail to this server, but the server does not count the domain as its own.",
         action: "Server admin: add the domain to locals or virtualdomains. Domain owner: point the MX to the right server.",
