@@ -179,9 +179,9 @@ impl Run {
                 command: self.command.or(found.command),
             };
             let answer = self.explainer.explain_outcome(&evidence, found.disposition);
-            if self.options.summary {
+            if let Some(sum) = &mut self.tally {
                 let (to, relay) = (found.recipient.as_deref(), found.relay.as_deref());
-                tally::add(&mut self.tally, &found.reply, &answer, to, relay);
+                tally::add(sum, &found.reply, &answer, to, relay);
                 continue;
             }
             if self.options.json {

@@ -16,7 +16,7 @@ use smtpcode::render::json;
 use smtpcode::render::redact::redact;
 use smtpcode::render::style::Style;
 use smtpcode::smtp::Command;
-use smtpcode::stream::{By, Summary};
+use smtpcode::stream::Summary;
 use smtpcode::tables::{Cause, Retry};
 use std::borrow::Cow;
 use std::fmt;
@@ -125,7 +125,7 @@ struct Run {
     /// The worst verdict so far.
     worst: Option<Retry>,
     /// With `--summary`: what was counted of notices and sessions.
-    tally: Summary,
+    tally: Option<Summary>,
     /// Full screens so far; a blank line stands between them.
     screens: usize,
     /// Ctrl-C ended the run early: its status.
@@ -143,7 +143,7 @@ impl Run {
             stdin_read: false,
             passed_over: 0,
             worst: None,
-            tally: Summary::new(By::CAUSE.into()),
+            tally: None,
             screens: 0,
             interrupted: None,
             options,

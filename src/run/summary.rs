@@ -29,7 +29,7 @@ impl Run {
     /// Counts what the inputs report and shows the sums.
     pub(super) fn summary(&mut self, items: &[Item]) -> Result<()> {
         let mut sources = Vec::new();
-        self.tally = Summary::new(self.keys());
+        self.tally = Some(Summary::new(self.keys()));
         for item in items {
             match item {
                 Item::Stdin => sources.extend(self.stdin_source()?),
@@ -65,7 +65,9 @@ impl Run {
         };
         let mut total = stream::summarize(sources, &options, &control);
         progress.finish();
-        total.summary.append(&self.tally);
+        if let Some(tally) = self.tally.take() {
+            total.summary.append(&tally);
+        }
         for (name, error) in &total.errors {
             self.complain(&format!("{name}: {}", super::lines::reason(error)));
         }
