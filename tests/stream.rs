@@ -429,6 +429,42 @@ fn threads_change_nothing() {
 }
 
 #[test]
+fn what_is_looked_at_stays_to_be_read() {
+    let text = numbered_text();
+    let packed = {
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gz.write_all(&text).expect("a vector takes all");
+        gz.finish().expect("a vector takes all")
+    };
+    let file = File::new("looked-at.log", &text);
+    let opened = || Source::open(&file.0).expect("there");
+    for mut looked_at in [source(&text), source(&packed), opened()] {
+        let seen = looked_at.glance(1000);
+        assert!(seen.len() > 6 && text.starts_with(&seen));
+        assert_eq!(looked_at.front(5000), text[..5000]);
+        let mut all = Vec::new();
+        looked_at
+            .into_reader()
+            .read_to_end(&mut all)
+            .expect("a test input");
+        assert_eq!(all, text);
+    }
+    // What comes before an error is seen, and the error comes when its place is read.
+    let mut short = source(&packed[..packed.len() / 2]);
+    let front = short.front(text.len());
+    assert!(front.len() < text.len());
+    let mut all = Vec::new();
+    let error = short.into_reader().read_to_end(&mut all);
+    assert!(error.is_err() && all == front);
+}
+
+fn numbered_text() -> Vec<u8> {
+    (0..4000)
+        .flat_map(|n| format!("line {n}\n").into_bytes())
+        .collect()
+}
+
+#[test]
 fn packed_inputs_are_unpacked() {
     let bytes = log(exim, 3_000);
     let want = shown(&sum(&bytes));

@@ -255,7 +255,7 @@ impl Folded {
 }
 
 /// Shorter tokens are not masked.
-const SHORTEST: usize = 4;
+pub(crate) const SHORTEST: usize = 4;
 /// Shorter ones that are no numbers are not.
 const SHORTEST_NAME: usize = 6;
 
@@ -336,9 +336,6 @@ impl Token<'_> {
             dots,
             at,
         } = self;
-        if text.len() < SHORTEST {
-            return None;
-        }
         if at {
             return self.mask_plain_address().or_else(|| mask_name(text));
         }

@@ -384,7 +384,7 @@ fn of_login(verdict: Verdict, evidence: &Evidence<'_>, front: &[u8]) -> Verdict 
         evidence.command == Some(Command::Auth)
             || LOGIN_FRAMES
                 .iter()
-                .any(|frame| memchr::memmem::find(front, frame).is_some())
+                .any(|frame| crate::find::find(front, frame).is_some())
     };
     let Some(class) = evidence.reply.class() else {
         return verdict;

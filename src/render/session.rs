@@ -2,8 +2,7 @@
 
 use super::sanitise::clean;
 use super::style::{Role, Style};
-use super::text::reply_cell;
-use super::text::{extra, fit, headline};
+use super::text::{extra, fit, headline, reply_cell};
 use crate::diagnose::Answer;
 use crate::parse::transcript::{Session, Step};
 use crate::smtp::{Class, Command, Disposition};

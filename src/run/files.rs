@@ -117,6 +117,9 @@ impl Run {
         let (mut message, mut line) = (Vec::new(), Vec::with_capacity(LINE_LIMIT.min(4096)));
         let mut blank = true;
         while self.next_line(input, &mut line, name)? {
+            if let Some(sum) = &mut self.tally {
+                sum.lines += 1;
+            }
             if blank && bounce::opens_message(&line) && !message.is_empty() {
                 seen += 1;
                 bounces += usize::from(self.message(&message)?);

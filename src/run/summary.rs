@@ -1,7 +1,6 @@
 //! `--summary` and `merge`: counts instead of outcomes.
 
 use super::Run;
-use super::tally::Tallied;
 use crate::cli::Key;
 use anyhow::{Context, Result, bail};
 use smtpcode::parse::argument::Item;
@@ -32,13 +31,15 @@ impl Run {
         self.tally = Some(Summary::new(self.keys()));
         for item in items {
             match item {
-                Item::Stdin => sources.extend(self.stdin_source()?),
+                Item::Stdin => {
+                    const NAME: &str = "standard input";
+                    let opened = Source::from_reader(NAME, Box::new(io::stdin()));
+                    sources.extend(self.lines_of(opened, NAME)?);
+                }
                 Item::File(path) => {
                     for file in self.files(Path::new(path)) {
                         let name = file.display().to_string();
-                        if !self.is_tallied(&file, &name)? {
-                            sources.extend(self.source(Source::open(&file), &name));
-                        }
+                        sources.extend(self.lines_of(Source::open(&file), &name)?);
                     }
                 }
                 _ => {
@@ -78,26 +79,11 @@ impl Run {
         Ok(())
     }
 
-    /// Is a file a notice, a mailbox or a session? Then it is counted as a whole. What has no size, as a pipe, is not looked
-    /// at: what was read of it would be gone.
-    fn is_tallied(&mut self, path: &Path, name: &str) -> Result<bool> {
-        if !path.is_file() {
-            return Ok(false);
-        }
-        let Ok(file) = std::fs::File::open(path) else {
-            return Ok(false);
-        };
-        Ok(matches!(self.tally(name, file)?, Tallied::Counted))
-    }
-
-    /// Standard input, where it is neither a notice nor a session.
-    fn stdin_source(&mut self) -> Result<Option<Source>> {
-        const NAME: &str = "standard input";
-        match self.tally(NAME, io::stdin())? {
-            Tallied::Counted => Ok(None),
-            Tallied::Lines(rest) => {
-                Ok(self.source(Source::from_reader(NAME, Box::new(rest)), NAME))
-            }
+    /// An opened source that is to be read by lines: what is none is counted at once.
+    fn lines_of(&mut self, opened: io::Result<Source>, name: &str) -> Result<Option<Source>> {
+        match self.source(opened, name) {
+            Some(source) => self.tally(source),
+            None => Ok(None),
         }
     }
 

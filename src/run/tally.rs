@@ -9,57 +9,39 @@ use smtpcode::parse::transcript::Session;
 use smtpcode::parse::{bounce, transcript};
 use smtpcode::render::sanitise;
 use smtpcode::smtp::{Command, Direction, Reply};
-use smtpcode::stream::{self, By, Row, Summary};
-use std::io::{self, BufReader, Cursor, Read};
+use smtpcode::stream::{self, Seen, Source, Summary};
+use std::io::BufReader;
 
 /// So much of an input tells what it is.
 const LOOK: usize = 64 << 10;
 /// A session or a notice is not larger; what is, is read by lines.
 const LIMIT: usize = 4 << 20;
 
-/// What an input turned out to be.
-pub(super) enum Tallied<R> {
-    /// A notice, a mailbox or a session: counted.
-    Counted,
-    /// Anything else: to be read from its start again.
-    Lines(io::Chain<Cursor<Vec<u8>>, R>),
-}
-
 impl Run {
-    /// Counts an input that is a notice, a mailbox or a session.
-    pub(super) fn tally<R: Read>(&mut self, name: &str, mut input: R) -> Result<Tallied<R>> {
+    /// Counts an input that is a notice, a mailbox or a session; gives any other back.
+    pub(super) fn tally(&mut self, mut source: Source) -> Result<Option<Source>> {
         let forced = self.forced_kind()?;
-        let mut front = vec![0; LOOK];
-        // Where nothing can be read, the reader of lines says so.
-        let read = loop {
-            match input.read(&mut front) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                read => break read.unwrap_or(0),
-            }
-        };
-        front.truncate(read);
+        let name = source.name().to_owned();
+        let front = source.glance(LOOK);
         if forced.is_none_or(|kind| kind == Kind::Bounce) && bounce::opens_message(&front) {
-            self.tallied(name);
-            let mut all = BufReader::new(Cursor::new(front).chain(input));
-            self.mbox(&mut all, name)?;
-            return Ok(Tallied::Counted);
+            self.tallied(&name);
+            self.mbox(&mut BufReader::new(source.into_reader()), &name)?;
+            return Ok(None);
         }
         let kind = forced.unwrap_or_else(|| kind::of(&sanitise::decode(&front)));
         if !matches!(kind, Kind::Bounce | Kind::Transcript) {
-            return Ok(Tallied::Lines(Cursor::new(front).chain(input)));
+            return Ok(Some(source));
         }
-        let mut bytes = front;
-        let more = input.by_ref().take(LIMIT as u64).read_to_end(&mut bytes);
-        let small = more.is_ok() && bytes.len() <= LIMIT;
-        if small && self.tally_document(kind, &bytes)? {
-            self.tallied(name);
-            let lines = sanitise::decode(&bytes).lines().count();
-            if let Some(sum) = &mut self.tally {
-                sum.lines += lines as u64;
-            }
-            return Ok(Tallied::Counted);
+        let bytes = source.front(LIMIT + 1);
+        if bytes.len() > LIMIT || !self.tally_document(kind, &bytes)? {
+            return Ok(Some(source));
         }
-        Ok(Tallied::Lines(Cursor::new(bytes).chain(input)))
+        self.tallied(&name);
+        if let Some(sum) = &mut self.tally {
+            let ends = memchr::memchr_iter(b'\n', &bytes).count();
+            sum.lines += ends as u64 + u64::from(!bytes.ends_with(b"\n"));
+        }
+        Ok(None)
     }
 
     /// Remembers the name of a counted input.
@@ -131,27 +113,13 @@ pub(super) fn add(
     recipient: Option<&str>,
     relay: Option<&str>,
 ) {
-    let direction = Some(Direction::Outbound);
-    let by = sum.keys().of(direction, answer.verdict.retry);
-    let domain = recipient
-        .and_then(|to| stream::domain(to.as_bytes()))
-        .and_then(|domain| std::str::from_utf8(domain).ok())
-        .map(str::to_ascii_lowercase);
-    let relay = relay.map(str::to_ascii_lowercase);
-    sum.outcomes += 1;
-    sum.push(&Row {
-        direction,
-        retry: answer.verdict.retry,
-        cause: answer.verdict.cause,
-        who: by.has(By::WHO).then_some(answer.verdict.who),
-        code: reply.code.filter(|_| by.has(By::CODE)),
-        enhanced: reply.enhanced.filter(|_| by.has(By::ENHANCED)),
-        domain: domain.as_deref().filter(|_| by.has(By::DOMAIN)),
-        provider: answer.provider().filter(|_| by.has(By::PROVIDER)),
-        rule: answer.rule_id().filter(|_| by.has(By::RULE)),
-        host: relay.as_deref().filter(|_| by.has(By::HOST)),
-        count: 1,
-        first: None,
-        last: None,
-    });
+    let seen = Seen {
+        direction: Some(Direction::Outbound),
+        code: reply.code,
+        enhanced: reply.enhanced,
+        domain: recipient.and_then(|to| stream::domain(to.as_bytes())),
+        host: relay.map(str::as_bytes),
+        ..Seen::default()
+    };
+    sum.add(&answer.verdict, &seen);
 }

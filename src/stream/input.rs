@@ -14,6 +14,9 @@ pub const BLOCK: usize = 128 << 10;
 /// A line longer than this is cut, and its rest passed over.
 pub const LONGEST: usize = 1 << 20;
 
+/// How many bytes an input is told by when it is opened.
+const MARK: usize = 6;
+
 /// One input: a name for messages, and bytes, decompressed and in UTF-8 where a mark says that they are not.
 pub struct Source {
     name: String,
@@ -53,7 +56,7 @@ impl Source {
             return Self::from_reader(name, Box::new(file));
         }
         let from = file.stream_position()?;
-        let mut head = [0; 6];
+        let mut head = [0; MARK];
         let mut seen = 0;
         while seen < head.len() {
             let more = file.read_at(&mut head[seen..], from + seen as u64)?;
@@ -85,8 +88,8 @@ impl Source {
     /// Where the first read fails, and for xz and bz2.
     pub fn from_reader(name: &str, mut reader: Box<dyn Read + Send>) -> io::Result<Self> {
         let mut head = Vec::new();
-        while head.len() < 6 && Packing::may_become(&head) {
-            let mut some = [0; 6];
+        while head.len() < MARK && Packing::may_become(&head) {
+            let mut some = [0; MARK];
             let room = some.len() - head.len();
             match reader.read(&mut some[..room]) {
                 Ok(0) => break,
@@ -114,6 +117,45 @@ impl Source {
         self.size
     }
 
+    /// What is there to be seen at once, which stays to be read: what the opening looked at and one more read, at most
+    /// `most` bytes.
+    pub fn glance(&mut self, most: usize) -> Vec<u8> {
+        self.ahead(MARK + 1, most)
+    }
+
+    /// The first `most` bytes, which stay to be read; fewer where the input ends or fails before.
+    pub fn front(&mut self, most: usize) -> Vec<u8> {
+        self.ahead(most, most)
+    }
+
+    fn ahead(&mut self, least: usize, most: usize) -> Vec<u8> {
+        let mut bytes = vec![0; most];
+        let mut seen = 0;
+        let mut error = None;
+        while seen < least {
+            let read = match &mut self.kind {
+                Kind::File { file, from } => file.read_at(&mut bytes[seen..], *from + seen as u64),
+                Kind::Stream(reader) => reader.read(&mut bytes[seen..]),
+            };
+            match read {
+                Ok(0) => break,
+                Ok(more) => seen += more,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => {
+                    error = Some(e);
+                    break;
+                }
+            }
+        }
+        bytes.truncate(seen);
+        if let Kind::Stream(reader) = &mut self.kind {
+            let rest = std::mem::replace(reader, Box::new(io::empty()));
+            let again = Cursor::new(bytes.clone()).chain(Failed(error)).chain(rest);
+            *reader = Box::new(again);
+        }
+        bytes
+    }
+
     /// The lines, from front to end.
     pub fn lines(self) -> Lines {
         let reader: Box<dyn Read + Send> = match self.kind {
@@ -135,11 +177,20 @@ impl Source {
     }
 
     /// The bytes, from front to end.
-    pub(super) fn into_reader(self) -> Box<dyn Read + Send> {
+    pub fn into_reader(self) -> Box<dyn Read + Send> {
         match self.kind {
             Kind::File { file, .. } => Box::new(file),
             Kind::Stream(reader) => reader,
         }
+    }
+}
+
+/// An error that comes when its place is read, once.
+struct Failed(Option<io::Error>);
+
+impl Read for Failed {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

@@ -16,7 +16,7 @@ pub use hours::{Failures, Hour, Hours};
 pub use input::{Line, Lines, Source};
 pub use memo::Judge;
 pub use silence::Silence;
-pub use summary::{By, Keys, OTHERS, Row, Summary};
+pub use summary::{By, Keys, OTHERS, Row, Seen, Summary};
 
 use crate::diagnose::{LocalRules, Verdict};
 use crate::parse::Occurrence;

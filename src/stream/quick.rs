@@ -125,7 +125,7 @@ impl Front {
 
     /// The lengths of the stamp and of all up to the tag.
     fn head(&mut self, line: &[u8]) -> Option<(usize, usize)> {
-        if !self.last.is_empty() && begins_with(line, &self.last) {
+        if !self.last.is_empty() && line.starts_with(&self.last) {
             return Some((self.stamp, self.last.len()));
         }
         if self.host.is_empty() {
@@ -144,7 +144,7 @@ impl Front {
 
     /// The tag of a program that is known: `postfix/smtp[123]: `.
     fn tag(&mut self, text: &[u8]) -> Option<Tag> {
-        let known = self.tags.iter().find(|(tag, _)| begins_with(text, tag));
+        let known = self.tags.iter().find(|(tag, _)| text.starts_with(tag));
         let (name, program) = match known {
             Some((tag, program)) => (tag.len(), *program),
             None => self.new_tag(text)?,
@@ -215,17 +215,6 @@ impl Front {
             rest: after_id,
         }))
     }
-}
-
-/// Does a line begin like this? For a front of a few words that is quicker than a call of `memcmp`.
-#[inline]
-fn begins_with(line: &[u8], front: &[u8]) -> bool {
-    let Some(line) = line.get(..front.len()) else {
-        return false;
-    };
-    let ((eights, rest), (wanted, wanted_rest)) = (line.as_chunks::<8>(), front.as_chunks::<8>());
-    let same = |(a, b): (&[u8; 8], &[u8; 8])| u64::from_ne_bytes(*a) == u64::from_ne_bytes(*b);
-    eights.iter().zip(wanted).all(same) && rest.iter().zip(wanted_rest).all(|(a, b)| a == b)
 }
 
 /// Lines of other programs that tell no outcome.
@@ -419,15 +408,10 @@ impl Default for Deliveries {
 impl Deliveries {
     /// A delivery by Postfix or Sendmail, behind the queue id. `hint`: where in the line ` status=` may stand.
     pub(super) fn read<'a>(&self, known: &Known<'a>, hint: usize) -> Option<Sent<'a>> {
+        let hint = hint.saturating_sub(known.line.len() - known.rest.len());
         match known.program {
-            Program::Postfix => {
-                let rest = known.line.len() - known.rest.len();
-                self.postfix(known.rest, hint.saturating_sub(rest))
-            }
-            Program::Sendmail => {
-                let rest = known.line.len() - known.rest.len();
-                self.sendmail(known.rest, hint.saturating_sub(rest))
-            }
+            Program::Postfix => self.postfix(known.rest, hint),
+            Program::Sendmail => self.sendmail(known.rest, hint),
         }
     }
 
@@ -568,8 +552,8 @@ fn may_hold_code(words: &[u8]) -> bool {
     starts || memchr::memchr3_iter(b'#', b'(', b'[', words).any(open)
 }
 
-/// What Exim says behind `no` of a client without a name.
-const NO_HOST: &[u8] = b" host name found for IP address ";
+/// What Exim says of a client without a name.
+const NO_HOST: &[u8] = b"no host name found for IP address ";
 
 /// A line that has the form of those in Exim's main log.
 pub(super) struct EximLine<'a> {
@@ -657,12 +641,12 @@ impl<'a> EximLine<'a> {
                 tail @ ..,
             ] => tail,
             [b'H', b'=', ..] => rest,
+            _ if rest.starts_with(NO_HOST) => rest,
             _ => {
                 let word = memchr::memchr(b' ', rest)?;
-                let tells = |words: &&[u8]| rest.get(word..).is_some_and(|r| r.starts_with(words));
-                [&b" authenticator failed for "[..], NO_HOST]
-                    .iter()
-                    .any(tells)
+                let behind = rest.get(word..)?;
+                behind
+                    .starts_with(b" authenticator failed for ")
                     .then_some(rest)?
             }
         };
@@ -694,10 +678,7 @@ impl<'a> EximLine<'a> {
 
     /// Does it report no outcome: an arrival or the end of a message?
     pub(super) fn is_silent(&self) -> bool {
-        self.tail.starts_with(b"<= ")
-            || self.tail == b"Completed"
-            || self.tail.starts_with(b"no")
-                && self.tail.get(2..).is_some_and(|t| t.starts_with(NO_HOST))
+        self.tail.starts_with(b"<= ") || self.tail == b"Completed" || self.tail.starts_with(NO_HOST)
     }
 
     /// What [`prefix::split`] gives; `None` where the line is no UTF-8.

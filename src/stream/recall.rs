@@ -2,7 +2,7 @@
 //! are folded and looked up, and only a new one is read and judged.
 
 use crate::diagnose::Verdict;
-use crate::diagnose::folding::{HOST, IP, Mask};
+use crate::diagnose::folding::{HOST, IP, Mask, SHORTEST};
 use crate::diagnose::hosts::Hosts;
 use crate::diagnose::memo::mix;
 use crate::diagnose::tokens::{Token, Tokens};
@@ -157,8 +157,6 @@ impl Folder {
 
 /// In shorter texts it is quicker to look at every byte.
 const SHORT: usize = 16;
-/// Shorter tokens stay.
-const SHORTEST: usize = 4;
 
 /// Does a part of the token look like `550` or `5.1.1`?
 fn may_hold_code(token: &[u8]) -> bool {

@@ -144,17 +144,21 @@ pub const OTHERS: &str = "*";
 
 /// What is counted about one outcome.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Seen<'a> {
-    pub(super) direction: Option<Direction>,
-    pub(super) code: Option<ReplyCode>,
-    pub(super) enhanced: Option<EnhancedCode>,
-    /// As found, any case.
-    pub(super) domain: Option<&'a [u8]>,
-    /// As found, any case.
-    pub(super) host: Option<&'a [u8]>,
-    pub(super) stamp: Option<&'a [u8]>,
+pub struct Seen<'a> {
+    /// Which way the mail went.
+    pub direction: Option<Direction>,
+    /// The reply code.
+    pub code: Option<ReplyCode>,
+    /// The enhanced code.
+    pub enhanced: Option<EnhancedCode>,
+    /// The recipient's domain as found, any case.
+    pub domain: Option<&'a [u8]>,
+    /// The other side's host as found, any case.
+    pub host: Option<&'a [u8]>,
+    /// The time stamp as found.
+    pub stamp: Option<&'a [u8]>,
     /// Rises with the input.
-    pub(super) place: u32,
+    pub place: u32,
 }
 
 /// The keys of a counter as numbers; 0 is none.
@@ -309,7 +313,7 @@ impl Summary {
     }
 
     /// Counts one outcome.
-    pub(super) fn add(&mut self, verdict: &Verdict, seen: &Seen<'_>) {
+    pub fn add(&mut self, verdict: &Verdict, seen: &Seen<'_>) {
         self.outcomes += 1;
         self.places = self.places.max(seen.place + 1);
         if verdict.retry != Retry::NotNeeded {
