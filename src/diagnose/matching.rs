@@ -83,36 +83,15 @@ struct Search<'s> {
 impl Search<'_> {
     fn run(&mut self) {
         let text = self.text;
-        let mut word_start = true;
-        for at in 0..text.len() {
-            let rest = &text[at..];
-            let here = rest[0];
-            if let Some([a, b, c, d]) = rest.first_chunk() {
-                let hash = packed::hash(*a, *b, *c, *d);
-                if packed::is_known(hash) {
-                    self.look_up(hash, at);
-                }
-            }
-            let in_word = here.is_ascii_alphanumeric();
-            if word_start && in_word {
-                let short = rest.iter().take(4);
-                let n = short.take_while(|b| b.is_ascii_alphanumeric()).count();
-                if n < 4 {
-                    let letter = |i: usize| if i < n { rest[i] } else { 0 };
-                    let hash = packed::hash(letter(0), letter(1), letter(2), 0);
-                    if packed::is_known(hash) {
-                        self.look_up(hash, at);
-                    }
-                }
-            }
-            if here == folding::IP {
+        each_anchor(text, |hash, at| self.look_up(hash, at));
+        let in_word = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+        for at in memchr::memchr2_iter(folding::IP, folding::ADDRESS, text) {
+            let before = at.checked_sub(1).and_then(|at| text.get(at));
+            if text[at] == folding::IP {
                 self.concepts.add(Concept::IpGiven, at, self.zones);
-            }
-            let ends = || !rest.get(1).is_some_and(u8::is_ascii_alphanumeric);
-            if here == folding::ADDRESS && word_start && ends() {
+            } else if !in_word(before) && !in_word(text.get(at + 1)) {
                 self.concepts.add(Concept::AddressGiven, at, self.zones);
             }
-            word_start = !in_word;
         }
     }
 
@@ -168,14 +147,39 @@ impl Search<'_> {
     }
 }
 
+/// Gives every place at which a wording may be anchored, with the hash that the index knows it by: any four bytes, and any
+/// shorter word.
+#[inline]
+fn each_anchor(text: &[u8], mut each: impl FnMut(u16, usize)) {
+    let mut known = |hash: u16, at: usize| {
+        if packed::is_known(hash) {
+            each(hash, at);
+        }
+    };
+    let mut word_start = true;
+    for at in 0..text.len() {
+        let rest = &text[at..];
+        if let Some([a, b, c, d]) = rest.first_chunk() {
+            known(packed::hash(*a, *b, *c, *d), at);
+        }
+        let in_word = rest[0].is_ascii_alphanumeric();
+        if word_start && in_word {
+            let short = rest.iter().take(4);
+            let n = short.take_while(|b| b.is_ascii_alphanumeric()).count();
+            if n < 4 {
+                let letter = |i: usize| if i < n { rest[i] } else { 0 };
+                known(packed::hash(letter(0), letter(1), letter(2), 0), at);
+            }
+        }
+        word_start = !in_word;
+    }
+}
+
 /// Where in a token, taken alone and in lower case, the first wording stands: the part that it is sought by, or any word
 /// of a concept.
 pub(crate) fn first_named(token: &[u8]) -> Option<usize> {
     let mut first = None;
     let mut note = |hash: u16, at: usize| {
-        if !packed::is_known(hash) {
-            return;
-        }
         for entry in packed::lookup(hash, Around::of(token, at)) {
             let wording = &packed::WORDINGS[entry.wording as usize];
             let part = &wording.parts()[wording.anchor as usize];
@@ -190,23 +194,7 @@ pub(crate) fn first_named(token: &[u8]) -> Option<usize> {
             };
         }
     };
-    let mut word_start = true;
-    for at in 0..token.len() {
-        let rest = &token[at..];
-        if let Some([a, b, c, d]) = rest.first_chunk() {
-            note(packed::hash(*a, *b, *c, *d), at);
-        }
-        let in_word = rest[0].is_ascii_alphanumeric();
-        if word_start && in_word {
-            let short = rest.iter().take(4);
-            let n = short.take_while(|b| b.is_ascii_alphanumeric()).count();
-            if n < 4 {
-                let letter = |i: usize| if i < n { rest[i] } else { 0 };
-                note(packed::hash(letter(0), letter(1), letter(2), 0), at);
-            }
-        }
-        word_start = !in_word;
-    }
+    each_anchor(token, &mut note);
     first
 }
 

@@ -206,13 +206,8 @@ impl Worker {
             Program::Postfix => self.postfix?,
             Program::Sendmail => self.sendmail?,
         };
-        match self.recalled(format, known.stamp, known.body(), known.in_body(hint)) {
-            Ok(()) => Some(true),
-            Err(key) => {
-                let (head, body) = known.split()?;
-                self.read_new(format, &head, body, key)
-            }
-        }
+        let needle = known.in_body(hint);
+        self.of_format(format, known.stamp, known.body(), needle, || known.split())
     }
 
     /// A line of Exim's main log.
@@ -221,11 +216,22 @@ impl Worker {
         if let Some(sent) = self.deliveries.exim(line) {
             return self.count_sent(stamp, &sent);
         }
-        let format = self.exim?;
-        match self.recalled(format, stamp, line.body(), 0) {
+        self.of_format(self.exim?, stamp, line.body(), 0, || line.split())
+    }
+
+    /// A line as it was cut apart; `split` gives what its reader wants, where it must be read.
+    fn of_format<'l>(
+        &mut self,
+        format: &'static Format,
+        stamp: &[u8],
+        body: &[u8],
+        needle: usize,
+        split: impl FnOnce() -> Option<(Head<'l>, &'l str)>,
+    ) -> Option<bool> {
+        match self.recalled(format, stamp, body, needle) {
             Ok(()) => Some(true),
             Err(key) => {
-                let (head, body) = line.split()?;
+                let (head, body) = split()?;
                 self.read_new(format, &head, body, key)
             }
         }
