@@ -50,6 +50,8 @@ const ACCEPTED: &[&str] = &[
     "250 \u{fc}bernommen",
     "250 Requested 250-fold",
     "251 2.1.5 forwarded",
+    r"250 2.0.0 Ok\n250 2.0.0 {id}",
+    r"250 2.0.0 Ok\n550 5.1.1 no",
 ];
 
 fn filled(pattern: &str, n: u64) -> String {
@@ -608,14 +610,10 @@ fn too_many_domains_are_dropped_and_counted() {
     }
     let summary = sum(bytes.as_bytes());
     assert_eq!(summary.outcomes, 300_000);
-    assert_eq!(
-        summary.rows().iter().map(|row| row.count).sum::<u64>(),
-        300_000
-    );
+    assert_eq!(summary.rows().map(|row| row.count).sum::<u64>(), 300_000);
     assert!(summary.dropped > 0 && summary.dropped < 100_000);
     let others: u64 = summary
         .rows()
-        .iter()
         .filter(|row| row.domain == Some("*"))
         .map(|row| row.count)
         .sum();
@@ -700,7 +698,7 @@ fn json_lines_are_counted() {
         from.outcomes, 1,
         "the envelope comes off whatever --from says"
     );
-    let at = |domain| summary.rows().iter().any(|row| row.domain == domain);
+    let at = |domain| summary.rows().any(|row| row.domain == domain);
     assert!(at(Some("example.com")) && at(Some("example.org")));
 }
 
@@ -757,7 +755,7 @@ fn a_large_log_is_searched_for_all_that_it_reports() {
     }
     let summary = sum(log.as_bytes());
     let count = |domain: &str| -> u64 {
-        let rows = summary.rows();
+        let rows = summary.ranked();
         let of = rows.iter().filter(|row| row.domain == Some(domain));
         of.map(|row| row.count).sum()
     };

@@ -110,7 +110,7 @@ pub(crate) const fn fold(a: u64, b: u64) -> u64 {
 
 /// The first eight bytes as a number; of fewer, all of them.
 #[inline]
-fn number(bytes: &[u8]) -> u64 {
+pub(crate) fn number(bytes: &[u8]) -> u64 {
     if let Some(eight) = bytes.first_chunk::<8>() {
         return u64::from_le_bytes(*eight);
     }
@@ -121,7 +121,7 @@ fn number(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |n, b| n << 8 | u64::from(*b))
 }
 
-const ODD: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd6e8_feb8_6659_fd93];
+pub(crate) const ODD: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd6e8_feb8_6659_fd93];
 
 /// 128 bits of a byte string.
 pub(crate) fn mix(bytes: &[u8], start: [u64; 2], seeds: [u64; 2]) -> [u64; 2] {

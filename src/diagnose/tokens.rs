@@ -79,27 +79,48 @@ pub(crate) struct Token<'t> {
     pub(crate) at: bool,
 }
 
-impl<'t> Token<'t> {
-    /// Counts.
-    pub(crate) fn of(text: &'t [u8]) -> Self {
-        /// A byte of each kind, counted in a part of a number.
-        const COUNTS: [u64; 256] = {
-            let mut counts = [0; 256];
-            counts[b'.' as usize] = 1 << DOTS;
-            counts[b'@' as usize] = 1 << ATS;
-            let mut digit = b'0';
-            while digit <= b'9' {
-                counts[digit as usize] = 1;
-                digit += 1;
-            }
-            counts
+/// A byte of each kind, counted in a part of a number; [`NO_TOKEN`] for what is in no token.
+const COUNTS: [u64; 256] = {
+    let mut counts = [NO_TOKEN; 256];
+    let mut b = 0;
+    while b < 256 {
+        counts[b] = match b as u8 {
+            b'.' => 1 << DOTS,
+            b'@' => 1 << ATS,
+            b'0'..=b'9' => 1,
+            b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'_' | b'+' | b'=' | b':' => 0,
+            _ => NO_TOKEN,
         };
-        const DOTS: u32 = 24;
-        const ATS: u32 = 48;
+        b += 1;
+    }
+    counts
+};
+const DOTS: u32 = 24;
+const ATS: u32 = 48;
+const NO_TOKEN: u64 = u64::MAX;
+
+impl<'t> Token<'t> {
+    /// The token that is all of a text.
+    pub(crate) fn of(text: &'t [u8]) -> Self {
+        let counts = text.iter().map(|b| COUNTS[usize::from(*b)]);
+        Self::counted(text, counts.fold(0, u64::wrapping_add))
+    }
+
+    /// The token that a text begins with.
+    pub(crate) fn first(text: &'t [u8]) -> Self {
+        let mut counts = 0;
+        let end = text.iter().position(|b| {
+            let count = COUNTS[usize::from(*b)];
+            if count != NO_TOKEN {
+                counts += count;
+            }
+            count == NO_TOKEN
+        });
+        Self::counted(end.and_then(|end| text.get(..end)).unwrap_or(text), counts)
+    }
+
+    const fn counted(text: &'t [u8], counts: u64) -> Self {
         const PART: u64 = (1 << DOTS) - 1;
-        let counts = text
-            .iter()
-            .fold(0_u64, |sum, b| sum.wrapping_add(COUNTS[usize::from(*b)]));
         Token {
             text,
             digits: (counts & PART) as usize,

@@ -85,9 +85,12 @@ const fn lists_accepted(by: By) -> bool {
 /// Where `out` cannot be written.
 pub fn text(out: &mut dyn Write, summary: &Summary, view: &View<'_>) -> io::Result<()> {
     let apart = |row: &Row<'_>| row.direction == Some(Direction::Inbound) && !view.inbound;
-    let mut ours = summary.rows();
+    // Only a list is in order; there may be hundreds of thousands.
+    let mut ours = match view.listed {
+        true => summary.ranked(),
+        false => summary.rows().collect(),
+    };
     ours.retain(|row| (view.only)(row.retry, row.cause));
-    // In place: there may be hundreds of thousands.
     let inbound: Vec<Row<'_>> = ours.iter().copied().filter(apart).collect();
     ours.retain(|row| !apart(row));
     writeln!(out, "{}", heading(summary, view))?;
@@ -840,7 +843,7 @@ pub fn json(out: &mut dyn Write, summary: &Summary, tables: &Tables) -> io::Resu
             .map(|(name, _)| *name)
             .collect(),
         by: JsonRows {
-            rows: summary.rows(),
+            rows: summary.ranked(),
             by,
         },
         hours: summary.hours.list().iter().map(json_hour).collect(),

@@ -133,6 +133,15 @@ impl Needles {
     }
 }
 
+/// What the search tells of a line.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Hint {
+    /// Where in the line the first needle stands.
+    pub(super) needle: usize,
+    /// From there on is neither a `\` nor a CR: it has no second line.
+    pub(super) plain: bool,
+}
+
 /// The lines that hold a needle, in order, each once.
 pub(super) struct Hits<'n, 'b> {
     finders: &'n [Finder<'static>],
@@ -143,11 +152,11 @@ pub(super) struct Hits<'n, 'b> {
 }
 
 impl Iterator for Hits<'_, '_> {
-    /// Where the line stands, without its `\n`, and where in the input's bytes the needle.
-    type Item = (Range<usize>, usize);
+    /// Where the line stands, without its `\n`, and what the search tells of it.
+    type Item = (Range<usize>, Hint);
 
     #[inline]
-    fn next(&mut self) -> Option<(Range<usize>, usize)> {
+    fn next(&mut self) -> Option<Self::Item> {
         for (next, finder) in self.next.iter_mut().zip(self.finders) {
             if *next < self.done {
                 let rest = self.bytes.get(self.done..).unwrap_or_default();
@@ -157,9 +166,19 @@ impl Iterator for Hits<'_, '_> {
         let at = self.next.into_iter().min().filter(|at| *at < usize::MAX)?;
         let before = self.bytes.get(self.done..at)?;
         let start = memchr::memrchr(b'\n', before).map_or(self.done, |n| self.done + n + 1);
-        let end = memchr::memchr(b'\n', self.bytes.get(at..)?).map_or(self.bytes.len(), |n| at + n);
+        let tail = self.bytes.get(at..)?;
+        let stop = memchr::memchr3(b'\n', b'\\', b'\r', tail).unwrap_or(tail.len());
+        let plain = !matches!(tail.get(stop), Some(b'\\' | b'\r'));
+        let end = match plain {
+            true => at + stop,
+            false => memchr::memchr(b'\n', tail).map_or(self.bytes.len(), |n| at + n),
+        };
         self.done = end + 1;
-        Some((start..end, at))
+        let hint = Hint {
+            needle: at - start,
+            plain,
+        };
+        Some((start..end, hint))
     }
 }
 

@@ -1,6 +1,8 @@
 //! Short cuts for the lines that make up most of a log. Each gives exactly what the reader of the format gives, or
 //! nothing: then the reader is asked.
 
+use super::needles::Hint;
+use super::runs::{alphanumerics, digits};
 use crate::find::find_at;
 use crate::parse::prefix::{self, Head};
 use crate::smtp::{Class, EnhancedCode, ReplyCode};
@@ -75,11 +77,8 @@ impl<'a> Known<'a> {
 pub(super) struct Front {
     /// The host between blanks, as it follows the stamp; empty if none is known.
     host: Vec<u8>,
-    /// A stamp that was found sound, the host behind it, and how long the stamp is: most lines begin like the one before.
-    last: Vec<u8>,
-    stamp: usize,
-    /// Tags up to the pid: `postfix/smtp[`.
-    tags: Vec<(Vec<u8>, Program)>,
+    /// The tags seen, the usual ones first.
+    tags: Vec<Tag>,
 }
 
 /// Queue ids have no more letters and digits.
@@ -95,15 +94,31 @@ const ALNUM: [bool; 256] = {
     table
 };
 
+const PLAIN_ADDRESS: [bool; 256] = {
+    let (mut table, more) = (ALNUM, b"@.-_+=");
+    let mut n = 0;
+    while n < more.len() {
+        table[more[n] as usize] = true;
+        n += 1;
+    }
+    table
+};
+
 /// How many tags are known at once.
 const TAGS: usize = 8;
 
-/// The tag at the front of a text.
+/// What a program writes in front of its lines.
+#[derive(Debug)]
 struct Tag {
     program: Program,
-    /// The lengths of the name and of all up to the body.
-    name: usize,
-    length: usize,
+    /// How its last line began: stamp, host and tag up to the pid, `Jan  2 03:04:05 mx1 postfix/smtp[`. Most lines begin
+    /// like the one before.
+    front: Vec<u8>,
+    /// The length of the stamp, and of all up to the tag.
+    stamp: usize,
+    host: usize,
+    /// How many lines had it.
+    lines: u64,
 }
 
 impl Front {
@@ -115,7 +130,6 @@ impl Front {
         let host = prefix::split(line).0.host.unwrap_or_default();
         let end = stamp + 1 + host.len();
         let stands_there = line.get(stamp + 1..end) == Some(host);
-        self.last.clear();
         self.host.clear();
         if stands_there && !host.is_empty() && line.as_bytes().get(end) == Some(&b' ') {
             self.host
@@ -123,59 +137,50 @@ impl Front {
         }
     }
 
-    /// The lengths of the stamp and of all up to the tag.
-    fn head(&mut self, line: &[u8]) -> Option<(usize, usize)> {
-        if !self.last.is_empty() && line.starts_with(&self.last) {
-            return Some((self.stamp, self.last.len()));
-        }
-        if self.host.is_empty() {
-            return None;
-        }
-        let stamp = stamp_length(line)?;
-        let end = stamp + self.host.len();
-        if line.get(stamp..end) != Some(&self.host[..]) {
-            return None;
-        }
-        self.last.clear();
-        self.last.extend_from_slice(line.get(..end)?);
-        self.stamp = stamp;
-        Some((stamp, end))
+    /// The tag of a line. The error: what follows stamp and host, where these are as expected.
+    #[inline]
+    fn tag<'l>(&mut self, line: &'l [u8]) -> Result<&Tag, Option<&'l [u8]>> {
+        let begins = |tag: &Tag| line.starts_with(&tag.front);
+        let at = match self.tags.iter().position(begins) {
+            Some(at) => at,
+            None => self.new_front(line)?,
+        };
+        let tag = self.tags.get_mut(at).ok_or(None)?;
+        tag.lines += 1;
+        Ok(tag)
     }
 
-    /// The tag of a program that is known: `postfix/smtp[123]: `.
-    fn tag(&mut self, text: &[u8]) -> Option<Tag> {
-        let known = self.tags.iter().find(|(tag, _)| text.starts_with(tag));
-        let (name, program) = match known {
-            Some((tag, program)) => (tag.len(), *program),
-            None => self.new_tag(text)?,
-        };
-        let pid = digits(text.get(name..)?);
-        let length = name + pid + 3;
-        let fits = pid > 0 && text.get(name + pid..length) == Some(b"]: ");
-        fits.then_some(Tag {
-            program,
-            name: name - 1,
-            length,
-        })
-    }
-
-    #[cold]
-    fn new_tag(&mut self, text: &[u8]) -> Option<(usize, Program)> {
-        let program = match text {
-            [b'p', b'o', b's', b't', b'f', b'i', b'x', ..] => Program::Postfix,
-            [b's', b'm', b'-', ..] | [b's', b'e', b'n', b'd', b'm', b'a', b'i', b'l', ..] => {
-                Program::Sendmail
-            }
-            _ => return None,
-        };
-        let end = memchr::memchr(b'[', text)?;
-        let plain = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'/' | b'-');
-        if !text.get(..end)?.iter().all(plain) {
-            return None;
+    /// Learns a new stamp of a known tag, or a new tag; gives its place.
+    fn new_front<'l>(&mut self, line: &'l [u8]) -> Result<usize, Option<&'l [u8]>> {
+        let stamp = stamp_length(line).filter(|_| !self.host.is_empty());
+        let stamp = stamp.ok_or(None)?;
+        let rest = line
+            .get(stamp..)
+            .and_then(|l| l.strip_prefix(&self.host[..]));
+        let rest = rest.ok_or(None)?;
+        let (name, program) = tag_of(rest).ok_or(Some(rest))?;
+        let host = line.len() - rest.len();
+        let front = line.get(..host + name.len()).ok_or(None)?;
+        // The stamp is a new one for all of them: a good time to put them in order.
+        self.tags.sort_by_key(|tag| std::cmp::Reverse(tag.lines));
+        let known = |tag: &Tag| tag.front.get(tag.host..) == Some(name);
+        let at = self.tags.iter().position(known).unwrap_or_else(|| {
+            self.tags.truncate(TAGS - 1);
+            self.tags.push(Tag {
+                program,
+                front: Vec::new(),
+                stamp: 0,
+                host: 0,
+                lines: 0,
+            });
+            self.tags.len() - 1
+        });
+        if let Some(tag) = self.tags.get_mut(at) {
+            tag.front.clear();
+            tag.front.extend_from_slice(front);
+            (tag.stamp, tag.host) = (stamp, host);
         }
-        self.tags.truncate(TAGS - 1);
-        self.tags.push((text.get(..=end)?.to_vec(), program));
-        Some((end + 1, program))
+        Ok(at)
     }
 
     /// Looks at a line without its line end.
@@ -186,12 +191,17 @@ impl Front {
 
     #[inline]
     fn known<'a>(&mut self, line: &'a [u8]) -> Option<Look<'a>> {
-        let (stamp, host) = self.head(line)?;
-        let rest = line.get(host..)?;
-        let Some(tag) = self.tag(rest) else {
-            return is_silent_other(rest).then_some(Look::Silent);
+        let tag = match self.tag(line) {
+            Ok(tag) => tag,
+            Err(rest) => return is_silent_other(rest?).then_some(Look::Silent),
         };
-        let body = rest.get(tag.length..)?;
+        let name = tag.front.len();
+        let behind = line.get(name..)?;
+        let pid = digits(behind);
+        let body = behind.get(pid..)?.strip_prefix(b"]: ")?;
+        if pid == 0 {
+            return None;
+        }
         let silent = match tag.program {
             Program::Postfix => is_silent_postfix(body),
             Program::Sendmail => body.starts_with(b"STARTTLS="),
@@ -199,22 +209,36 @@ impl Front {
         if silent {
             return Some(Look::Silent);
         }
-        let front = body.iter().take(LONGEST_ID + 1);
-        let id = front.take_while(|b| ALNUM[usize::from(**b)]).count();
+        let front = body.get(..LONGEST_ID + 1).unwrap_or(body);
+        let id = alphanumerics(front);
         let after_id = body.get(id..)?.strip_prefix(b": ")?;
         if is_silent_behind_id(tag.program, after_id) {
             return Some(Look::Silent);
         }
         (6..=LONGEST_ID).contains(&id).then_some(Look::Known(Known {
             program: tag.program,
-            stamp: line.get(..stamp)?,
-            host: host - 1,
-            name: host + tag.name,
-            body: host + tag.length,
+            stamp: line.get(..tag.stamp)?,
+            host: tag.host - 1,
+            name: name - 1,
+            body: line.len() - body.len(),
             line,
             rest: after_id,
         }))
     }
+}
+
+/// The tag of a program that writes a queue id, `postfix/smtp[`.
+fn tag_of(text: &[u8]) -> Option<(&[u8], Program)> {
+    let program = match text {
+        [b'p', b'o', b's', b't', b'f', b'i', b'x', ..] => Program::Postfix,
+        [b's', b'm', b'-', ..] | [b's', b'e', b'n', b'd', b'm', b'a', b'i', b'l', ..] => {
+            Program::Sendmail
+        }
+        _ => return None,
+    };
+    let (name, _) = text.split_at_checked(memchr::memchr(b'[', text)? + 1)?;
+    let plain = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'/' | b'-' | b'[');
+    name.iter().all(plain).then_some((name, program))
 }
 
 /// Lines of other programs that tell no outcome.
@@ -270,11 +294,6 @@ fn is_silent_behind_id(program: Program, rest: &[u8]) -> bool {
         (Program::Postfix, _) => false,
         (Program::Sendmail, [first, ..]) => !matches!(first, b't' | b'r' | b'M' | b'<'),
     }
-}
-
-/// How many digits come first.
-fn digits(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|b| b.is_ascii_digit()).count()
 }
 
 /// Are the bytes at these places digits?
@@ -365,12 +384,19 @@ fn stamp_length(line: &[u8]) -> Option<usize> {
 /// A delivery that was answered with yes.
 pub(super) struct Sent<'a> {
     address: &'a [u8],
-    pub(super) code: Option<ReplyCode>,
-    /// That of the words.
-    enhanced: Option<EnhancedCode>,
-    /// What the log gives for one.
-    dsn: &'a [u8],
+    answer: Answer<'a>,
 }
+
+/// How the other side said yes.
+enum Answer<'a> {
+    /// With 250 and these words; and the fields in front of them, of which the last may be `dsn=2.0.0`.
+    Ok { words: &'a [u8], fields: &'a [u8] },
+    /// Without a reply code.
+    Enhanced(Option<EnhancedCode>),
+}
+
+/// What stands in front of the words of a plain yes.
+const OK: &[u8] = b"250 ";
 
 impl<'a> Sent<'a> {
     /// The domain of the recipient; the outer `None` where it is no ASCII.
@@ -379,16 +405,40 @@ impl<'a> Sent<'a> {
         address.is_ascii().then(|| super::domain(address))
     }
 
-    /// The enhanced code; the outer `None` where the log's own cannot be read.
-    pub(super) fn enhanced(&self) -> Option<Option<EnhancedCode>> {
-        if self.dsn.is_empty() {
-            return Some(self.enhanced);
+    /// Both codes; `None` where they are more difficult to read.
+    pub(super) fn codes(&self) -> Option<(Option<ReplyCode>, Option<EnhancedCode>)> {
+        let (words, fields) = match self.answer {
+            Answer::Enhanced(enhanced) => return Some((None, enhanced)),
+            Answer::Ok { words, fields } => (words, fields),
+        };
+        // One more line: `250-`.
+        let more = |at: usize| words.get(..at).is_some_and(|w| w.ends_with(b"250"));
+        if memchr::memchr_iter(b'-', words).any(more) {
+            return None;
         }
-        let (dsn, _) = EnhancedCode::from_prefix(self.dsn).filter(|(_, n)| *n == self.dsn.len())?;
-        let class = self.code.map(ReplyCode::class);
+        let code = ReplyCode::new(250);
+        let told = EnhancedCode::from_prefix(words).map(|(enhanced, _)| enhanced);
+        if told.is_none() && may_hold_code(words) {
+            return None;
+        }
+        if fields.is_empty() {
+            return Some((code, told));
+        }
+        let last = fields.get(memchr::memrchr(b' ', fields)? + 1..)?;
+        let dsn = last.strip_prefix(b"dsn=")?;
+        let (dsn, _) = EnhancedCode::from_prefix(dsn).filter(|(_, n)| *n == dsn.len())?;
+        let class = code.map(ReplyCode::class);
         let fits = !dsn.is_generic() || class.is_none_or(|class| class == dsn.class());
-        Some(self.enhanced.or_else(|| fits.then_some(dsn)))
+        Some((code, told.or_else(|| fits.then_some(dsn))))
     }
+}
+
+/// The words behind 250 on one line: where there are more, the last one's code would count. `plain`: it is known that there
+/// are none.
+fn plain_ok(answer: &[u8], plain: bool) -> Option<&[u8]> {
+    let words = answer.strip_prefix(OK)?;
+    let plain = plain || memchr::memchr2(b'\\', b'\r', words).is_none();
+    plain.then_some(words)
 }
 
 /// Reads deliveries of which nothing but domain and codes is wanted.
@@ -406,63 +456,29 @@ impl Default for Deliveries {
 }
 
 impl Deliveries {
-    /// A delivery by Postfix or Sendmail, behind the queue id. `hint`: where in the line ` status=` may stand.
-    pub(super) fn read<'a>(&self, known: &Known<'a>, hint: usize) -> Option<Sent<'a>> {
-        let hint = hint.saturating_sub(known.line.len() - known.rest.len());
+    /// A delivery by Postfix or Sendmail, behind the queue id.
+    #[inline]
+    pub(super) fn read<'a>(&self, known: &Known<'a>, hint: Hint) -> Option<Sent<'a>> {
+        let front = known.line.len() - known.rest.len();
+        let needle = hint.needle.saturating_sub(front);
         match known.program {
-            Program::Postfix => self.postfix(known.rest, hint),
-            Program::Sendmail => self.sendmail(known.rest, hint),
+            Program::Postfix => postfix(known.rest, needle, hint.plain),
+            Program::Sendmail => self.sendmail(known.rest, needle),
         }
-    }
-
-    /// `to=<u@example.com>, …, dsn=2.0.0, status=sent (250 2.0.0 Ok)`.
-    fn postfix<'a>(&self, text: &'a [u8], hint: usize) -> Option<Sent<'a>> {
-        const STATUS: &[u8] = b", status=";
-        let (address, fields) = recipient(text)?;
-        let fields = fields.strip_prefix(b", ")?;
-        // The needle begins with the blank.
-        let hint = hint.saturating_sub(text.len() - fields.len() + 1);
-        let at = find_at(fields, STATUS, hint)?;
-        let (before, status) = (fields.get(..at)?, fields.get(at + STATUS.len()..)?);
-        let answer = status.strip_prefix(b"sent (")?.strip_suffix(b")")?;
-        let (code, enhanced) = self.plain_250(answer)?;
-        let dsn = before
-            .get(memchr::memrchr(b' ', before)? + 1..)?
-            .strip_prefix(b"dsn=")?;
-        Some(Sent {
-            address,
-            code: Some(code),
-            enhanced,
-            dsn,
-        })
-    }
-
-    /// `250 2.0.0 Ok` on one line; `None` where it is more difficult.
-    fn plain_250(&self, answer: &[u8]) -> Option<(ReplyCode, Option<EnhancedCode>)> {
-        let words = answer.strip_prefix(b"250 ")?;
-        // One more line, or one more reply: `250-`.
-        let more = |at: usize| {
-            let (before, mark) = words.split_at_checked(at).unwrap_or_default();
-            !mark.starts_with(b"-") || before.ends_with(b"250")
-        };
-        if memchr::memchr3_iter(b'\\', b'\r', b'-', words).any(more) {
-            return None;
-        }
-        let enhanced = EnhancedCode::from_prefix(words).map(|(enhanced, _)| enhanced);
-        if enhanced.is_none() && may_hold_code(words) {
-            return None;
-        }
-        Some((ReplyCode::new(250)?, enhanced))
     }
 
     /// `to=<u@example.com>, …, dsn=2.0.0, stat=Sent (2.0.0 Ok)`.
-    fn sendmail<'a>(&self, text: &'a [u8], hint: usize) -> Option<Sent<'a>> {
+    fn sendmail<'a>(&self, text: &'a [u8], needle: usize) -> Option<Sent<'a>> {
         const STAT: &[u8] = b", stat=";
         let (address, fields) = recipient(text)?;
         if !fields.starts_with(b", ") || address.contains(&b',') {
             return None;
         }
-        let at = find_at(fields, STAT, hint.saturating_sub(text.len() - fields.len()))?;
+        let at = find_at(
+            fields,
+            STAT,
+            needle.saturating_sub(text.len() - fields.len()),
+        )?;
         let words = fields
             .get(at + STAT.len()..)?
             .strip_prefix(b"Sent (")?
@@ -492,9 +508,7 @@ impl Deliveries {
         };
         (enhanced.class() == Class::PositiveCompletion).then_some(Sent {
             address,
-            code: None,
-            enhanced: Some(enhanced),
-            dsn: b"",
+            answer: Answer::Enhanced(Some(enhanced)),
         })
     }
 
@@ -505,31 +519,41 @@ impl Deliveries {
             .strip_prefix(b"=> ")
             .or_else(|| rest.strip_prefix(b"-> "))?;
         let (address, fields) = rest.split_at_checked(memchr::memchr(b' ', rest)?)?;
-        let plain = address
-            .iter()
-            .all(|b| ALNUM[usize::from(*b)] || b"@.-_+=".contains(b));
+        let plain = address.iter().all(|b| PLAIN_ADDRESS[usize::from(*b)]);
         if !plain || !address.contains(&b'@') {
             return None;
         }
-        let (code, enhanced) = match self.confirmation.find(fields) {
-            None => (None, None),
+        let answer = match self.confirmation.find(fields) {
+            None => Answer::Enhanced(None),
             Some(at) => {
                 let said = fields.get(at + 4..)?;
                 let end = memchr::memchr2(b'"', b'\\', said)?;
                 if said.get(end) != Some(&b'"') {
                     return None;
                 }
-                let (code, enhanced) = self.plain_250(said.get(..end)?)?;
-                (Some(code), enhanced)
+                let words = plain_ok(said.get(..end)?, false)?;
+                Answer::Ok { words, fields: b"" }
             }
         };
-        Some(Sent {
-            address,
-            code,
-            enhanced,
-            dsn: b"",
-        })
+        Some(Sent { address, answer })
     }
+}
+
+/// `to=<u@example.com>, …, dsn=2.0.0, status=sent (250 2.0.0 Ok)`.
+fn postfix(text: &[u8], needle: usize, plain: bool) -> Option<Sent<'_>> {
+    const STATUS: &[u8] = b", status=";
+    let (address, fields) = recipient(text)?;
+    let fields = fields.strip_prefix(b", ")?;
+    // The needle begins with the blank.
+    let needle = needle.saturating_sub(text.len() - fields.len() + 1);
+    let at = find_at(fields, STATUS, needle)?;
+    let (fields, status) = (fields.get(..at)?, fields.get(at + STATUS.len()..)?);
+    let answer = status.strip_prefix(b"sent (")?.strip_suffix(b")")?;
+    let words = plain_ok(answer, plain)?;
+    Some(Sent {
+        address,
+        answer: Answer::Ok { words, fields },
+    })
 }
 
 /// The address in `to=<…>`, and what follows it; `None` where it needs care.

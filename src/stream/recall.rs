@@ -1,6 +1,7 @@
 //! What lines like this one reported before. Most failures of a log repeat a few hundred wordings: a line is cut, its words
 //! are folded and looked up, and only a new one is read and judged.
 
+use super::shapes::{Begin, Masks, Name, Shapes};
 use crate::diagnose::Verdict;
 use crate::diagnose::folding::{HOST, IP, Mask, SHORTEST};
 use crate::diagnose::hosts::Hosts;
@@ -35,20 +36,26 @@ impl Told {
     }
 }
 
-/// The memory. Of the folded words 128 bits are kept, mixed with numbers that differ from run to run.
+/// The memory. Shapes of lines are tried first; of the folded words of a line 128 bits are kept as well, mixed with numbers
+/// that differ from run to run, for where shapes displace each other.
 pub(super) struct Recall {
+    shapes: Shapes<Told>,
     slots: Vec<([u64; 2], Option<Told>)>,
     seeds: [u64; 2],
-    folder: Folder,
+    names: Names,
+    /// The folded words.
+    folded: Vec<u8>,
 }
 
 impl Default for Recall {
     fn default() -> Self {
         let random = RandomState::new();
         Recall {
+            shapes: Shapes::default(),
             slots: vec![([0; 2], None); SLOTS],
             seeds: [random.hash_one(1) | 1, random.hash_one(2) | 1],
-            folder: Folder::default(),
+            names: Names::default(),
+            folded: Vec::with_capacity(1 << 10),
         }
     }
 }
@@ -66,60 +73,96 @@ impl Key {
 }
 
 impl Recall {
-    /// The key of a line of the format whose name is given.
-    pub(super) fn key(&mut self, format: &'static str, cut: &Cut<'_>) -> Key {
-        let folder = &mut self.folder;
-        folder.out.clear();
-        for words in cut.words {
-            folder.add(words);
-            folder.out.push(0);
+    /// What a line of the format whose name is given reported.
+    pub(super) fn get(&mut self, format: &'static str, cut: &Cut<'_>) -> Option<Told> {
+        if let Some(begin) = Begin::new(format, cut.kind)
+            && let Some(told) = self.shapes.get(begin, cut.words, &mut self.names)
+        {
+            return Some(*told);
         }
-        let format = u64::from(format.as_bytes().first().copied().unwrap_or_default());
-        let [one, two] = self.seeds;
-        Key(mix(&self.folder.out, [one ^ format, two], self.seeds))
-    }
-
-    /// What a line with this key reported.
-    pub(super) fn get(&self, key: Key) -> Option<&Told> {
+        self.names.find(cut);
+        let key = self.key(format, cut);
         let pair = self.slots.get(key.places())?;
         let slot = pair.iter().find(|(known, _)| *known == key.0)?;
-        slot.1.as_ref()
+        let told = slot.1?;
+        self.add_shape(format, cut, told);
+        Some(told)
     }
 
-    pub(super) fn set(&mut self, key: Key, told: Told) {
+    /// Remembers what such a line reported.
+    pub(super) fn set(&mut self, format: &'static str, cut: &Cut<'_>, told: Told) {
+        self.names.find(cut);
+        let key = self.key(format, cut);
         if let Some([newer, older]) = self.slots.get_mut(key.places()) {
             *older = std::mem::replace(newer, (key.0, Some(told)));
         }
+        self.add_shape(format, cut, told);
+    }
+
+    fn add_shape(&mut self, format: &'static str, cut: &Cut<'_>, told: Told) {
+        let Some(begin) = Begin::new(format, cut.kind) else {
+            return;
+        };
+        let [one, two] = cut.words;
+        let [ones, twos] = &self.names.found;
+        self.shapes.add(begin, [(one, ones), (two, twos)], told);
+    }
+
+    /// The key of a line whose names were found.
+    fn key(&mut self, format: &'static str, cut: &Cut<'_>) -> Key {
+        let out = &mut self.folded;
+        out.clear();
+        out.extend_from_slice(cut.kind);
+        for (words, names) in cut.words.into_iter().zip(&self.names.found) {
+            out.push(0);
+            fold(words, names, out);
+        }
+        let format = u64::from(format.as_bytes().first().copied().unwrap_or_default());
+        let [one, two] = self.seeds;
+        Key(mix(out, [one ^ format, two], self.seeds))
     }
 }
 
-/// Copies words, with a mark for each address, IP address, id and host name that decides nothing. What may be a code
-/// stays.
-struct Folder {
-    out: Vec<u8>,
+/// Copies a text, with a mark for each name.
+fn fold(text: &[u8], names: &[Name], out: &mut Vec<u8>) {
+    let mut done = 0;
+    for name in names {
+        out.extend_from_slice(text.get(done..name.masked.start).unwrap_or_default());
+        out.push(name.mark);
+        done = name.masked.end;
+    }
+    out.extend_from_slice(text.get(done..).unwrap_or_default());
+}
+
+/// Finds each address, IP address, id and host name that decides nothing. What may be a code stays.
+#[derive(Default)]
+struct Names {
     tokens: Tokens,
     hosts: Hosts,
+    /// Those of a line's words.
+    found: [Vec<Name>; 2],
 }
 
-impl Default for Folder {
-    fn default() -> Self {
-        Folder {
-            out: Vec::with_capacity(1 << 10),
-            tokens: Tokens::default(),
-            hosts: Hosts::default(),
-        }
+impl Names {
+    /// Finds those of a line's words.
+    fn find(&mut self, cut: &Cut<'_>) {
+        let [mut ones, mut twos] = std::mem::take(&mut self.found);
+        let [one, two] = cut.words;
+        self.add(one, &mut ones);
+        self.add(two, &mut twos);
+        self.found = [ones, twos];
     }
-}
 
-impl Folder {
-    fn add(&mut self, text: &[u8]) {
+    /// The names in a text, from front to end.
+    fn add(&mut self, text: &[u8], found: &mut Vec<Name>) {
+        found.clear();
         let telling = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b'@');
         if text.len() < SHORT && !text.iter().any(telling) {
-            return self.plain(text);
+            return;
         }
         let mut tokens = std::mem::take(&mut self.tokens);
         tokens.read(text);
-        let (mut done, mut at) = (0, 0);
+        let mut at = 0;
         // Words without digits, dots and `@` stay: from one telling byte to the next.
         while let Some(telling) = tokens.next_telling(at) {
             let mut token = tokens.around(telling);
@@ -134,19 +177,18 @@ impl Folder {
             }
             let hidden = text.get(token.clone()).unwrap_or_default();
             if let Some((before, mark, after)) = self.mask(&Token::of(hidden)) {
-                self.plain(text.get(done..token.start + before).unwrap_or_default());
-                self.out.push(mark);
-                done = at - after;
+                found.push(Name {
+                    masked: token.start + before..at - after,
+                    before,
+                    mark,
+                });
             }
         }
-        self.plain(text.get(done..).unwrap_or_default());
         self.tokens = tokens;
     }
+}
 
-    fn plain(&mut self, text: &[u8]) {
-        self.out.extend_from_slice(text);
-    }
-
+impl Masks for Names {
     fn mask(&mut self, token: &Token<'_>) -> Option<Mask> {
         let (before, mark, after) = token.mask(&mut self.hosts)?;
         let hidden = token.text.get(before..token.text.len() - after)?;
@@ -160,27 +202,38 @@ const SHORT: usize = 16;
 
 /// Does a part of the token look like `550` or `5.1.1`?
 fn may_hold_code(token: &[u8]) -> bool {
-    token
-        .split(|b| matches!(b, b'-' | b':' | b'=' | b'_' | b'@' | b'+'))
-        .any(|part| match part {
+    let parts = |b: &u8| matches!(b, b'-' | b':' | b'=' | b'_' | b'@' | b'+');
+    let mut rest = token;
+    loop {
+        let end = rest.iter().position(parts).unwrap_or(rest.len());
+        let (part, behind) = rest.split_at(end);
+        let code = match part {
             [b'2' | b'4' | b'5', a, b] => a.is_ascii_digit() && b.is_ascii_digit(),
             [b'2' | b'4' | b'5', b'.', rest @ ..] => {
                 let dots = rest.iter().filter(|b| **b == b'.').count();
                 dots == 1 && rest.iter().all(|b| b.is_ascii_digit() || *b == b'.')
             }
             _ => false,
-        })
+        };
+        match behind {
+            _ if code => return true,
+            [_, behind @ ..] => rest = behind,
+            [] => return false,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnose::memo::{ODD, fold as mixed};
     use crate::parse::log::To;
 
     fn folded(text: &str) -> String {
-        let mut folder = Folder::default();
-        folder.add(text.as_bytes());
-        String::from_utf8(folder.out).expect("folding keeps UTF-8")
+        let (mut names, mut out) = (Vec::new(), Vec::new());
+        Names::default().add(text.as_bytes(), &mut names);
+        fold(text.as_bytes(), &names, &mut out);
+        String::from_utf8(out).expect("folding keeps UTF-8")
     }
 
     #[test]
@@ -206,14 +259,74 @@ mod tests {
         }
     }
 
+    /// A text of stretches and names, many of which begin alike.
+    fn made_up(mut n: u64) -> String {
+        const PIECES: &[&str] = &[
+            " said: 550 5.1.1 ",
+            " said: 550-5.7.1 [",
+            "<",
+            ">: user unknown",
+            ": Recipient address rejected: undeliverable address: host ",
+            ": Recipient address rejected: undeliverable address: no ",
+            "\\n550 ",
+            "",
+            " ",
+            "é",
+            "u12@example.com",
+            "id=u12@example.com.",
+            "192.0.2.7",
+            "198.51.100.9",
+            "d9443c01a7336abc",
+            "mx7.quokka.example",
+            "x1.zen.spamhaus.org",
+            "S3150",
+            "550-x1@example.com",
+        ];
+        let mut text = String::new();
+        for _ in 0..n % 7 + 1 {
+            n = mixed(n ^ ODD[0], ODD[1]);
+            text.push_str(PIECES[n as usize % PIECES.len()]);
+        }
+        text
+    }
+
+    #[test]
+    fn what_a_shape_tells_was_told_of_words_that_fold_alike() {
+        let (mut shapes, mut names) = (Shapes::default(), Names::default());
+        let begin = Begin::new("postfix", b"5.1.1").expect("it is short");
+        let mut known = 0;
+        for n in 0..20_000 {
+            let (front, words) = (made_up(n % 5), made_up(n / 5 % 700));
+            let cut = Cut {
+                to: To::Nobody,
+                kind: b"5.1.1",
+                words: [front.as_bytes(), words.as_bytes()],
+            };
+            let folds_to = [folded(&front), folded(&words)];
+            let told: Option<&[String; 2]> = shapes.get(begin, cut.words, &mut names);
+            if let Some(told) = told {
+                known += 1;
+                assert_eq!(*told, folds_to, "{front:?} {words:?}");
+                continue;
+            }
+            names.find(&cut);
+            let [ones, twos] = &names.found;
+            let parts = [(cut.words[0], &ones[..]), (cut.words[1], &twos[..])];
+            shapes.add(begin, parts, folds_to);
+        }
+        assert!(known > 5_000, "{known}");
+    }
+
     #[test]
     fn parts_are_kept_apart() {
         let mut recall = Recall::default();
-        let mut key = |words: [&'static str; 3]| {
+        let mut key = |[kind, one, two]: [&'static str; 3]| {
             let cut = Cut {
                 to: To::Nobody,
-                words: words.map(str::as_bytes),
+                kind: kind.as_bytes(),
+                words: [one.as_bytes(), two.as_bytes()],
             };
+            recall.names.find(&cut);
             recall.key("postfix", &cut)
         };
         assert_ne!(key(["a", "b", "c"]), key(["ab", "", "c"]));

@@ -571,9 +571,14 @@ impl Summary {
         self.add_counter(at, &counter, &stamps, 0);
     }
 
+    /// The counters, in no order that means anything.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|row| self.row(row))
+    }
+
     /// The counters, the largest first; equal ones in the order of their keys.
-    pub fn rows(&self) -> Vec<Row<'_>> {
-        let mut rows: Vec<Row<'_>> = self.rows.iter().map(|row| self.row(row)).collect();
+    pub fn ranked(&self) -> Vec<Row<'_>> {
+        let mut rows: Vec<Row<'_>> = self.rows().collect();
         rows.sort_unstable_by(|a, b| {
             b.count.cmp(&a.count).then_with(|| {
                 let key = |row: &Row<'_>| {

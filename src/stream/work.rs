@@ -3,13 +3,13 @@
 
 use super::input::{Block, Blocks, Part, Source, trim_end};
 use super::memo::Judge;
-use super::needles::{HEAD, Needles};
+use super::needles::{HEAD, Hint, Needles};
 use super::quick::{Deliveries, EximLine, Front, Known, Look, Program, Sent};
-use super::recall::{Key, Recall, Told};
+use super::recall::{Recall, Told};
 use super::summary::{Seen, Summary};
 use super::{By, CHUNK, Control, Options, domain, text};
 use crate::diagnose::Verdict;
-use crate::parse::log::{self, Format, Memory, Reader};
+use crate::parse::log::{self, Cut, Format, Memory, Reader};
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, event};
 use crate::smtp::Direction;
@@ -141,8 +141,7 @@ impl Worker {
         // The search borrows the needles while lines are counted.
         let needles = std::mem::take(&mut self.needles);
         let mut any = false;
-        for (line, needle) in needles.search(bytes) {
-            let hint = needle - line.start;
+        for (line, hint) in needles.search(bytes) {
             self.line(bytes.get(line).unwrap_or_default(), hint);
             any = true;
         }
@@ -162,15 +161,15 @@ impl Worker {
             let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |n| n + 1);
             self.summary.lines += 1;
             let line = rest.get(..end).unwrap_or_default();
-            if let Some(format) = self.line(line, 0) {
+            if let Some(format) = self.line(line, Hint::default()) {
                 self.needles.learn(format, line);
             }
             from += end;
         }
     }
 
-    /// Counts what a line reports; gives the format where it reported anything. `hint`: where a needle was found.
-    fn line(&mut self, line: &[u8], hint: usize) -> Option<&'static str> {
+    /// Counts what a line reports; gives the format where it reported anything.
+    fn line(&mut self, line: &[u8], hint: Hint) -> Option<&'static str> {
         let line = trim_end(line);
         if self.options.only.is_some() {
             return self.long_way(line);
@@ -201,12 +200,12 @@ impl Worker {
     }
 
     /// A line of the one format that it can have. Did it report an outcome? `None`: it was not understood.
-    fn known(&mut self, known: &Known<'_>, hint: usize) -> Option<bool> {
+    fn known(&mut self, known: &Known<'_>, hint: Hint) -> Option<bool> {
         let format = match known.program {
             Program::Postfix => self.postfix?,
             Program::Sendmail => self.sendmail?,
         };
-        let needle = known.in_body(hint);
+        let needle = known.in_body(hint.needle);
         self.of_format(format, known.stamp, known.body(), needle, || known.split())
     }
 
@@ -224,35 +223,34 @@ impl Worker {
         &mut self,
         format: &'static Format,
         stamp: &[u8],
-        body: &[u8],
+        body: &'l [u8],
         needle: usize,
         split: impl FnOnce() -> Option<(Head<'l>, &'l str)>,
     ) -> Option<bool> {
-        match self.recalled(format, stamp, body, needle) {
-            Ok(()) => Some(true),
-            Err(key) => {
-                let (head, body) = split()?;
-                self.read_new(format, &head, body, key)
-            }
-        }
-    }
-
-    /// Counts what lines like this one reported before. The error: under which key to remember what it reports.
-    fn recalled(
-        &mut self,
-        format: &'static Format,
-        stamp: &[u8],
-        body: &[u8],
-        needle: usize,
-    ) -> Result<(), Option<Key>> {
         // What local rules name must not be masked.
         let cut = format.cut.filter(|_| self.options.rules.is_none());
-        let cut = cut.and_then(|cut| cut(body, needle)).ok_or(None)?;
-        let key = self.recall.key(format.name, &cut);
-        let told = self.recall.get(key).ok_or(Some(key))?;
+        let cut = cut.and_then(|cut| cut(body, needle));
+        if let Some(cut) = &cut
+            && self.recalled(format, stamp, cut).is_some()
+        {
+            return Some(true);
+        }
+        let (head, body) = split()?;
+        let found = (format.read)(&mut self.memory, &head, body)?;
+        let verdict = self.count(&found);
+        if let (Some(cut), Some(verdict)) = (&cut, verdict) {
+            self.recall
+                .set(format.name, cut, Told::new(&found, verdict));
+        }
+        Some(verdict.is_some())
+    }
+
+    /// Counts what lines like this one reported before, if they did.
+    fn recalled(&mut self, format: &'static Format, stamp: &[u8], cut: &Cut<'_>) -> Option<()> {
+        let told = self.recall.get(format.name, cut)?;
         let by = self.options.keys.of(told.direction, told.verdict.retry);
         let recipient = match by.has(By::DOMAIN) {
-            true => cut.to.recipient().ok_or(None)?,
+            true => cut.to.recipient()?,
             false => None,
         };
         let seen = Seen {
@@ -265,23 +263,7 @@ impl Worker {
             place: self.place,
         };
         self.summary.add(&told.verdict, &seen);
-        Ok(())
-    }
-
-    /// Reads a line, and remembers what it reports.
-    fn read_new(
-        &mut self,
-        format: &'static Format,
-        head: &Head<'_>,
-        body: &str,
-        key: Option<Key>,
-    ) -> Option<bool> {
-        let found = (format.read)(&mut self.memory, head, body)?;
-        let verdict = self.count(&found);
-        if let (Some(key), Some(verdict)) = (key, verdict) {
-            self.recall.set(key, Told::new(&found, verdict));
-        }
-        Some(verdict.is_some())
+        Some(())
     }
 
     fn count_sent(&mut self, stamp: &[u8], sent: &Sent<'_>) -> Option<bool> {
@@ -293,8 +275,7 @@ impl Worker {
             ..Seen::default()
         };
         if by != By::CAUSE {
-            seen.code = sent.code;
-            seen.enhanced = sent.enhanced()?;
+            (seen.code, seen.enhanced) = sent.codes()?;
             seen.domain = sent.domain()?;
         }
         self.summary.add(&super::memo::ACCEPTED, &seen);

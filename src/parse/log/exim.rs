@@ -95,7 +95,8 @@ pub(super) fn cut(body: &[u8], _: usize) -> Option<Cut<'_>> {
             let client = std::str::from_utf8(rest.get(at..)?.strip_prefix(FAILED)?).ok()?;
             Some(Cut {
                 to: To::Nobody,
-                words: [b"authenticator", b"", failed_login(client)?.1.as_bytes()],
+                kind: b"authenticator",
+                words: [b"", failed_login(client)?.1.as_bytes()],
             })
         }
     }
@@ -124,7 +125,8 @@ fn cut_undelivered<'a>(flag: &'a [u8], text: &'a [u8]) -> Option<Cut<'a>> {
     // Without words even the fields may tell.
     (!words.is_empty()).then_some(Cut {
         to: To::Address(address),
-        words: [flag, command, words],
+        kind: flag,
+        words: [command, words],
     })
 }
 
@@ -156,7 +158,8 @@ fn cut_refused(text: &[u8]) -> Option<Cut<'_>> {
     };
     Some(Cut {
         to,
-        words: [b"rejected", stage, reason],
+        kind: b"rejected",
+        words: [stage, reason],
     })
 }
 

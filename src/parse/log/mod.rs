@@ -74,8 +74,10 @@ pub struct Memory {
 pub struct Cut<'a> {
     /// Where the recipient stands.
     pub to: To<'a>,
-    /// What decides, in parts that have nothing to do with each other.
-    pub words: [&'a [u8]; 3],
+    /// A code or a name that decides as it stands.
+    pub kind: &'a [u8],
+    /// What decides too but for the names in it, in parts that have nothing to do with each other.
+    pub words: [&'a [u8]; 2],
 }
 
 /// Where a recipient stands.

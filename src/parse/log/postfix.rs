@@ -89,9 +89,10 @@ fn cut_delivery(text: &[u8], needle: usize) -> Option<Cut<'_>> {
     }
     Some(Cut {
         to: To::Address(recipient),
+        kind: dsn,
         words: match without_host(status) {
-            Some((front, words)) => [dsn, front, words],
-            None => [dsn, b"", status],
+            Some((front, words)) => [front, words],
+            None => [b"", status],
         },
     })
 }
@@ -122,7 +123,8 @@ fn cut_refusal(text: &[u8]) -> Option<Cut<'_>> {
     let (words, envelope) = said.split_at_checked(envelope_at(said))?;
     Some(Cut {
         to: To::Fields(envelope),
-        words: [verb, stage, words],
+        kind: verb,
+        words: [stage, words],
     })
 }
 
@@ -135,19 +137,37 @@ fn queue_id(body: &str) -> (Option<&str>, &str) {
 
 /// The length of the queue id, 0 where there is none, and where the rest begins.
 fn id_length(body: &[u8]) -> (usize, usize) {
+    /// What a byte may be in a queue id.
+    const KINDS: [u8; 256] = {
+        let mut kinds = [NONE; 256];
+        let mut b = 0;
+        while b < 256 {
+            kinds[b] = match b as u8 {
+                b'0'..=b'9' => DIGIT,
+                b'A'..=b'F' => 0,
+                b'a'..=b'z' | b'G'..=b'Z' => LONG,
+                _ => NONE,
+            };
+            b += 1;
+        }
+        kinds
+    };
+    const DIGIT: u8 = 1;
+    /// Only the longer ids have such letters.
+    const LONG: u8 = 2;
+    const NONE: u8 = 4;
     let front = body.get(..24).unwrap_or(body);
-    let (mut digit, mut short) = (false, true);
-    let mut end = 0;
-    for b in front.iter().take_while(|b| b.is_ascii_alphanumeric()) {
-        digit |= b.is_ascii_digit();
-        short &= matches!(b, b'0'..=b'9' | b'A'..=b'F');
-        end += 1;
-    }
+    let mut kinds = 0;
+    let end = front.iter().position(|b| {
+        kinds |= KINDS[usize::from(*b)];
+        kinds & NONE != 0
+    });
+    let end = end.unwrap_or(front.len());
     if !body.get(end..).is_some_and(|rest| rest.starts_with(b": ")) {
         (0, 0)
     } else if body.starts_with(b"NOQUEUE: ") {
         (0, end + 2)
-    } else if end >= 5 && (short || digit) {
+    } else if end >= 5 && kinds & (DIGIT | LONG) != LONG {
         (end, end + 2)
     } else {
         (0, 0)

@@ -66,7 +66,8 @@ fn cut_delivery(text: &[u8], needle: usize) -> Option<Cut<'_>> {
     let reply = behind(fields, b", reply=").unwrap_or_default();
     Some(Cut {
         to: To::Address(list),
-        words: [dsn, reply, stat.get(STAT.len()..)?],
+        kind: dsn,
+        words: [reply, stat.get(STAT.len()..)?],
     })
 }
 
@@ -82,7 +83,8 @@ fn cut_ruleset(text: &[u8], needle: usize) -> Option<Cut<'_>> {
     };
     Some(Cut {
         to: recipient.map_or(To::Nobody, |to| To::Address(up_to(to, b", "))),
-        words: [b"ruleset", rule, words.get(REJECT.len()..)?],
+        kind: b"ruleset",
+        words: [rule, words.get(REJECT.len()..)?],
     })
 }
 

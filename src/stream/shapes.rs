@@ -1,0 +1,329 @@
+//! What lines look like but for the names in them. A line of a known shape is told by comparing whole stretches of its
+//! words with those of the lines before; only the names between them are looked at.
+//!
+//! The shapes are a tree: from a node a stretch leads to the next node, past the name behind it.
+
+use crate::diagnose::folding::Mask;
+use crate::diagnose::memo::{ODD, fold, number};
+use crate::diagnose::tokens::Token;
+use std::ops::Range;
+
+/// Gives the mask of a name, if it is one that decides nothing.
+pub(super) trait Masks {
+    /// How a token is masked.
+    fn mask(&mut self, token: &Token<'_>) -> Option<Mask>;
+}
+
+/// A name in a text: what of it is masked, how many bytes of its token stand in front of that, and the mark.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub(super) masked: Range<usize>,
+    pub(super) before: usize,
+    pub(super) mark: u8,
+}
+
+/// What a line begins with that is never masked: the first letter of its format, and up to 15 bytes.
+#[derive(Clone, Copy)]
+pub(super) struct Begin(u128);
+
+impl Begin {
+    /// `None` where it is longer.
+    pub(super) fn new(format: &str, kind: &[u8]) -> Option<Self> {
+        let mut bytes = [0; 16];
+        let (letter, rest) = bytes.split_first_mut()?;
+        *letter = *format.as_bytes().first()?;
+        for (to, from) in rest.get_mut(..kind.len())?.iter_mut().zip(kind) {
+            *to = *from;
+        }
+        Some(Begin(u128::from_le_bytes(bytes)))
+    }
+}
+
+/// The tree.
+pub(super) struct Shapes<T> {
+    /// All stretches, one behind the other.
+    text: Vec<u8>,
+    edges: Vec<Edge>,
+    /// The edges by what their stretches begin with: one more than the place of each, [`WAYS`] for each hash.
+    slots: Vec<u32>,
+    nodes: Vec<Node>,
+    /// The first nodes, each with what a line begins with that is never masked.
+    roots: Vec<(u128, u32)>,
+    told: Vec<T>,
+}
+
+/// A place that stretches lead away from.
+#[derive(Clone, Copy, Default, Debug)]
+struct Node {
+    /// Which kinds of stretches: a bit for each of [`FRONTS`].
+    kinds: u16,
+    /// One more than the place of the edge that was gone along the last time; most nodes have only one.
+    last: u32,
+}
+
+/// A stretch, and where it leads.
+#[derive(Clone, Copy, Debug)]
+struct Edge {
+    from: u32,
+    to: u32,
+    /// Where the stretch stands in the text.
+    at: u32,
+    length: u16,
+    /// How many of its last bytes belong to the token behind it.
+    before: u16,
+    /// The mark of the name behind it; [`END`] where the text is over.
+    mark: u8,
+}
+
+/// No name follows.
+const END: u8 = 0;
+/// More beginnings than this are not kept.
+const ROOTS: usize = 64;
+/// How much is kept; beyond that all is learned anew.
+const MOST_TEXT: usize = 2 << 20;
+const MOST_EDGES: usize = 1 << 15;
+const SLOTS: usize = 1 << 14;
+const WAYS: usize = 4;
+/// Of a stretch so many bytes are hashed: as many as it has at least, of one shorter than eight all.
+const FRONTS: [usize; 11] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 16, 32];
+
+/// Which of [`FRONTS`] a stretch of this length has.
+fn kind_of(length: usize) -> usize {
+    let longer = FRONTS.iter().position(|front| *front > length);
+    longer.unwrap_or(FRONTS.len()) - 1
+}
+
+/// The hash of what stretches from a node begin with, extended from one kind to the next.
+#[derive(Clone, Copy)]
+struct Front {
+    hash: u64,
+    /// How many bytes are in it, if eight or more.
+    done: usize,
+}
+
+impl Front {
+    const fn of(node: u32) -> Self {
+        Front {
+            hash: fold(node as u64 ^ ODD[0], ODD[1]),
+            done: 0,
+        }
+    }
+
+    /// The slots of the stretches of a kind that begin as the text does; kinds are asked for in their order.
+    #[inline]
+    fn slots(&mut self, text: &[u8], kind: usize) -> Option<Range<usize>> {
+        let length = *FRONTS.get(kind)?;
+        let text = text.get(..length)?;
+        let hash = if length < 8 {
+            fold(self.hash ^ number(text), length as u64 ^ ODD[0])
+        } else {
+            for eight in text.get(self.done..)?.as_chunks::<8>().0 {
+                self.hash = fold(self.hash ^ u64::from_le_bytes(*eight), ODD[0]);
+            }
+            self.done = length;
+            self.hash
+        };
+        let first = hash as usize % SLOTS / WAYS * WAYS;
+        Some(first..first + WAYS)
+    }
+}
+
+impl<T> Default for Shapes<T> {
+    fn default() -> Self {
+        Shapes {
+            text: Vec::new(),
+            edges: Vec::new(),
+            slots: vec![0; SLOTS],
+            nodes: Vec::new(),
+            roots: Vec::new(),
+            told: Vec::new(),
+        }
+    }
+}
+
+impl<T> Shapes<T> {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.edges.clear();
+        self.slots.fill(0);
+        self.nodes.clear();
+        self.roots.clear();
+        self.told.clear();
+    }
+
+    /// What was told of a line that begins so and goes on with the shape of these parts.
+    pub(super) fn get(
+        &mut self,
+        begin: Begin,
+        parts: [&[u8]; 2],
+        masks: &mut impl Masks,
+    ) -> Option<&T> {
+        let mut node = self.root(begin)?;
+        for part in parts {
+            let mut rest = Some(part);
+            while let Some(text) = rest {
+                (node, rest) = self.step(node, text, masks)?;
+            }
+        }
+        self.told.get(node as usize)
+    }
+
+    fn root(&self, begin: Begin) -> Option<u32> {
+        let known = self.roots.iter().find(|(known, _)| *known == begin.0);
+        known.map(|(_, node)| *node)
+    }
+
+    fn new_node(&mut self) -> u32 {
+        self.nodes.push(Node::default());
+        self.nodes.len() as u32 - 1
+    }
+
+    /// Where the rest of a part leads, and what that leaves of it; `None` where it is over.
+    #[inline]
+    fn step<'t>(
+        &mut self,
+        from: u32,
+        rest: &'t [u8],
+        masks: &mut impl Masks,
+    ) -> Option<(u32, Option<&'t [u8]>)> {
+        let node = self.nodes.get_mut(from as usize)?;
+        let (mut kinds, mut front) = (node.kinds, Front::of(from));
+        let mut slots: &[u32] = &[];
+        // One more than the edge's place.
+        let mut next = node.last;
+        loop {
+            if let Some(edge) = self.edges.get((next as usize).wrapping_sub(1))
+                && edge.from == from
+                && rest.starts_with(stretch(&self.text, edge))
+                && let Some(left) = past(edge, rest, masks)
+            {
+                node.last = next;
+                return Some((edge.to, left));
+            }
+            while slots.is_empty() && kinds != 0 {
+                let kind = kinds.trailing_zeros() as usize;
+                kinds &= kinds - 1;
+                let range = front.slots(rest, kind).unwrap_or_default();
+                slots = self.slots.get(range).unwrap_or_default();
+            }
+            (next, slots) = match slots {
+                [] => return None,
+                // Behind the newest there are no others.
+                [0, ..] => (0, &[][..]),
+                [next, more @ ..] => (*next, more),
+            };
+        }
+    }
+
+    /// Remembers what was told of a line with these parts and the names in them.
+    pub(super) fn add(&mut self, begin: Begin, parts: [(&[u8], &[Name]); 2], told: T) {
+        if self.text.len() > MOST_TEXT || self.edges.len().max(self.told.len()) > MOST_EDGES {
+            self.clear();
+        }
+        let root = match self.root(begin) {
+            Some(root) => root,
+            None if self.roots.len() == ROOTS => return,
+            None => {
+                let root = self.new_node();
+                self.roots.push((begin.0, root));
+                root
+            }
+        };
+        let [first, second] = parts;
+        let node = self.way(root, first.0, first.1, None);
+        let end = self.told.len() as u32;
+        self.told.push(told);
+        self.way(node, second.0, second.1, Some(end));
+    }
+
+    /// Goes from a node along a part, and makes what is missing of the way. `end`: where it is to lead, if not to a node.
+    fn way(&mut self, mut node: u32, text: &[u8], names: &[Name], end: Option<u32>) -> u32 {
+        let mut done = 0;
+        for name in names {
+            let edge = Edge {
+                before: name.before as u16,
+                mark: name.mark,
+                ..Edge::from(node)
+            };
+            let stretch = text.get(done..name.masked.start).unwrap_or_default();
+            node = self.edge(edge, stretch, None);
+            done = name.masked.end;
+        }
+        self.edge(Edge::from(node), text.get(done..).unwrap_or_default(), end)
+    }
+
+    /// Where an edge with this stretch leads; a new one leads to `end` or to a new node.
+    fn edge(&mut self, new: Edge, words: &[u8], end: Option<u32>) -> u32 {
+        let kind = kind_of(words.len());
+        let slots = Front::of(new.from).slots(words, kind).unwrap_or_default();
+        let known = self.slots.get(slots.clone()).unwrap_or_default();
+        let same = known.iter().find_map(|slot| {
+            let edge = self.edges.get((*slot as usize).checked_sub(1)?)?;
+            let same = edge.from == new.from
+                && (edge.mark, edge.before) == (new.mark, new.before)
+                && stretch(&self.text, edge) == words;
+            same.then_some(edge.to)
+        });
+        if let Some(to) = same {
+            return to;
+        }
+        let to = end.unwrap_or_else(|| self.new_node());
+        let Ok(length) = u16::try_from(words.len()) else {
+            // What is so long is not found again.
+            return to;
+        };
+        if let Some(node) = self.nodes.get_mut(new.from as usize) {
+            node.kinds |= 1 << kind;
+            node.last = self.edges.len() as u32 + 1;
+        }
+        self.edges.push(Edge {
+            to,
+            at: self.text.len() as u32,
+            length,
+            ..new
+        });
+        self.text.extend_from_slice(words);
+        if let Some([newest, older @ ..]) = self.slots.get_mut(slots) {
+            older.rotate_right(1);
+            if let Some(first) = older.first_mut() {
+                *first = std::mem::replace(newest, self.edges.len() as u32);
+            }
+        }
+        to
+    }
+}
+
+impl Edge {
+    /// One from a node to the end of a part.
+    const fn from(node: u32) -> Self {
+        Edge {
+            from: node,
+            to: 0,
+            at: 0,
+            length: 0,
+            before: 0,
+            mark: END,
+        }
+    }
+}
+
+fn stretch<'t>(text: &'t [u8], edge: &Edge) -> &'t [u8] {
+    let at = edge.at as usize;
+    let stretch = text.get(at..at + usize::from(edge.length));
+    stretch.unwrap_or_default()
+}
+
+/// What an edge leaves of a text that begins with its stretch; the inner `None` where the text is over. The name there must
+/// have the edge's mark.
+#[inline]
+fn past<'t>(edge: &Edge, text: &'t [u8], masks: &mut impl Masks) -> Option<Option<&'t [u8]>> {
+    let length = usize::from(edge.length);
+    if edge.mark == END {
+        return (text.len() == length).then_some(None);
+    }
+    let token = Token::first(text.get(length.checked_sub(edge.before.into())?..)?);
+    let (before, mark, after) = masks.mask(&token)?;
+    let masked = token.text.len() - before - after;
+    let same = before == usize::from(edge.before) && mark == edge.mark;
+    same.then_some(Some(text.get(length + masked..)?))
+}
