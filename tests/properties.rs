@@ -82,8 +82,7 @@ fn read_all(input: &str) -> Vec<u16> {
         text::reply(&mut out, &PLAIN, &evidence, &answer).expect("memory takes it");
         text::oneline(&mut out, &PLAIN, reply, &answer).expect("memory takes it");
         no_controls(&out);
-        let mut out = Vec::new();
-        json::reply(&mut out, &evidence, &answer, None).expect("memory takes it");
+        let out = json::reply(&evidence, &answer, None);
         no_controls(&out);
         serde_json::from_slice::<serde_json::Value>(&out).expect("valid JSON");
     }

@@ -1,6 +1,5 @@
 //! What the reply names: addresses, hosts, sizes, links. Facts make advice concrete; they are never advice themselves.
 
-use std::fmt::Write;
 use std::net::IpAddr;
 
 /// The facts of a text, each the first of its kind, exactly as found.
@@ -72,29 +71,38 @@ pub(super) fn read_some(text: &str, wanted: Wanted) -> Facts<'_> {
     let mut facts = Facts::default();
     let mut open = Wanted(wanted.0 & !Wanted::SIZES);
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(b) = bytes.get(at).filter(|_| open.0 != 0) {
-        if !b.is_ascii_alphanumeric() {
-            at += 1;
-            continue;
+    let is_token = |b: &u8| TOKENS[usize::from(*b)];
+    let mut done = 0;
+    // A plain word names nothing: from one naming byte to the next.
+    while open.0 != 0
+        && let Some(naming) =
+            memchr::memchr3(b'.', b'@', b':', bytes.get(done..).unwrap_or_default())
+    {
+        let naming = done + naming;
+        let front = bytes.get(done..naming).unwrap_or_default();
+        let run = front
+            .iter()
+            .rposition(|b| !is_token(b))
+            .map_or(0, |n| n + 1);
+        let behind = bytes.get(naming..).unwrap_or_default();
+        let end = naming
+            + behind
+                .iter()
+                .position(|b| !is_token(b))
+                .unwrap_or(behind.len());
+        let letter = |b: &u8| b.is_ascii_alphanumeric();
+        let start = bytes
+            .get(done + run..end)
+            .and_then(|run| run.iter().position(letter));
+        if let Some(start) = start {
+            let token = text.get(done + run + start..end).unwrap_or_default();
+            // What names may stand in front of the first letter.
+            if token.bytes().any(|b| matches!(b, b'.' | b'@' | b':')) {
+                let token = token.trim_end_matches(['.', ':', '-', '/', '?']);
+                note(&mut facts, &mut open, token);
+            }
         }
-        let start = at;
-        let mut told = 0;
-        while let Some(kind) = bytes.get(at).map(|b| TOKENS[*b as usize])
-            && kind != 0
-        {
-            told |= kind;
-            at += 1;
-        }
-        // A plain word names nothing.
-        if told & NAMES != 0 {
-            let token = text.get(start..at).unwrap_or_default();
-            note(
-                &mut facts,
-                &mut open,
-                token.trim_end_matches(['.', ':', '-', '/', '?']),
-            );
-        }
+        done = end;
     }
     if wanted.has(Wanted::SIZES) {
         (facts.size, facts.limit) = sizes(text);
@@ -102,23 +110,31 @@ pub(super) fn read_some(text: &str, wanted: Wanted) -> Facts<'_> {
     facts
 }
 
-/// Bytes of a token; one or more of [`NAMES`] must stand in what is a fact.
-const TOKENS: [u8; 256] = {
-    let mut kinds = [0; 256];
+/// Bytes of a token; a full stop, an `@` or a colon must stand in what is a fact.
+const TOKENS: [bool; 256] = {
+    let mut tokens = [false; 256];
     let mut b = 0;
     while b < 256 {
-        kinds[b] = match b as u8 {
-            b'.' | b'@' | b':' => NAMES,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'/' | b'+' | b'?' => 1,
-            b'=' | b'&' | b'%' | b'~' | b'#' => 1,
-            _ => 0,
-        };
+        tokens[b] = (b as u8).is_ascii_alphanumeric()
+            || matches!(
+                b as u8,
+                b'.' | b'@'
+                    | b':'
+                    | b'-'
+                    | b'_'
+                    | b'/'
+                    | b'+'
+                    | b'?'
+                    | b'='
+                    | b'&'
+                    | b'%'
+                    | b'~'
+                    | b'#'
+            );
         b += 1;
     }
-    kinds
+    tokens
 };
-/// See [`TOKENS`].
-const NAMES: u8 = 2;
 
 /// Takes note of what a token names, if it is still wanted; then it is wanted no more.
 fn note<'a>(facts: &mut Facts<'a>, open: &mut Wanted, token: &'a str) {
@@ -261,13 +277,13 @@ fn sizes(text: &str) -> (Option<&str>, Option<&str>) {
 pub(super) fn fill(template: &str, facts: &Facts<'_>) -> String {
     let mut out = String::with_capacity(template.len() + 16);
     let mut rest = template;
-    while let Some((before, tail)) = rest.split_once('{') {
+    while let Some((before, tail)) = split_at_byte(rest, b'{') {
         out.push_str(before);
-        let Some((slot, after)) = tail.split_once('}') else {
+        let Some((slot, after)) = split_at_byte(tail, b'}') else {
             rest = tail;
             break;
         };
-        let (name, fallback) = slot.split_once(':').unwrap_or((slot, slot));
+        let (name, fallback) = split_at_byte(slot, b':').unwrap_or((slot, slot));
         let fact = match name {
             "ip" => facts.ip,
             "domain" => facts.domain,
@@ -277,7 +293,7 @@ pub(super) fn fill(template: &str, facts: &Facts<'_>) -> String {
             "url" => facts.url,
             _ => None,
         };
-        let _ = write!(out, "{}", fact.unwrap_or(fallback));
+        out.push_str(fact.unwrap_or(fallback));
         rest = after;
     }
     out.push_str(rest);
@@ -291,6 +307,12 @@ pub(super) fn fill(template: &str, facts: &Facts<'_>) -> String {
         }
         _ => out,
     }
+}
+
+/// What stands in front of an ASCII byte and behind it.
+fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = memchr::memchr(byte, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// True where a leading placeholder was filled with words, not with a fact.

@@ -143,8 +143,8 @@ pub(crate) fn mix(bytes: &[u8], start: [u64; 2], seeds: [u64; 2]) -> [u64; 2] {
     ]
 }
 
-/// 64 bits of a short byte string.
-pub(crate) fn hash(bytes: &[u8]) -> u64 {
+/// 64 bits of a short byte string, for a table in which whoever fills it can do no more harm than to displace others.
+pub fn hash(bytes: &[u8]) -> u64 {
     let mut one = ODD[0] ^ bytes.len() as u64;
     for chunk in bytes.chunks(8) {
         one = fold(one ^ number(chunk), ODD[1]);

@@ -182,8 +182,8 @@ impl Verdict {
         if let Deciding::Local(hit) = self.deciding {
             return hit.provider();
         }
-        let rule = self.rule().filter(|rule| rule.rank != 3)?;
-        rule.id.get().split('/').next()
+        let id = self.rule().filter(|rule| rule.rank != 3)?.id.get();
+        id.get(..memchr::memchr(b'/', id.as_bytes())?)
     }
 }
 

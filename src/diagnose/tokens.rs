@@ -2,6 +2,7 @@
 //! and leaves a bit for each kind that it belongs to; all else are questions to these bits.
 
 use std::ops::Range;
+use wide::u8x16;
 
 /// How many bytes are looked at together.
 const CHUNK: usize = 64;
@@ -18,48 +19,53 @@ struct Bits {
 }
 
 impl Bits {
-    // The questions have no branches, so that many bytes are compared at once.
-
     fn tokens(chunk: &[u8; CHUNK]) -> u64 {
         bits(chunk, |b| {
-            ((b | 0x20).wrapping_sub(b'a') < 26)
-                | (b.wrapping_sub(b'0') < 11)
-                | (b == b'@')
-                | (b == b'.')
-                | (b == b'-')
-                | (b == b'_')
-                | (b == b'+')
-                | (b == b'=')
+            let lower = b | u8x16::splat(0x20);
+            // A colon follows the digits, a full stop the hyphen.
+            within(lower, b'a', b'z')
+                | within(b, b'0', b':')
+                | within(b, b'-', b'.')
+                | is(b, b'@')
+                | is(b, b'_')
+                | is(b, b'+')
+                | is(b, b'=')
         })
     }
 
     fn telling(chunk: &[u8; CHUNK]) -> u64 {
-        bits(chunk, |b| {
-            (b.wrapping_sub(b'0') < 10) | (b == b'.') | (b == b'@')
-        })
+        bits(chunk, |b| within(b, b'0', b'9') | is(b, b'.') | is(b, b'@'))
     }
 
     fn odd(chunk: &[u8; CHUNK]) -> u64 {
-        bits(chunk, |b| b.wrapping_sub(b' ') > b'~' - b' ')
+        !bits(chunk, |b| within(b, b' ', b'~'))
     }
 
     fn blanks(chunk: &[u8; CHUNK]) -> u64 {
-        bits(chunk, |b| b == b' ')
+        bits(chunk, |b| is(b, b' '))
     }
+}
+
+/// All bits of each byte that is `wanted`.
+#[inline(always)]
+fn is(bytes: u8x16, wanted: u8) -> u8x16 {
+    bytes.cmp_eq(u8x16::splat(wanted))
+}
+
+/// All bits of each byte from `first` to `last`.
+#[inline(always)]
+fn within(bytes: u8x16, first: u8, last: u8) -> u8x16 {
+    let clamped = bytes.max(u8x16::splat(first)).min(u8x16::splat(last));
+    clamped.cmp_eq(bytes)
 }
 
 /// A bit for each byte of which `is` holds.
 #[inline(always)]
-fn bits(chunk: &[u8; CHUNK], is: impl Fn(u8) -> bool) -> u64 {
-    /// Moves the lowest bit of each of eight bytes into the highest byte.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let mut flags = [0; CHUNK];
-    for (flag, b) in flags.iter_mut().zip(chunk) {
-        *flag = u8::from(is(*b));
-    }
-    let eights = flags.as_chunks::<8>().0.iter();
-    eights.rev().fold(0, |bits, eight| {
-        bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56
+fn bits(chunk: &[u8; CHUNK], is: impl Fn(u8x16) -> u8x16) -> u64 {
+    let sixteens = chunk.as_chunks::<16>().0.iter();
+    sixteens.rev().fold(0, |bits, sixteen| {
+        let mask = is(u8x16::new(*sixteen)).move_mask();
+        bits << 16 | u64::from(mask as u16)
     })
 }
 

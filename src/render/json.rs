@@ -9,7 +9,7 @@ use crate::parse::Occurrence;
 use crate::parse::transcript::Step;
 use crate::smtp::{Class, Disposition, EnhancedCode, Reply, ReplyCode};
 use crate::tables::{Cause, DAY, Registry, Retry, RuleInfo, Who};
-use object::{Id, Object, Value};
+use object::{Id, Object, Value, keys};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -79,43 +79,44 @@ impl<Enhanced: Value> Judged<'_, Enhanced> {
     /// Begins a line of this kind with the judgement.
     fn line(&self, kind: &'static str) -> Object {
         let mut line = Object::new(kind);
-        line.key("code", self.code);
-        line.key("enhanced", self.enhanced.as_ref());
-        line.key("text", self.text);
-        line.key("class", self.class.map(|class| Id(class.id())));
-        line.key("cause", Id(self.cause.id()));
-        line.key("retry", Id(self.retry.id()));
-        line.key("who", Id(self.who.id()));
-        line.key("wait_s", self.wait);
-        line.key("give_up_s", self.give_up);
-        line.key("wait_basis", self.wait_basis.map(Id));
-        line.key("basis", Id(self.basis.id()));
-        line.key("provider", self.provider);
-        line.key("rule", self.rule);
-        line.key("matched", self.matched);
-        line.key("blocklist", self.blocklist.map(Id));
-        line.key("conflict", self.conflict);
-        line.key("summary", self.summary);
-        line.key("retry_by", self.retry_by.map(Id));
-        line.key("action", self.action);
-        line.key("alternatives", self.alternatives);
-        line.key("refs", self.refs);
-        line.key("lines", self.lines);
+        keys!(
+            line,
+            "code": self.code,
+            "enhanced": self.enhanced.as_ref(),
+            "text": self.text,
+            "class": self.class.map(|class| Id(class.id())),
+            "cause": Id(self.cause.id()),
+            "retry": Id(self.retry.id()),
+            "who": Id(self.who.id()),
+            "wait_s": self.wait,
+            "give_up_s": self.give_up,
+            "wait_basis": self.wait_basis.map(Id),
+            "basis": Id(self.basis.id()),
+            "provider": self.provider,
+            "rule": self.rule,
+            "matched": self.matched,
+            "blocklist": self.blocklist.map(Id),
+            "conflict": self.conflict,
+            "summary": self.summary,
+            "retry_by": self.retry_by.map(Id),
+            "action": self.action,
+            "alternatives": self.alternatives,
+            "refs": self.refs,
+            "lines": self.lines,
+        );
         line
     }
 }
 
-/// Kind `reply`.
-pub fn reply(
-    out: &mut impl Write,
-    evidence: &Evidence<'_>,
-    answer: &Answer<'_>,
-    recipient: Option<&str>,
-) -> io::Result<()> {
+/// Kind `reply`: the line with its end.
+pub fn reply(evidence: &Evidence<'_>, answer: &Answer<'_>, recipient: Option<&str>) -> Vec<u8> {
     let mut line = Judged::new(evidence.reply, answer).line("reply");
-    line.key("command", evidence.command.map(|command| Id(command.id())));
-    line.key("recipient", recipient);
-    line.end(out)
+    keys!(
+        line,
+        "command": evidence.command.map(|command| Id(command.id())),
+        "recipient": recipient,
+    );
+    line.line()
 }
 
 /// Kind `outcome`: one line per recipient.
@@ -146,23 +147,20 @@ fn one_outcome(
 ) -> Object {
     let domain = recipient.and_then(|r| r.rsplit_once('@'));
     let mut line = Judged::new(&found.reply, answer).line("outcome");
-    line.key("ts", found.stamp);
-    line.key("host", found.host);
-    line.key("program", found.program);
-    line.key("queue_id", found.queue_id.as_deref());
-    line.key("recipient", recipient);
-    line.key("domain", domain.map(|(_, domain)| domain));
-    line.key("relay", found.relay.as_deref());
-    line.key(
-        "direction",
-        found.direction.map(|direction| Id(direction.id())),
+    keys!(
+        line,
+        "ts": found.stamp,
+        "host": found.host,
+        "program": found.program,
+        "queue_id": found.queue_id.as_deref(),
+        "recipient": recipient,
+        "domain": domain.map(|(_, domain)| domain),
+        "relay": found.relay.as_deref(),
+        "direction": found.direction.map(|direction| Id(direction.id())),
+        "disposition": found.disposition.map(|disposition| Id(disposition.id())),
+        "command": found.command.map(|command| Id(command.id())),
+        "line": number,
     );
-    line.key(
-        "disposition",
-        found.disposition.map(|disposition| Id(disposition.id())),
-    );
-    line.key("command", found.command.map(|command| Id(command.id())));
-    line.key("line", number);
     line
 }
 
@@ -176,16 +174,16 @@ pub fn recipient(
     reporting_mta: Option<&str>,
 ) -> io::Result<()> {
     let mut line = Judged::new(&found.reply, answer).line("recipient");
-    line.key("recipient", found.recipient.as_deref());
-    line.key("dsn_action", action);
-    line.key("remote_mta", remote_mta);
-    line.key("reporting_mta", reporting_mta);
-    line.key("relay", remote_mta.or(found.relay.as_deref()));
-    line.key(
-        "disposition",
-        found.disposition.map(|disposition| Id(disposition.id())),
+    keys!(
+        line,
+        "recipient": found.recipient.as_deref(),
+        "dsn_action": action,
+        "remote_mta": remote_mta,
+        "reporting_mta": reporting_mta,
+        "relay": remote_mta.or(found.relay.as_deref()),
+        "disposition": found.disposition.map(|disposition| Id(disposition.id())),
+        "command": found.command.map(|command| Id(command.id())),
     );
-    line.key("command", found.command.map(|command| Id(command.id())));
     line.end(out)
 }
 
@@ -199,13 +197,13 @@ pub fn step(
     disposition: Option<Disposition>,
 ) -> io::Result<()> {
     let mut line = Judged::new(reply, answer).line("step");
-    line.key("step", number as u64);
-    line.key("command", step.command.map(|command| Id(command.id())));
-    line.key("line", &*step.line);
-    line.key("recipient", step.recipient.as_deref());
-    line.key(
-        "disposition",
-        disposition.map(|disposition| Id(disposition.id())),
+    keys!(
+        line,
+        "step": number as u64,
+        "command": step.command.map(|command| Id(command.id())),
+        "line": &*step.line,
+        "recipient": step.recipient.as_deref(),
+        "disposition": disposition.map(|disposition| Id(disposition.id())),
     );
     line.end(out)
 }
@@ -255,12 +253,15 @@ impl<'a> SessionView<'a> {
     /// Writes it.
     pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let mut line = Object::new("session");
-        line.key("accepted", &self.accepted[..]);
-        line.key("refused", &self.refused[..]);
-        line.key("stopped_at", self.stopped_at.map(|step| step as u64));
-        line.key("queued_as", self.queued_as);
-        line.key("cause", self.cause);
-        line.key("retry", self.retry);
+        keys!(
+            line,
+            "accepted": &self.accepted[..],
+            "refused": &self.refused[..],
+            "stopped_at": self.stopped_at.map(|step| step as u64),
+            "queued_as": self.queued_as,
+            "cause": self.cause,
+            "retry": self.retry,
+        );
         line.end(out)
     }
 }
@@ -298,35 +299,47 @@ pub fn code(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
         lines: 0,
     };
     let mut line = judged.line("code");
-    line.key("registered", entry.registry.is_some());
-    line.key("registry", entry.registry.map(Registry::id));
-    line.key("title", &*entry.title);
-    line.key("subject", entry.subject);
-    line.key("meaning", &*entry.meaning);
-    line.key("commands", entry.commands);
+    keys!(
+        line,
+        "registered": entry.registry.is_some(),
+        "registry": entry.registry.map(Registry::id),
+        "title": &*entry.title,
+        "subject": entry.subject,
+        "meaning": &*entry.meaning,
+        "commands": entry.commands,
+    );
     let rfc = entry.refs.iter().find(|r| r.starts_with("RFC"));
-    line.key("rfc", rfc);
+    keys!(
+        line,
+        "rfc": rfc,
+    );
     line.end(out)
 }
 
 /// Kind `rule`.
 pub fn rule(out: &mut impl Write, rule: &RuleInfo) -> io::Result<()> {
     let mut line = Object::new("rule");
-    line.key("rule", rule.id);
-    line.key("provider", rule.provider());
-    line.key("cause", rule.cause.id());
-    line.key("retry", rule.retry().id());
-    line.key("who", rule.who().id());
-    line.key("wait_s", (rule.wait > 0).then_some(rule.wait));
-    line.key("summary", rule.says);
-    line.key("action", rule.action);
-    line.key("refs", &[rule.source][..]);
+    keys!(
+        line,
+        "rule": rule.id,
+        "provider": rule.provider(),
+        "cause": rule.cause.id(),
+        "retry": rule.retry().id(),
+        "who": rule.who().id(),
+        "wait_s": (rule.wait > 0).then_some(rule.wait),
+        "summary": rule.says,
+        "action": rule.action,
+        "refs": &[rule.source][..],
+    );
     line.end(out)
 }
 
 /// Kind `none`: a line in which nothing was found.
 pub fn none(out: &mut impl Write, input: &str) -> io::Result<()> {
     let mut line = Object::new("none");
-    line.key("input", input);
+    keys!(
+        line,
+        "input": input,
+    );
     line.end(out)
 }

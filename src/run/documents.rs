@@ -12,6 +12,7 @@ use smtpcode::render::{json, outcome, session, text};
 use smtpcode::smtp::Reply;
 use smtpcode::tables::{self, Cause, Retry};
 use std::borrow::Cow;
+use std::io::Write;
 
 impl Run {
     /// Explains a whole text; true if anything was found in it.
@@ -120,11 +121,16 @@ impl Run {
         answer: &Answer<'_>,
         recipient: Option<&str>,
     ) -> Result<()> {
-        if !self.note(answer.verdict.cause, answer.verdict.retry) {
+        let (cause, retry) = (answer.verdict.cause, answer.verdict.retry);
+        if !self.note(cause, retry) {
             return Ok(());
         }
         if self.options.json {
-            return self.write(|out, _| json::reply(out, evidence, answer, recipient));
+            let line = json::reply(evidence, answer, recipient);
+            if let Some(repeats) = &mut self.repeats {
+                repeats.set(&line, cause, retry);
+            }
+            return self.write(|out, _| out.write_all(&line));
         }
         if self.options.oneline || self.options.all_lines {
             return self.write(|out, style| text::oneline(out, style, evidence.reply, answer));

@@ -2,6 +2,7 @@
 
 use super::Run;
 use super::files::{self, Among};
+use super::repeats::Repeats;
 use anyhow::{Context, Result};
 use smtpcode::diagnose::Evidence;
 use smtpcode::parse::argument::{self, Item};
@@ -327,7 +328,13 @@ impl Run {
         name: &str,
     ) -> Result<()> {
         let mut line = Vec::new();
+        // A reply alone is the same however often it comes.
+        let replies = matches!(forced, Some(Kind::Reply | Kind::Error));
+        self.repeats = (replies && self.options.json).then(Repeats::default);
         while self.next_line(input, &mut line, name)? {
+            if self.repeated(&line)? {
+                continue;
+            }
             let text = sanitise::decode(&line);
             let text = self.redacted(&text);
             if !self.one_line(&text, forced)? {
@@ -348,6 +355,25 @@ impl Run {
             }
         }
         Ok(())
+    }
+
+    /// Answers a line as an equal one before; false where there was none.
+    fn repeated(&mut self, line: &[u8]) -> Result<bool> {
+        let Some(mut repeats) = self.repeats.take() else {
+            return Ok(false);
+        };
+        let known = repeats.get(line);
+        let found = known.is_some();
+        if let Some((json, cause, retry)) = known
+            && self.note(cause, retry)
+        {
+            self.write(|out, _| out.write_all(json))?;
+            if self.options.line_buffered {
+                self.out.flush().context(super::OutputFailed)?;
+            }
+        }
+        self.repeats = Some(repeats);
+        Ok(found)
     }
 
     /// One line alone; false if nothing is found in it.

@@ -3,6 +3,7 @@
 mod documents;
 mod files;
 mod lines;
+mod repeats;
 mod rules;
 mod summary;
 mod table;
@@ -11,6 +12,7 @@ mod tally;
 use crate::cli::{Answered, Cli, Options, Verb, When};
 use crate::{EXPLAINED, FAILED, NOTHING, suggest};
 use anyhow::{Context, Result, bail};
+use repeats::Repeats;
 use smtpcode::diagnose::Explainer;
 use smtpcode::render::json;
 use smtpcode::render::redact::redact;
@@ -126,6 +128,8 @@ struct Run {
     worst: Option<Retry>,
     /// With `--summary`: what was counted of notices and sessions.
     tally: Option<Summary>,
+    /// With `--all-lines` and `--json`: the replies that came before.
+    repeats: Option<Repeats>,
     /// Full screens so far; a blank line stands between them.
     screens: usize,
     /// Ctrl-C ended the run early: its status.
@@ -144,6 +148,7 @@ impl Run {
             passed_over: 0,
             worst: None,
             tally: None,
+            repeats: None,
             screens: 0,
             interrupted: None,
             options,

@@ -14,6 +14,7 @@ mod silence;
 mod summary;
 mod work;
 
+pub use crate::diagnose::memo::hash;
 pub use hours::{Failures, Hour, Hours};
 pub use input::{Line, Lines, Source};
 pub use memo::Judge;

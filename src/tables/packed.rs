@@ -29,7 +29,7 @@ impl Span {
     /// The words.
     pub(crate) fn get(self) -> &'static str {
         let at = self.at as usize;
-        std::str::from_utf8(&PACKED.text[at..at + self.len as usize]).expect("the tables are text")
+        &TEXT[at..at + self.len as usize]
     }
 }
 
@@ -287,6 +287,12 @@ struct Packed {
     reason = "packs half a megabyte of table once per build"
 )]
 static PACKED: Packed = pack();
+
+/// The same as a string.
+static TEXT: &str = match std::str::from_utf8(&PACKED.text) {
+    Ok(text) => text,
+    Err(_) => panic!("the tables are text"),
+};
 
 /// Copies `bytes` to the text and moves its end on.
 const fn put(text: &mut [u8; SIZES.text], end: &mut usize, bytes: &[u8]) -> Span {

@@ -7,6 +7,7 @@ use crate::smtp::EnhancedCode;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::{self, Write};
+use wide::u8x16;
 
 /// Writes like `serde_json`, but DEL, C1, bidi and format characters leave as `\uXXXX`.
 #[derive(Clone, Copy)]
@@ -37,6 +38,14 @@ impl serde_json::ser::Formatter for Safe {
     }
 }
 
+/// Adds keys, which must need no escape, and their values to an object.
+macro_rules! keys {
+    ($object:expr, $($key:literal: $value:expr),+ $(,)?) => {
+        $($object.add(concat!(",\"", $key, "\":"), $value);)+
+    };
+}
+pub(super) use keys;
+
 /// A line with one object; its keys stand in the order of the calls.
 pub(super) struct Object {
     bytes: Vec<u8>,
@@ -52,16 +61,14 @@ impl Object {
         bytes.extend_from_slice(b"{\"v\":");
         super::V.write(&mut bytes);
         let mut object = Object { bytes };
-        object.key("kind", Id(kind));
+        keys!(object, "kind": Id(kind));
         object
     }
 
-    /// Adds a key, which must need no escape, and its value.
+    /// Adds `,"key":` and a value; see [`keys!`].
     #[inline(always)]
-    pub(super) fn key(&mut self, key: &'static str, value: impl Value) {
-        self.bytes.extend_from_slice(b",\"");
+    pub(super) fn add(&mut self, key: &'static str, value: impl Value) {
         self.bytes.extend_from_slice(key.as_bytes());
-        self.bytes.extend_from_slice(b"\":");
         value.write(&mut self.bytes);
     }
 
@@ -71,10 +78,15 @@ impl Object {
         self.bytes
     }
 
-    /// Writes the line.
-    pub(super) fn end(mut self, out: &mut impl Write) -> io::Result<()> {
+    /// The object and a line end.
+    pub(super) fn line(mut self) -> Vec<u8> {
         self.bytes.extend_from_slice(b"}\n");
-        out.write_all(&self.bytes)
+        self.bytes
+    }
+
+    /// Writes the line.
+    pub(super) fn end(self, out: &mut impl Write) -> io::Result<()> {
+        out.write_all(&self.line())
     }
 }
 
@@ -219,14 +231,23 @@ impl Value for Conflict {
     }
 }
 
-/// Printable ASCII that JSON writes as it stands? Told for sixteen bytes at once: no branch inside.
+/// Printable ASCII that JSON writes as it stands?
 fn is_plain(text: &[u8]) -> bool {
-    let special = |b: &u8| {
-        u8::from(b.wrapping_sub(b' ') > b'~' - b' ') | u8::from(*b == b'"') | u8::from(*b == b'\\')
+    let plain = |b: u8| (b' '..=b'~').contains(&b) && b != b'"' && b != b'\\';
+    // The last sixteen may overlap those before.
+    let Some(last) = text.last_chunk::<16>() else {
+        return text.iter().all(|b| plain(*b));
     };
-    let any = |bytes: &[u8]| bytes.iter().fold(0, |all, b| all | special(b)) != 0;
-    let (chunks, rest) = text.as_chunks::<16>();
-    !chunks.iter().any(|chunk| any(chunk)) && !any(rest)
+    let (first, behind) = (u8x16::splat(b' '), u8x16::splat(b'~'));
+    let (quote, backslash) = (u8x16::splat(b'"'), u8x16::splat(b'\\'));
+    let mut special = u8x16::splat(0);
+    let mut all = u8x16::splat(0xff);
+    for sixteen in text.as_chunks::<16>().0.iter().chain([last]) {
+        let bytes = u8x16::new(*sixteen);
+        all &= bytes.max(first).min(behind).cmp_eq(bytes);
+        special |= bytes.cmp_eq(quote) | bytes.cmp_eq(backslash);
+    }
+    all.move_mask() == 0xffff && special.move_mask() == 0
 }
 
 #[cfg(test)]
