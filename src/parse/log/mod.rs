@@ -23,6 +23,7 @@ mod maddy;
 mod mailenable;
 mod mailq;
 mod mdaemon;
+mod momentum;
 mod opensmtpd;
 mod postfix;
 mod postgrey;
@@ -193,6 +194,13 @@ pub static FORMATS: &[Format] = &[
         cut: None,
         tag: powermta::tag,
         mark: powermta::mark,
+    },
+    Format {
+        name: "momentum",
+        read: momentum::read,
+        cut: None,
+        tag: momentum::tag,
+        mark: momentum::mark,
     },
     Format {
         name: "stalwart",
