@@ -11,6 +11,7 @@ mod courier;
 mod dma;
 mod domino;
 mod dovecot;
+mod entities;
 mod exchange;
 mod exim;
 mod fortimail;
@@ -407,6 +408,19 @@ impl Reader {
         body: &'a str,
         only: Option<&'static Format>,
     ) -> Option<Occurrence<'a>> {
+        if let Some(plain) = entities::decode(body) {
+            let found = self.plain(head, &plain, only)?;
+            return Some(entities::owned(found, head));
+        }
+        self.plain(head, body, only)
+    }
+
+    fn plain<'a>(
+        &mut self,
+        head: &Head<'a>,
+        body: &'a str,
+        only: Option<&'static Format>,
+    ) -> Option<Occurrence<'a>> {
         if self.memory.exchange.is_open() && *head == Head::default() {
             return exchange::read(&mut self.memory, head, body);
         }
@@ -452,6 +466,15 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
     let mut open: Option<&str> = None;
     for line in text.split_inclusive('\n') {
         let bare = line.trim_end_matches(['\n', '\r']);
+        if open.is_some_and(|before| qmail::is_paragraph(before, bare)) {
+            // The recipient stands in a line of its own.
+            joined = true;
+            out.truncate(out.trim_end().len());
+            out.push(' ');
+            out.push_str(line);
+            open = Some(bare);
+            continue;
+        }
         let goes_on = open.is_some_and(|before| continues(&out, before, bare));
         if goes_on {
             joined = true;
@@ -463,7 +486,7 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
         } else {
             out.push_str(line);
         }
-        open = (goes_on || is_wrappable(bare)).then_some(bare);
+        open = (goes_on || is_wrappable(bare) || qmail::is_recipient(bare)).then_some(bare);
     }
     if joined {
         Cow::Owned(out)
@@ -483,6 +506,9 @@ fn is_wrappable(line: &str) -> bool {
 
 /// Does `line` go on where `before`, the physical line in front of it, was cut?
 fn continues(so_far: &str, before: &str, line: &str) -> bool {
+    if qmail::is_recipient(before) {
+        return false;
+    }
     const WIDTHS: std::ops::RangeInclusive<usize> = 40..=140;
     if let Some(code) = line.get(..3).filter(|_| super::reply::begins(line)) {
         // The next line of a reply that was written with real newlines.
@@ -546,6 +572,33 @@ mod tests {
         ] {
             assert!(!looks_like_log(line), "{line}");
         }
+    }
+
+    #[test]
+    fn entities_are_characters() {
+        let mut reader = Reader::default();
+        for line in [
+            "Jan  2 03:04:05 mx1 postfix/smtp[123]: 4A0B1C2D3E: to=&lt;u@example.com&gt;, relay=none, delay=550, dsn=5.4.4, status=bounced (no &quot;MX&quot;)",
+            "2026-01-02 03:04:05 H=c [198.51.100.9] F=&lt;s@example.net&gt; rejected RCPT &lt;u@example.com&gt;: no",
+            "Jan  2 03:04:05 mx1 sendmail[1]: q0A1b2c3d4: to=&lt;u@example.com&gt;, delay=00:00:02, mailer=esmtp, dsn=5.1.1, stat=User unknown",
+        ] {
+            let found = reader.line(line, None).expect("an outcome");
+            assert_eq!(found.recipient.as_deref(), Some("u@example.com"), "{line}");
+            assert!(!found.reply.text.contains('&'), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_of_qmail_keeps_its_recipient() {
+        let text = "<u@example.com>:\n192.0.2.7_does_not_like_recipient./Remote_host_said:_550_5.1.1_no_such_mailbo\nx_here/Giving_up_on_192.0.2.7./\n";
+        let whole = unwrap(text);
+        let mut reader = Reader::default();
+        let found = reader.line(whole.trim_end(), None).expect("an outcome");
+        assert_eq!(found.recipient.as_deref(), Some("u@example.com"));
+        assert_eq!(found.relay.as_deref(), Some("192.0.2.7"));
+        assert_eq!(found.reply.text, "no such mailbox here");
+        let quiet = "<u@example.com>:\nno_such_thing\n";
+        assert_eq!(unwrap(quiet), quiet);
     }
 
     #[test]

@@ -149,7 +149,7 @@ pub(super) fn detect(text: &str) -> Option<Dialect> {
     let mut bare = Bare::default();
     let mut headings = Count::default();
     let mut heading = None;
-    for line in text.lines() {
+    for line in super::lines(text) {
         if let Some((at, rest)) = marked(line) {
             let rest = unquoted(rest);
             let repeat = rest.strip_prefix("retcode (").and_then(reply::code_at);

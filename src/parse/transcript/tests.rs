@@ -374,3 +374,14 @@ fn cutting_and_joining_is_harmless() {
         }
     }
 }
+
+#[test]
+fn every_line_end() {
+    let unix = "220 mx.example.com ESMTP\nEHLO c.example.net\n250-mx.example.com\n250 SIZE 550\nMAIL FROM:<s@example.org>\n250 2.1.0 ok\nRCPT TO:<u@example.com>\n550 5.1.1 nobody\nQUIT\n221 bye\n";
+    let expected = read(unix).expect("a session");
+    for end in ["\r\n", "\r", "\r\r\n"] {
+        let text = unix.replace('\n', end);
+        assert!(looks_like(&text), "{end:?}");
+        assert_eq!(read(&text).as_ref(), Some(&expected), "{end:?}");
+    }
+}
