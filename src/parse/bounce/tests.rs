@@ -391,3 +391,21 @@ fn cutting_is_harmless() {
         }
     }
 }
+
+#[test]
+fn lines_that_end_in_cr_alone() {
+    let unix = "From: MAILER-DAEMON@relay.example.org\nSubject: Undelivered Mail Returned to Sender\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\n\n--b\nContent-Type: text/plain\n\n<bob@example.com>: host mx.example.com[192.0.2.7] said: 550 5.1.1 nobody\n\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; relay.example.org\n\nFinal-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 nobody\n\n--b--\n";
+    let expected = read(unix.as_bytes()).expect("a notice");
+    assert_eq!(expected.recipients.len(), 1);
+    for end in ["\r\n", "\r"] {
+        let text = unix.replace('\n', end);
+        assert!(looks_like(text.as_bytes()), "{end:?}");
+        assert!(is_report(&text), "{end:?}");
+        assert_eq!(read(text.as_bytes()).as_ref(), Some(&expected), "{end:?}");
+        // A terminal adds its own.
+        assert_eq!(
+            read(format!("{text}\n").as_bytes()).as_ref(),
+            Some(&expected)
+        );
+    }
+}

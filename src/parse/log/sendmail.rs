@@ -123,11 +123,24 @@ pub(super) fn delivery<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<
         .and_then(scan::host)
         .map(Cow::Borrowed);
     let dsn = after(fields, ", dsn=").and_then(|dsn| before(dsn, ",").parse::<EnhancedCode>().ok());
-    let said = after(fields, ", reply=").and_then(reply::read);
-    found.direction = Some(Direction::Outbound);
+    told(found, stat, dsn)?;
+    if let Some(reply) = after(fields, ", reply=").and_then(reply::read) {
+        let enhanced = reply.enhanced.or(dsn);
+        found.reply = Reply { enhanced, ..reply };
+    }
+    Some(())
+}
+
+/// What `stat=` and `dsn=` tell of a delivery.
+pub(super) fn told<'a>(
+    found: &mut Occurrence<'a>,
+    stat: &'a str,
+    dsn: Option<EnhancedCode>,
+) -> Option<()> {
     let (disposition, answer) = outcome(stat, dsn)?;
+    found.direction = Some(Direction::Outbound);
     found.disposition = Some(disposition);
-    found.reply = said.unwrap_or(answer);
+    found.reply = answer;
     if found.reply.enhanced.is_none() {
         found.reply.enhanced = dsn;
     }
