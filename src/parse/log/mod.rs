@@ -7,6 +7,7 @@
 mod amavis;
 mod assp;
 mod cisco;
+mod communigate;
 mod courier;
 mod dma;
 mod domino;
@@ -35,6 +36,7 @@ mod roundcube;
 mod scan;
 mod sendmail;
 mod session;
+mod smartermail;
 mod ssmtp;
 mod stalwart;
 #[cfg(test)]
@@ -265,6 +267,20 @@ pub static FORMATS: &[Format] = &[
         cut: None,
         tag: mdaemon::tag,
         mark: mdaemon::mark,
+    },
+    Format {
+        name: "communigate",
+        read: communigate::read,
+        cut: None,
+        tag: communigate::tag,
+        mark: communigate::mark,
+    },
+    Format {
+        name: "smartermail",
+        read: smartermail::read,
+        cut: None,
+        tag: smartermail::tag,
+        mark: smartermail::mark,
     },
     Format {
         name: "kerio",

@@ -178,6 +178,18 @@ pub(super) fn recipients<'a>(found: &mut Occurrence<'a>, list: &'a str) {
     found.more_recipients.extend(all);
 }
 
+/// What follows `03:04:05 ` or `03:04:05.678 `.
+pub(super) fn behind_clock(text: &str) -> Option<&str> {
+    let (clock, rest) = text.split_once(' ')?;
+    let form = |(n, b): (usize, u8)| match n {
+        2 | 5 => b == b':',
+        8 => b == b'.',
+        _ => b.is_ascii_digit(),
+    };
+    let fits = matches!(clock.len(), 8 | 10..=12) && clock.bytes().enumerate().all(form);
+    fits.then(|| rest.trim_start())
+}
+
 /// Is this a word of letters and digits alone?
 pub(super) fn is_alnum(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric())
