@@ -94,6 +94,7 @@ const WORDS: &[&str] = &[
 ];
 const RECIPIENTS: &[&str] = &[
     "recipient",
+    "recipients",
     "rcpt",
     "rcpt_to",
     "rcptTo",
@@ -187,6 +188,7 @@ fn collect<'j>(
                 event,
                 &[
                     "remote_server",
+                    "mx_server",
                     "mx",
                     "mx_host",
                     "relay",
@@ -234,7 +236,11 @@ fn news<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
     // Where the recipient stands further in, so do the words.
     (told && recipient(event).is_some()).then(|| {
         let words = any(event, SURE_WORDS).or_else(|| any(event, WORDS));
-        diagnostic(words.unwrap_or_default(), None, None)
+        let (code, enhanced) = event
+            .get("metadata")
+            .map(|more| first_code(more, &["smtp_code", "bounce_code"]))
+            .unwrap_or_default();
+        diagnostic(words.unwrap_or_default(), code, enhanced)
     })
 }
 
@@ -286,6 +292,7 @@ fn first_code(
 fn disposition(event: &Value) -> Option<Disposition> {
     const KEYS: &[&str] = &[
         "disposition",
+        "outcome",
         "event",
         "action",
         "event_type",
@@ -377,6 +384,22 @@ mod tests {
                 "{told}"
             );
         }
+    }
+
+    #[test]
+    fn programs_own_records() {
+        assert_eq!(
+            seen(
+                r#"{"message_id":{"id":554},"recipients":["a@example.com"],"mx_server":"mx.example.com","outcome":"bounced","smtp_response":"550 5.1.1 nobody","duration_ms":450}"#
+            ),
+            want("json", 550, "5.1.1", "bounced", "a@example.com", "nobody")
+        );
+        assert_eq!(
+            seen(
+                r#"{"event_type":"bounce","recipient":"a@example.com","description":"nobody","metadata":{"bounce_type":"hard","bounce_code":"550"}}"#
+            ),
+            want("json", 550, "", "bounced", "a@example.com", "nobody")
+        );
     }
 
     #[test]

@@ -86,6 +86,8 @@ const MARKS: &[Mark] = &[
     client(Family::Labelled, "SEND:"),
     server(Family::Smtplib, "reply:"),
     client(Family::Smtplib, "send:"),
+    server(Family::Sendmail, "Received <<<"),
+    client(Family::Sendmail, "Sent >>>"),
     server(Family::Sendmail, "<<<"),
     client(Family::Sendmail, ">>>"),
     server(Family::LongArrows, "<--"),

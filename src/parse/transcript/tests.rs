@@ -219,6 +219,10 @@ fn sendmail_tells_whose_refusal() {
     assert_eq!(session.host.as_deref(), Some("mx.example.org"));
     assert!(session.consequence(1));
     assert_eq!(session.refused(), ["b@example.org"]);
+    let other = one(
+        "Sent >>> RCPT TO: <b@example.org>\nReceived <<< 550 no such user\n\nCould not deliver mail to this user.\n",
+    );
+    assert_eq!(steps(&other), ["RCPT 550 b@example.org"]);
 }
 
 #[test]
