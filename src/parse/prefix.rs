@@ -39,7 +39,7 @@ fn step<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
             .or_else(|| pod(text))
             .or_else(|| bracketed(head, text)),
         b'0'..=b'9' => numbered(head, text),
-        b'>' => quoted(text),
+        b'>' | b'#' => quoted(text),
         b' ' | b'\t' => Some(text.trim_start_matches([' ', '\t'])),
         0xef => text.strip_prefix('\u{feff}'),
         _ => named(head, text),
@@ -124,9 +124,9 @@ fn solaris(text: &str) -> Option<&str> {
     (digits(number) && facility.contains('.')).then(|| rest.trim_start())
 }
 
-/// `> `, once or more, in front of a stamp: a line that somebody quotes.
+/// `> `, once or more, in front of a stamp: a line that somebody quotes; `# `: a line in the comment of a script.
 fn quoted(text: &str) -> Option<&str> {
-    let rest = text.trim_start_matches(['>', ' ']);
+    let rest = text.trim_start_matches(['>', '#', ' ']);
     let mut head = Head::default();
     step(&mut head, rest)?;
     head.stamp.is_some().then_some(rest)
@@ -665,6 +665,11 @@ mod tests {
             "Jan  2 03:04:05 ¦ mx1 ¦ exim ¦ x"
         );
         assert_eq!(parts("> 550 5.1.1 x"), "- ¦ - ¦ - ¦ > 550 5.1.1 x");
+        assert_eq!(
+            parts("# Jan  2 03:04:05 mx1 exim: x"),
+            "Jan  2 03:04:05 ¦ mx1 ¦ exim ¦ x"
+        );
+        assert_eq!(parts("# 550 5.1.1 x"), "- ¦ - ¦ - ¦ # 550 5.1.1 x");
         assert_eq!(
             parts("Jan 12 03:04:05.123456 mx1 exim: x"),
             "Jan 12 03:04:05.123456 ¦ mx1 ¦ exim ¦ x"

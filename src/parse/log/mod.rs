@@ -498,7 +498,7 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
             if !is_underscored(&out) || bare.contains(' ') {
                 out.push(' ');
             }
-            out.push_str(line.trim_start());
+            out.push_str(line.trim_start_matches(['>', ' ', '\t']));
         } else {
             out.push_str(line);
         }
@@ -515,9 +515,12 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
 fn is_wrappable(line: &str) -> bool {
     let (head, body) = prefix::split(line);
     let format = by_tag(&head).or_else(|| FORMATS.iter().find(|format| (format.mark)(body)));
-    format.is_some_and(|format| {
-        ["postfix", "exim", "sendmail", "qmail", "opensmtpd"].contains(&format.name)
-    })
+    // What Exim did with a client stands behind the break.
+    let client = head.stamp.is_some() && head.program.is_none() && body.starts_with("H=");
+    client
+        || format.is_some_and(|format| {
+            ["postfix", "exim", "sendmail", "qmail", "opensmtpd"].contains(&format.name)
+        })
 }
 
 /// Does `line` go on where `before`, the physical line in front of it, was cut?
@@ -625,6 +628,12 @@ mod tests {
         let found = reader.line(&whole, None).expect("an outcome");
         assert_eq!(found.relay.as_deref(), Some("mx.example.com"));
         assert_eq!(found.reply.text, "no");
+        let quoted = "> 2026-01-02 03:04:05 H=client.example.net [198.51.100.9]\n> F=<s@example.net> rejected RCPT <u@example.com>:\n> relay not permitted\n";
+        let whole = unwrap(quoted);
+        let mut reader = Reader::default();
+        let found = reader.line(&whole, None).expect("an outcome");
+        assert_eq!(found.recipient.as_deref(), Some("u@example.com"));
+        assert_eq!(found.reply.text, "relay not permitted");
         let apart = "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com: Unrouteable address\n2026-01-02 03:04:05 1abcde-000123-AB Completed\n\nwhat now?\n";
         assert_eq!(unwrap(apart), apart);
     }

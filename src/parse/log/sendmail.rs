@@ -76,7 +76,8 @@ fn cut_ruleset(text: &[u8], needle: usize) -> Option<Cut<'_>> {
     let (fields, words) = text.split_at_checked(find_at(text, REJECT, needle)?)?;
     let rule = up_to(fields.strip_prefix(b"ruleset=")?, b",");
     let recipient = match rule {
-        b"check_rcpt" => behind(fields, b", arg1="),
+        // Some builds write no blank behind the comma.
+        b"check_rcpt" => behind(fields, b"arg1="),
         b"check_compat" => behind(fields, b", arg2="),
         _ => None,
     };
@@ -212,7 +213,7 @@ fn ruleset<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
     let fields = text.get(..at)?;
     let argument = |key| after(fields, key).map(|v| before(v, ", "));
     match rule {
-        "check_rcpt" => found.recipient = argument(", arg1=").and_then(scan::address),
+        "check_rcpt" => found.recipient = argument("arg1=").and_then(scan::address),
         "check_compat" => found.recipient = argument(", arg2=").and_then(scan::address),
         _ => {}
     }
@@ -282,6 +283,10 @@ mod tests {
             ),
             (
                 "Jan  2 03:04:05 mx1 sm-mta[1]: 0124x5a004550: ruleset=check_rcpt, arg1=<u@example.com>, relay=c.example.net [198.51.100.9], reject=550 5.7.1 <u@example.com>... Relaying denied",
+                "sendmail rejected 550 5.7.1 u@example.com c.example.net: <u@example.com>... Relaying denied",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 sm-mta[1]: 0124x5a004550: ruleset=check_rcpt,arg1=<u@example.com>, relay=c.example.net [198.51.100.9], reject=550 5.7.1 <u@example.com>... Relaying denied",
                 "sendmail rejected 550 5.7.1 u@example.com c.example.net: <u@example.com>... Relaying denied",
             ),
             (
