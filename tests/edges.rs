@@ -228,3 +228,15 @@ fn one_line_in_is_one_line_out() {
         assert_eq!(status(&output), 0);
     }
 }
+
+#[test]
+fn a_summary_counts_each_error_of_a_client_once() {
+    let errors = "Traceback (most recent call last):\n  File \"a.py\", line 450, in send\nsmtplib.SMTPRecipientsRefused: {'u@example.com': (550, b'5.1.1 no')}\n\nTraceback (most recent call last):\n  File \"a.py\", line 550, in send\nsmtplib.SMTPDataError: (451, b'4.7.1 later')\n";
+    let output = run(&["--json", "--summary"], errors.as_bytes());
+    let line = stdout(&output);
+    assert!(line.contains("\"outcomes\":2"), "{line}");
+    for code in ["\"code\":550", "\"code\":451"] {
+        assert_eq!(line.matches(code).count(), 1, "{line}");
+    }
+    assert!(!line.contains("\"code\":450"), "{line}");
+}

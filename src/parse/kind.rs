@@ -42,8 +42,9 @@ pub fn of(text: &str) -> Kind {
     if begins_json(front) {
         return Kind::Event;
     }
-    let first = front.lines().next().unwrap_or_default();
-    if log::looks_like_log(first) && tells_outcome(text) {
+    let joined = log::unwrap(peek(front));
+    let first = joined.lines().next().unwrap_or_default();
+    if log::looks_like_log(first) && tells_outcome(&joined) {
         return Kind::Log;
     }
     // A bounce may quote a session, and the words that programs report errors with.
@@ -90,11 +91,15 @@ fn is_object(line: &str) -> bool {
     begins_json(line.trim_start()) && line.trim_end().ends_with('}')
 }
 
-/// Does a log reader find an outcome among the first lines?
-fn tells_outcome(text: &str) -> bool {
-    let joined = log::unwrap(text.get(..PEEK).unwrap_or(text));
+/// The beginning of the text.
+fn peek(text: &str) -> &str {
+    text.get(..PEEK).unwrap_or(text)
+}
+
+/// Does a log reader find an outcome among the first of these lines?
+fn tells_outcome(joined: &str) -> bool {
     let mut reader = log::Reader::default();
-    lines(&joined).any(|line| reader.line(line, None).is_some())
+    lines(joined).any(|line| reader.line(line, None).is_some())
 }
 
 #[cfg(test)]

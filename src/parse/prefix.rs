@@ -39,7 +39,7 @@ fn step<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
             .or_else(|| pod(text))
             .or_else(|| bracketed(head, text)),
         b'0'..=b'9' => numbered(head, text),
-        b'>' => quoted(text),
+        b'>' | b'#' => quoted(text),
         b' ' | b'\t' => Some(text.trim_start_matches([' ', '\t'])),
         0xef => text.strip_prefix('\u{feff}'),
         _ => named(head, text),
@@ -124,9 +124,9 @@ fn solaris(text: &str) -> Option<&str> {
     (digits(number) && facility.contains('.')).then(|| rest.trim_start())
 }
 
-/// `> `, once or more, in front of a stamp: a line that somebody quotes.
+/// `> `, once or more, in front of a stamp: a line that somebody quotes; `# `: a line in the comment of a script.
 fn quoted(text: &str) -> Option<&str> {
-    let rest = text.trim_start_matches(['>', ' ']);
+    let rest = text.trim_start_matches(['>', '#', ' ']);
     let mut head = Head::default();
     step(&mut head, rest)?;
     head.stamp.is_some().then_some(rest)
@@ -263,22 +263,55 @@ fn step_dated<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
     }
 }
 
-/// `name  | message`, as docker compose writes it.
+/// `name  | message`, as docker compose and swarm write it; `pod name | message`, as stern does.
 fn container<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
+    let (name, rest) = service(text)?;
+    if let Some(message) = column(rest) {
+        head.program = Some(name);
+        return Some(message);
+    }
+    // A pod's name has a dash in it; a sentence could begin with two words and a bar.
+    let rest = rest.strip_prefix(' ').filter(|_| is_pod(name))?;
+    let (name, rest) = service(rest.strip_prefix("\u{203a} ").unwrap_or(rest))?;
+    match column(rest) {
+        Some(message) => {
+            head.program = Some(name);
+            Some(message)
+        }
+        None => pod_and_name(rest),
+    }
+}
+
+/// stern's `pod name message`, if the message begins with a stamp or a tag.
+fn pod_and_name(rest: &str) -> Option<&str> {
+    let message = rest.strip_prefix(' ')?;
+    let mut head = Head::default();
+    let tagged = origin(&mut head, message, Tag::WithPid).len() < message.len();
+    (tagged || step(&mut head, message).is_some() && head.stamp.is_some()).then_some(message)
+}
+
+/// The name of a service or container at the start, and the rest.
+fn service(text: &str) -> Option<(&str, &str)> {
     let end = text
         .bytes()
-        .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')))?;
+        .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'@')))?;
     let (name, rest) = text.split_at_checked(end)?;
+    (!name.is_empty() && name.len() <= 80).then_some((name, rest))
+}
+
+/// Is this the name of a pod: small letters, digits and dashes?
+fn is_pod(name: &str) -> bool {
+    name.contains('-')
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.'))
+}
+
+/// What follows `  | `.
+fn column(rest: &str) -> Option<&str> {
     let message = rest.trim_start_matches(' ').strip_prefix('|')?;
-    if name.is_empty()
-        || name.len() > 80
-        || rest.starts_with('|')
-        || !(message.is_empty() || message.starts_with(' '))
-    {
-        return None;
-    }
-    head.program = Some(name);
-    Some(message.trim_start())
+    let apart = message.is_empty() || message.starts_with(' ');
+    (apart && !rest.starts_with('|')).then(|| message.trim_start())
 }
 
 /// What follows `Fri ` or `Fri, `.
@@ -633,6 +666,11 @@ mod tests {
         );
         assert_eq!(parts("> 550 5.1.1 x"), "- ¦ - ¦ - ¦ > 550 5.1.1 x");
         assert_eq!(
+            parts("# Jan  2 03:04:05 mx1 exim: x"),
+            "Jan  2 03:04:05 ¦ mx1 ¦ exim ¦ x"
+        );
+        assert_eq!(parts("# 550 5.1.1 x"), "- ¦ - ¦ - ¦ # 550 5.1.1 x");
+        assert_eq!(
             parts("Jan 12 03:04:05.123456 mx1 exim: x"),
             "Jan 12 03:04:05.123456 ¦ mx1 ¦ exim ¦ x"
         );
@@ -676,6 +714,23 @@ mod tests {
             parts("postfix-1  | Jan  2 03:04:05 mx1 postfix/smtp[1]: x"),
             "Jan  2 03:04:05 ¦ mx1 ¦ postfix/smtp ¦ x"
         );
+        for front in [
+            "mail-0 postfix | ",
+            "mail-0 \u{203a} postfix | ",
+            "mail-0 postfix ",
+            "mail-7d9f8c6b5-x2x9z postfix ",
+            "mail_postfix.1.abc@node1    | ",
+            "mail-1  | ",
+        ] {
+            assert_eq!(
+                parts(&format!("{front}Jan  2 03:04:05 mx1 postfix/smtp[1]: x")),
+                "Jan  2 03:04:05 ¦ mx1 ¦ postfix/smtp ¦ x",
+                "{front}"
+            );
+        }
+        for plain in ["e-mail 550 no", "a-b c 550 no", "x-mail was refused | 550"] {
+            assert_eq!(parts(plain), format!("- ¦ - ¦ - ¦ {plain}"));
+        }
         assert_eq!(
             parts("2026-01-02T03:04:05Z stdout F Jan  2 03:04:05 mx1 a/b[1]: x"),
             "2026-01-02T03:04:05Z ¦ mx1 ¦ a/b ¦ x"

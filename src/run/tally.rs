@@ -1,12 +1,12 @@
 //! `--summary` over what is no log: a notice counts once for each recipient that failed, a session once for each that was
-//! accepted or refused, and once where it ended without any.
+//! accepted or refused, and once where it ended without any, an error of a client library once for each that it names.
 
 use super::Run;
 use anyhow::Result;
 use smtpcode::diagnose::Answer;
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::transcript::Session;
-use smtpcode::parse::{bounce, transcript};
+use smtpcode::parse::{Occurrence, bounce, client, prefix, transcript};
 use smtpcode::render::sanitise;
 use smtpcode::smtp::{Command, Direction, Reply};
 use smtpcode::stream::{self, Seen, Source, Summary};
@@ -18,7 +18,7 @@ const LOOK: usize = 64 << 10;
 const LIMIT: usize = 4 << 20;
 
 impl Run {
-    /// Counts an input that is a notice, a mailbox or a session; gives any other back.
+    /// Counts an input that is a notice, a mailbox, a session or errors of clients; gives any other back.
     pub(super) fn tally(&mut self, mut source: Source) -> Result<Option<Source>> {
         let forced = self.forced_kind()?;
         let name = source.name().to_owned();
@@ -29,7 +29,7 @@ impl Run {
             return Ok(None);
         }
         let kind = forced.unwrap_or_else(|| kind::of(&sanitise::decode(&front)));
-        if !matches!(kind, Kind::Bounce | Kind::Transcript) {
+        if !matches!(kind, Kind::Bounce | Kind::Transcript | Kind::Error) {
             return Ok(Some(source));
         }
         let bytes = source.front(LIMIT + 1);
@@ -57,11 +57,50 @@ impl Run {
         }
         let text = sanitise::decode(bytes);
         let text = self.redacted(&text);
+        if kind == Kind::Error {
+            return Ok(self.tally_errors(&text));
+        }
         let sessions = transcript::read(&text).unwrap_or_default();
         for session in &sessions {
             self.tally_session(session);
         }
         Ok(!sessions.is_empty())
+    }
+
+    /// Counts the errors in a text; false if there are none.
+    fn tally_errors(&mut self, text: &str) -> bool {
+        let mut before: (&str, Vec<Occurrence<'_>>) = ("", Vec::new());
+        let mut any = false;
+        for report in reports(text) {
+            let found = client::read(report).unwrap_or_default();
+            let (last, known) = &before;
+            let moment = |report| prefix::split(report).0.stamp;
+            let goes_on = *last != report && moment(last) == moment(report);
+            for one in &found {
+                if !(goes_on && known.iter().any(|other| is_repeated(other, one))) {
+                    self.tally_error(one);
+                }
+            }
+            if !found.is_empty() {
+                any = true;
+                before = (report, found);
+            }
+        }
+        any
+    }
+
+    fn tally_error(&mut self, found: &Occurrence<'_>) {
+        let evidence = smtpcode::diagnose::Evidence {
+            reply: &found.reply,
+            context: "",
+            command: found.command.or(self.command),
+        };
+        let answer = self.explainer.explain(&evidence);
+        let answer = answer.settled(&found.reply, found.disposition);
+        if let Some(sum) = &mut self.tally {
+            let (to, relay) = (found.recipient.as_deref(), found.relay.as_deref());
+            add(sum, &found.reply, &answer, to, relay);
+        }
     }
 
     fn tally_session(&mut self, session: &Session<'_>) {
@@ -105,6 +144,39 @@ impl Run {
     }
 }
 
+/// PHPMailer and others write what the server said in one line and again in the next, in other words about it.
+fn is_repeated(one: &Occurrence<'_>, other: &Occurrence<'_>) -> bool {
+    let (to, also) = (&one.recipient, &other.recipient);
+    one.reply.text == other.reply.text
+        && one.reply.enhanced == other.reply.enhanced
+        && (to.is_none() || also.is_none() || to == also)
+}
+
+/// A text with errors of clients, cut where a new one begins: at a stamp, at a traceback, behind an empty line. Where every
+/// line is an error of its own, each stands alone.
+fn reports(text: &str) -> Vec<&str> {
+    let full = || text.lines().filter(|line| !line.trim().is_empty());
+    let single = full().all(|line| client::read(line).is_some_and(|found| !found.is_empty()));
+    let mut cuts = vec![0];
+    let mut at = 0;
+    let mut blank = false;
+    for line in text.split_inclusive('\n') {
+        let opens = single
+            || blank && !line.starts_with([' ', '\t', '\n', '\r'])
+            || line.starts_with("Traceback (most recent call last)")
+            || prefix::split(line).0.stamp.is_some();
+        if opens && at > 0 {
+            cuts.push(at);
+        }
+        blank = line.trim().is_empty();
+        at += line.len();
+    }
+    cuts.push(text.len());
+    cuts.windows(2)
+        .filter_map(|ends| text.get(*ends.first()?..*ends.last()?))
+        .collect()
+}
+
 /// Counts one outcome.
 pub(super) fn add(
     sum: &mut Summary,
@@ -122,4 +194,19 @@ pub(super) fn add(
         ..Seen::default()
     };
     sum.add(&answer.verdict, &seen);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reports;
+
+    #[test]
+    fn errors_are_told_apart() {
+        let one = "Traceback (most recent call last):\n  File \"a.py\", line 550, in <module>\nsmtplib.SMTPDataError: (554, b'5.7.1 refused')\n";
+        assert_eq!(reports(one), [one]);
+        assert_eq!(reports(&format!("{one}{one}")), [one, one]);
+        let stamped = "2026-01-02 03:04:05 smtplib.SMTPDataError: (554, b'5.7.1 refused')\n";
+        assert_eq!(reports(&stamped.repeat(3)).len(), 3);
+        assert_eq!(reports(""), [""]);
+    }
 }

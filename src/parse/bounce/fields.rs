@@ -232,6 +232,11 @@ fn address(value: &str) -> Option<String> {
         .unwrap_or_default()
         .trim_matches(['<', '>', '"', '\'', ',']);
     let value = value.strip_prefix("mailto:").unwrap_or(value);
+    // A forum's own mark-up.
+    let value = value
+        .strip_prefix("[email]")
+        .and_then(|inner| inner.strip_suffix("[/email]"))
+        .unwrap_or(value);
     (!value.is_empty()).then(|| value.to_owned())
 }
 

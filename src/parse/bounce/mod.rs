@@ -38,19 +38,24 @@ const MAX_RECIPIENTS: usize = 10_000;
 
 /// True if the bytes look like a notice: its MIME type, its fields, or the opening words of a known server.
 pub fn looks_like(bytes: &[u8]) -> bool {
-    let head = cut(bytes, MAX_PEEK);
+    let head = &*line_feeds(cut(bytes, MAX_PEEK));
     let text = mime::decode(head);
     is_report(&text) || prose::is_signed(&text)
 }
 
 /// True for a notice by its headers or its fields, whatever its words are.
 pub fn is_report(text: &str) -> bool {
-    mime::announces_report(text) || fields::present(text)
+    let bytes = line_feeds(text.as_bytes());
+    let text = match &bytes {
+        Cow::Borrowed(_) => Cow::Borrowed(text),
+        Cow::Owned(bytes) => String::from_utf8_lossy(bytes),
+    };
+    mime::announces_report(&text) || fields::present(&text)
 }
 
 /// Reads a notice: a whole message, or the text of one. `None` if nobody's mail failed, waited or arrived in it.
 pub fn read(bytes: &[u8]) -> Option<Bounce<'static>> {
-    let bytes = cut(bytes, MAX_BYTES);
+    let bytes = &*line_feeds(cut(bytes, MAX_BYTES));
     if let Some(parts) = mime::parts(bytes) {
         let bounce = read_parts(&parts);
         if bounce.is_some() {
@@ -120,6 +125,19 @@ fn has_time(line: &[u8]) -> bool {
             }
         })
     })
+}
+
+/// A message whose lines end in CR alone, as old Macs wrote them, with line feeds; any other as it is.
+fn line_feeds(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memchr(b'\r', bytes).is_none() {
+        return Cow::Borrowed(bytes);
+    }
+    let count = |sign| memchr::memchr_iter(sign, bytes).count();
+    if count(b'\r') <= 2 * count(b'\n') {
+        return Cow::Borrowed(bytes);
+    }
+    let feed = |b: &u8| if *b == b'\r' { b'\n' } else { *b };
+    Cow::Owned(bytes.iter().map(feed).collect())
 }
 
 fn cut(bytes: &[u8], limit: usize) -> &[u8] {

@@ -129,6 +129,7 @@ const WAITS: &[&str] = &[
     "this is a warning message only",
     "temporary problem delivering your message",
     "delivery is delayed",
+    "recipient has been delayed",
     "delivery incomplete",
     "non-fatal errors",
 ];
@@ -167,6 +168,24 @@ pub(super) fn is_signed(text: &str) -> bool {
         .iter()
         .any(|sign| pairs.may_hold(sign) && lower.contains(sign))
         || text.lines().any(is_telling_line)
+        || text.lines().zip(text.lines().skip(1)).any(are_telling)
+}
+
+/// Postfix's paragraph that breaks before `said:`, and qmail's whose words end in an enhanced code: `(#5.1.1)`.
+fn are_telling((line, next): (&str, &str)) -> bool {
+    let line = line.trim_end();
+    if !line.starts_with('<') || !line.contains('@') {
+        return false;
+    }
+    let said = next.trim_start().strip_prefix("said:");
+    let postfix =
+        line.contains(">: host ") && said.is_some_and(|said| reply::begins(said.trim_start()));
+    let enhanced = next
+        .trim_end()
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once("(#"))
+        .and_then(|(_, code)| code.parse::<EnhancedCode>().ok());
+    postfix || line.ends_with(">:") && enhanced.is_some_and(|code| code.class_digit() != 2)
 }
 
 /// Lines that stand in notices only, not in logs: no time stamp in front of them.
@@ -471,7 +490,11 @@ fn words(piece: &str) -> Reply<'static> {
     let paragraph = piece
         .trim_start_matches(['\n', '\r'])
         .split("\n\n")
-        .next()
+        .find(|paragraph| {
+            !paragraph
+                .trim_start()
+                .starts_with("Message will be retried")
+        })
         .unwrap_or_default();
     let lines: Vec<&str> = paragraph
         .lines()
@@ -480,7 +503,11 @@ fn words(piece: &str) -> Reply<'static> {
             !line.is_empty() && !line.starts_with("host ") && !line.starts_with("(generated from")
         })
         .collect();
-    reply::read_loose(&lines.join(" ")).into_owned()
+    let mut said = reply::read_loose(&lines.join(" ")).into_owned();
+    // Somebody took the fields over into the sentences.
+    let field = lines.iter().find_map(|line| line.strip_prefix("Status: "));
+    said.enhanced = said.enhanced.or_else(|| field?.parse().ok());
+    said
 }
 
 /// Finds the reply in a piece of a notice: where it begins and what it is.
@@ -959,6 +986,8 @@ fn has_reason(text: &str) -> bool {
         "failed",
         "disabled",
         "lost connection",
+        "connection dropped",
+        "did not accept",
         "suspended",
     ];
     text.len() < 600 && reasons.iter().any(|reason| contains(text, reason))

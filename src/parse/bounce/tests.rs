@@ -223,8 +223,38 @@ fn frames_of_older_servers() {
             "   ----- Transcript of session follows -----\n... while talking to mx.example.com.:\n>>> DATA\n<<< 451 4.1.8 later\nbob@example.com... Deferred: 451 4.1.8 later\nWill keep trying until message is 1 week old\n",
             "bob@example.com 451 4.1.8 deferred mx.example.com",
         ),
+        (
+            "Delivery to the following recipient has been delayed:\n\n     bob@example.com\n\nMessage will be retried for 2 more day(s)\n\nTechnical details of temporary failure:\nTEMP_FAILURE: The recipient server did not accept our requests to connect.\n[example.com (10): Connection dropped]\n",
+            "bob@example.com - - deferred -",
+        ),
+        (
+            "Delivery to the following recipient has been delayed:\n\n     bob@example.com\n\nAction: delayed\nStatus: 4.4.1\n",
+            "bob@example.com - 4.4.1 deferred -",
+        ),
     ] {
         assert_eq!(shown(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn paragraphs_that_stand_alone() {
+    for (text, expected) in [
+        (
+            "<bob@example.com>: host mx.example.com[192.0.2.7]\n    said: 550 5.1.1 no such user\n",
+            "bob@example.com 550 5.1.1 bounced mx.example.com",
+        ),
+        (
+            "<bob@example.com>:\nSorry, nobody has that name here. (#5.1.1)\n",
+            "bob@example.com - 5.1.1 bounced -",
+        ),
+    ] {
+        assert_eq!(shown(text), [expected], "{text}");
+    }
+    for other in [
+        "<bob@example.com>:\nSee you at 5.1.1 High Street (#550)\n",
+        "<bob@example.com>: host 550 is down\nsaid: nobody\n",
+    ] {
+        assert!(super::read(other.as_bytes()).is_none(), "{other}");
     }
 }
 
@@ -389,5 +419,23 @@ fn cutting_is_harmless() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn lines_that_end_in_cr_alone() {
+    let unix = "From: MAILER-DAEMON@relay.example.org\nSubject: Undelivered Mail Returned to Sender\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\n\n--b\nContent-Type: text/plain\n\n<bob@example.com>: host mx.example.com[192.0.2.7] said: 550 5.1.1 nobody\n\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; relay.example.org\n\nFinal-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 nobody\n\n--b--\n";
+    let expected = read(unix.as_bytes()).expect("a notice");
+    assert_eq!(expected.recipients.len(), 1);
+    for end in ["\r\n", "\r"] {
+        let text = unix.replace('\n', end);
+        assert!(looks_like(text.as_bytes()), "{end:?}");
+        assert!(is_report(&text), "{end:?}");
+        assert_eq!(read(text.as_bytes()).as_ref(), Some(&expected), "{end:?}");
+        // A terminal adds its own.
+        assert_eq!(
+            read(format!("{text}\n").as_bytes()).as_ref(),
+            Some(&expected)
+        );
     }
 }

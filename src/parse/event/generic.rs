@@ -1,6 +1,7 @@
 //! JSON of programs that nobody told us about: keys named like parts of a reply (`smtp_code`, `responseCode`,
 //! `diagnostic`, `enhanced_status`), at the top or in an object inside. A bare `code` or `status` counts only beside a
-//! recipient, and only if HTTP has no such number.
+//! recipient, and only if HTTP has no such number. Without any reply an object tells an outcome where it names a
+//! recipient, says `bounced`, `delivered`, … and shows that mail is meant.
 
 use super::field::{self, any, codes, diagnostic, enhanced, text};
 use super::wrapped::{is_http, may_be_http};
@@ -69,6 +70,11 @@ const SURE_WORDS: &[&str] = &[
     "bounce_reason",
     "bounceReason",
     "remote_reply",
+    "bounce_message",
+    "bounceMessage",
+    "diagnostic_message",
+    "diagnosticMessage",
+    "email_error",
 ];
 /// Keys that may hold them.
 const WORDS: &[&str] = &[
@@ -79,7 +85,6 @@ const WORDS: &[&str] = &[
     "err",
     "error_message",
     "errorMessage",
-    "bounce_message",
     "details",
     "detail",
     "description",
@@ -89,6 +94,7 @@ const WORDS: &[&str] = &[
 ];
 const RECIPIENTS: &[&str] = &[
     "recipient",
+    "recipients",
     "rcpt",
     "rcpt_to",
     "rcptTo",
@@ -101,6 +107,32 @@ const RECIPIENTS: &[&str] = &[
     "recipientEmail",
     "recipient_email",
     "recipientAddress",
+    "bounced_recipient",
+    "email_to",
+    "to_email",
+    "lead_email",
+];
+/// Objects that hold the recipient under `email` or `address`.
+const PEOPLE: &[&str] = &["recipient", "to", "subscriber", "contact", "lead"];
+/// Keys that only reports about mail have.
+const ABOUT_BOUNCES: &[&str] = &[
+    "bounce_type",
+    "bounceType",
+    "bounce_reason",
+    "bounceReason",
+    "bounce_class",
+    "bounce_category",
+    "hard_bounce",
+];
+/// Keys of a mail, not sure enough alone.
+const ABOUT_MAIL: &[&str] = &[
+    "message_id",
+    "messageId",
+    "message-id",
+    "email_id",
+    "emailId",
+    "smtp-id",
+    "subject",
 ];
 
 pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
@@ -111,11 +143,16 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
 
 /// The recipient that `event` names, if it is an address.
 pub(super) fn recipient(event: &Value) -> Option<&str> {
-    RECIPIENTS
+    let named = RECIPIENTS
         .iter()
-        .find_map(|key| field::texts(event, &[key]).into_iter().next())
+        .filter_map(|key| field::texts(event, &[key]).into_iter().next());
+    let inside = PEOPLE
+        .iter()
+        .filter_map(|key| any(event.get(key)?, &["email", "address"]));
+    named
+        .chain(inside)
         .map(field::address)
-        .filter(|address| address.contains('@') && !address.contains([' ', ',']))
+        .find(|address| address.contains('@') && !address.contains([' ', ',']))
 }
 
 /// What outer objects tell about inner ones.
@@ -123,6 +160,8 @@ pub(super) fn recipient(event: &Value) -> Option<&str> {
 struct Context<'j> {
     recipient: Option<&'j str>,
     disposition: Option<Disposition>,
+    /// Do they show that mail is meant?
+    mail: bool,
 }
 
 fn collect<'j>(
@@ -137,8 +176,9 @@ fn collect<'j>(
     let context = Context {
         recipient: recipient(event).or(outer.recipient),
         disposition: disposition(event).or(outer.disposition),
+        mail: outer.mail || is_about_mail(event),
     };
-    if let Some(reply) = reply_in(event, context.recipient.is_some()) {
+    if let Some(reply) = reply_in(event, &context).or_else(|| news(event, &context)) {
         found.push(Occurrence {
             format: "json",
             recipient: context.recipient.map(Cow::Borrowed),
@@ -146,7 +186,15 @@ fn collect<'j>(
             command: text(event, &["command"]).and_then(Command::read),
             relay: any(
                 event,
-                &["remote_server", "mx", "mx_host", "relay", "remote_mta"],
+                &[
+                    "remote_server",
+                    "mx_server",
+                    "mx",
+                    "mx_host",
+                    "relay",
+                    "remote_mta",
+                    "mta",
+                ],
             )
             .and_then(field::host),
             reply,
@@ -169,7 +217,35 @@ fn collect<'j>(
     }
 }
 
-fn reply_in(event: &Value, has_recipient: bool) -> Option<Reply<'_>> {
+/// Does the object itself show that it is about mail?
+fn is_about_mail(event: &Value) -> bool {
+    let has = |keys: &[&str]| keys.iter().any(|key| event.get(key).is_some());
+    let kind = any(event, &["event", "event_type", "eventType", "type"])
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let named = ["email.", "email_", "mail.", "message."]
+        .iter()
+        .any(|front| kind.starts_with(front));
+    let bounce = ["bounce", "bounced"].iter().any(|end| kind.ends_with(end));
+    has(ABOUT_BOUNCES) || named || bounce || (has(ABOUT_MAIL) && disposition(event).is_some())
+}
+
+/// An outcome that is told without a reply.
+fn news<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
+    let told = context.mail && context.recipient.is_some() && context.disposition.is_some();
+    // Where the recipient stands further in, so do the words.
+    (told && recipient(event).is_some()).then(|| {
+        let words = any(event, SURE_WORDS).or_else(|| any(event, WORDS));
+        let (code, enhanced) = event
+            .get("metadata")
+            .map(|more| first_code(more, &["smtp_code", "bounce_code"]))
+            .unwrap_or_default();
+        diagnostic(words.unwrap_or_default(), code, enhanced)
+    })
+}
+
+fn reply_in<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
+    let has_recipient = context.recipient.is_some();
     let status = ENHANCED
         .iter()
         .find_map(|key| text(event, &[key]).and_then(enhanced));
@@ -214,23 +290,35 @@ fn first_code(
 
 /// The words in which programs tell what became of a message.
 fn disposition(event: &Value) -> Option<Disposition> {
-    let word = any(
-        event,
-        &[
-            "disposition",
-            "event",
-            "action",
-            "event_type",
-            "eventType",
-            "type",
-            "result",
-            "state",
-            "status",
-        ],
-    )?;
+    const KEYS: &[&str] = &[
+        "disposition",
+        "outcome",
+        "event",
+        "action",
+        "event_type",
+        "eventType",
+        "type",
+        "result",
+        "state",
+        "status",
+    ];
+    KEYS.iter()
+        .filter_map(|key| text(event, &[key]))
+        .find_map(said)
+        .or_else(|| {
+            let keys = ["bounce_type", "bounceType", "bounce_reason", "bounceReason"];
+            any(event, &keys).map(|_| Disposition::Bounced)
+        })
+}
+
+/// What one word says.
+fn said(word: &str) -> Option<Disposition> {
     let word = word.to_ascii_lowercase();
+    if word.contains("report") {
+        return None;
+    }
     let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
-    if has(&["undeliver", "bounce", "fail"]) {
+    if has(&["undeliver", "bounce", "fail", "not_found"]) {
         Some(Disposition::Bounced)
     } else if has(&["defer", "delay", "retry"]) {
         Some(Disposition::Deferred)
@@ -284,6 +372,37 @@ mod tests {
     }
 
     #[test]
+    fn outcomes_without_a_reply() {
+        for told in [
+            r#"{"data":{"id":"550","email":"a@example.com","status":"bounced","bounce_reason":"nobody"},"type":"email.bounced"}"#,
+            r#"{"event":"bounce","data":{"lead_email":"a@example.com","bounce_type":"hard","reason":"nobody"}}"#,
+            r#"{"records":[{"message":"nobody","bounce_type":"hard","subscriber":{"email":"a@example.com"}}]}"#,
+        ] {
+            assert_eq!(
+                seen(told),
+                want("json", 0, "", "bounced", "a@example.com", "nobody"),
+                "{told}"
+            );
+        }
+    }
+
+    #[test]
+    fn programs_own_records() {
+        assert_eq!(
+            seen(
+                r#"{"message_id":{"id":554},"recipients":["a@example.com"],"mx_server":"mx.example.com","outcome":"bounced","smtp_response":"550 5.1.1 nobody","duration_ms":450}"#
+            ),
+            want("json", 550, "5.1.1", "bounced", "a@example.com", "nobody")
+        );
+        assert_eq!(
+            seen(
+                r#"{"event_type":"bounce","recipient":"a@example.com","description":"nobody","metadata":{"bounce_type":"hard","bounce_code":"550"}}"#
+            ),
+            want("json", 550, "", "bounced", "a@example.com", "nobody")
+        );
+    }
+
+    #[test]
     fn other_json_is_left_alone() {
         for quiet in [
             r#"{"code":404,"message":"Not found"}"#,
@@ -293,6 +412,11 @@ mod tests {
             r#"{"statusCode":200,"response":"200 OK","to":"a@example.com"}"#,
             r#"{"a":[{"b":[550,"550"]}],"version":"5.1.1"}"#,
             r#"{"method":"POST","responseCode":550}"#,
+            r#"{"event":"blocked","rule":"x550","message":"no"}"#,
+            r#"{"event":"delivered","order":"550","email":"a@example.com"}"#,
+            r#"{"type":"email.clicked","data":{"id":"550","email":"a@example.com","status":"clicked"}}"#,
+            r#"{"event":"bounce","data":{"page":"/","session":"550"}}"#,
+            r#"{"status":"failed","user":{"email":"a@example.com"},"attempts":450}"#,
         ] {
             assert_eq!(seen(quiet), None, "{quiet}");
         }

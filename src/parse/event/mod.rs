@@ -6,6 +6,7 @@
 //! A new file with `pub(super) fn read`, one row in [`FORMATS`], one case in `tests/cases/event/`. `read` gives `None`
 //! for an object that is not its provider's, and an empty list for one that is but reports no outcome.
 
+mod azure;
 mod brevo;
 mod field;
 mod gateway;
@@ -27,6 +28,7 @@ mod sparkpost;
 mod unisender;
 mod unwrap;
 mod wrapped;
+mod zeptomail;
 mod zonemta;
 
 use super::Occurrence;
@@ -87,6 +89,14 @@ pub static FORMATS: &[Format] = &[
     Format {
         name: "resend",
         read: resend::read,
+    },
+    Format {
+        name: "azure",
+        read: azure::read,
+    },
+    Format {
+        name: "zeptomail",
+        read: zeptomail::read,
     },
     Format {
         name: "unisender",

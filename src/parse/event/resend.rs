@@ -28,6 +28,7 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
         .or_else(|| text(data, &["bounce", "message"]))
         .or_else(|| text(data, &["failed", "reason"]))
         .or_else(|| text(data, &["suppressed", "message"]))
+        .or_else(|| text(data, &["reason"]))
         .unwrap_or_default();
     let mut to: Vec<Option<&str>> = field::texts(data, &["to"]).into_iter().map(Some).collect();
     if to.is_empty() {
@@ -50,6 +51,12 @@ mod tests {
         let hard = r#"{"type":"email.bounced","data":{"email_id":"x-550","to":["a@example.com"],"bounce":{"type":"Permanent","message":"suppressed","diagnosticCode":["smtp; 550 5.1.1 nobody"]}}}"#;
         assert_eq!(
             seen(hard),
+            want("resend", 550, "5.1.1", "bounced", "a@example.com", "nobody")
+        );
+        let relay =
+            r#"{"type":"email.bounced","data":{"to":"a@example.com","reason":"550 5.1.1 nobody"}}"#;
+        assert_eq!(
+            seen(relay),
             want("resend", 550, "5.1.1", "bounced", "a@example.com", "nobody")
         );
         let late =

@@ -1,6 +1,7 @@
-//! Unisender Go's callbacks: events by user, the server's words in `delivery_info.destination_response`.
+//! Unisender Go's (UniOne's) callbacks: events by user, or one event alone with its fields beside its name; the server's
+//! words in `delivery_info.destination_response`, its code sometimes apart.
 
-use super::field::{diagnostic, list, outcome, text};
+use super::field::{codes, diagnostic, list, outcome, text};
 use crate::parse::Occurrence;
 use crate::smtp::Disposition;
 use serde_json::Value;
@@ -9,23 +10,29 @@ use std::borrow::Cow;
 const NAME: &str = "unisender";
 
 pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
+    if text(event, &["event_name"]) == Some("transactional_email_status") {
+        return Some(one(event).into_iter().collect());
+    }
     let users = event.get("events_by_user")?.as_array()?;
     let events = users.iter().flat_map(|user| list(user, &["events"]));
     Some(events.filter_map(one).collect())
 }
 
 fn one(event: &Value) -> Option<Occurrence<'_>> {
-    let data = event.get("event_data")?;
+    let data = event.get("event_data").unwrap_or(event);
+    let info = data.get("delivery_info").unwrap_or(&Value::Null);
+    let response = text(info, &["destination_response"]);
     let disposition = match text(data, &["status"])? {
         "delivered" => Disposition::Delivered,
-        "sent" => Disposition::Accepted,
+        // On its way: news only with an answer.
+        "sent" if response.is_some() => Disposition::Accepted,
         "delayed" => Disposition::Deferred,
         "soft_bounced" | "hard_bounced" => Disposition::Bounced,
         "spam" => Disposition::Info,
         _ => return None,
     };
-    let said = text(data, &["delivery_info", "destination_response"])
-        .or_else(|| text(data, &["delivery_info", "delivery_status"]));
+    let said = response.or_else(|| text(info, &["delivery_status"]));
+    let (code, enhanced) = codes(info.get("destination_response_code"));
     Some(Occurrence {
         stamp: text(data, &["event_time"]),
         queue_id: text(data, &["job_id"]).map(Cow::Borrowed),
@@ -33,7 +40,7 @@ fn one(event: &Value) -> Option<Occurrence<'_>> {
             NAME,
             disposition,
             text(data, &["email"]),
-            diagnostic(said.unwrap_or_default(), None, None),
+            diagnostic(said.unwrap_or_default(), code, enhanced),
         )
     })
 }
@@ -68,5 +75,16 @@ mod tests {
             );
         }
         assert_eq!(seen(&callback("opened")), Some(Vec::new()));
+        // One event alone, its code apart.
+        let single = |status: &str| {
+            format!(
+                r#"{{"event_name":"transactional_email_status","user_id":550,"email":"a@example.com","status":"{status}","delivery_info":{{"destination_response_code":"552","destination_response":"full"}}}}"#
+            )
+        };
+        assert_eq!(
+            seen(&single("hard_bounced")),
+            want("unisender", 552, "", "bounced", "a@example.com", "full")
+        );
+        assert_eq!(seen(&single("unsubscribed")), Some(Vec::new()));
     }
 }

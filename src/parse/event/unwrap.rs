@@ -1,5 +1,5 @@
 //! Takes events out of what message buses put around them: SNS, SQS and EventBridge (whose bodies are JSON in a
-//! string), and Mailgun's and Docker's one-key wrappers; turns journald's byte arrays into text.
+//! string), and Mandrill's, whose list lies under one key; turns journald's byte arrays into text.
 
 use serde_json::Value;
 
@@ -22,6 +22,15 @@ fn open(value: Value, depth: usize) -> Value {
         Value::Object(mut map) => {
             if let Some(records) = map.get_mut("Records").filter(|r| r.is_array()) {
                 return open(records.take(), depth - 1);
+            }
+            match map.get_mut("mandrill_events") {
+                Some(events @ Value::Array(_)) => return open(events.take(), depth - 1),
+                Some(events) => {
+                    if let Some(inner) = inner_object(events) {
+                        return open(inner, depth - 1);
+                    }
+                }
+                None => {}
             }
             let sns = map.get("Sns").and_then(|sns| sns.get("Message"));
             if let Some(inner) = sns.and_then(inner_object) {
@@ -83,6 +92,10 @@ mod tests {
         assert_eq!(envelopes(sqs), json!([event]));
         let lambda = json!({"Records": [{"Sns": {"Message": event.to_string()}}]});
         assert_eq!(envelopes(lambda), json!([event]));
+        let mandrill = json!({"mandrill_events": [event]});
+        assert_eq!(envelopes(mandrill), json!([event]));
+        let posted = json!({"mandrill_events": json!([event]).to_string()});
+        assert_eq!(envelopes(posted), json!([event]));
         let bridge = json!({"source": "aws.ses", "detail": event});
         assert_eq!(envelopes(bridge), event);
     }

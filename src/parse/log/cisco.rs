@@ -1,5 +1,6 @@
 //! Cisco ESA's mail_logs: `Bounced: DCID n MID n to RID n - 5.1.0 - … ('550', ['5.1.1 text', …])`. Recipients stand in earlier
-//! lines, joined by MID and RID.
+//! lines, joined by MID and RID, or in newer versions in the line itself (`From: <…> To: <…>`). Old ones write
+//! `DCID: n Message n to 0 - …`; a bounce that bounced is a `Double bounce:`, which quotes the remote as `501-'5.5.4 text'`.
 
 use super::Memory;
 use super::scan::{self, after, before, between, has};
@@ -16,6 +17,9 @@ pub(super) fn tag(program: &str) -> bool {
 /// A message id and one of its words.
 pub(super) fn mark(body: &str) -> bool {
     has(body, "MID ") && (has(body, "DCID ") || has(body, "ICID ") || has(body, " RID "))
+        || has(body, "Delayed: DCID")
+        || has(body, "Bounced: DCID")
+        || has(body, "Double bounce: M")
         || has(body, "Unexpected SMTP response \"")
 }
 
@@ -30,7 +34,10 @@ pub(super) fn read<'a>(
         .filter(|(level, _)| matches!(*level, "Info" | "Warning" | "Critical"))
         .map_or(body, |(_, rest)| rest);
     let mut found = scan::occurrence("cisco", head);
-    let message = after(text, "MID ").map(|n| before(n, " "));
+    let message = after(text, " MID ")
+        .or_else(|| text.strip_prefix("MID "))
+        .or_else(|| after(text, " Message "))
+        .map(|n| before(n, " "));
     let key = message.and_then(|mid| Some(format!("{mid}/{}", rid(text)?)));
     if let Some(rest) = after(text, "Unexpected SMTP response \"") {
         found.reply.code = ReplyCode::from_prefix(rest.as_bytes());
@@ -47,12 +54,16 @@ pub(super) fn read<'a>(
     found.direction = Some(Direction::Outbound);
     found.queue_id = message.map(Cow::Borrowed);
     found.recipient = between(text, " To:<", ">")
+        .or_else(|| between(text, " To: <", ">"))
         .and_then(scan::address)
         .or_else(|| {
             key.and_then(|k| memory.cisco.get(&k))
                 .map(|to| Cow::Owned(to.to_string()))
         });
-    if let Some(rest) = text.strip_prefix("Bounced: ") {
+    let bounced = text
+        .strip_prefix("Bounced: ")
+        .or_else(|| text.strip_prefix("Double bounce: "));
+    if let Some(rest) = bounced {
         found.disposition = Some(Disposition::Bounced);
         found.reply = answer(rest);
     } else if let Some(rest) = text.strip_prefix("Delayed: ") {
@@ -107,10 +118,22 @@ fn answer(text: &str) -> Reply<'_> {
             said.code = ReplyCode::from_prefix(tuple.as_bytes());
             list(&mut said, after(tuple, "',").unwrap_or_default());
         }
+        _ if quoted(&mut said, words).is_some() => {}
         _ => said.text = Cow::Borrowed(words.trim()),
     }
     said.enhanced = said.enhanced.or(own);
     said
+}
+
+/// `Unknown address error 501-'5.5.4 Invalid Address'`.
+fn quoted<'a>(said: &mut Reply<'a>, words: &'a str) -> Option<()> {
+    let (front, rest) = words.split_once("-'")?;
+    let code = front.get(front.len().checked_sub(3)?..)?;
+    let words = reply::read_loose(rest.trim_end_matches('\''));
+    said.code = Some(ReplyCode::from_prefix(code.as_bytes())?);
+    said.enhanced = words.enhanced;
+    said.text = words.text;
+    Some(())
 }
 
 /// `['5.1.1 first', "second's"]`: one item a line of the reply.
@@ -160,6 +183,18 @@ mod tests {
                 "Fri Jan  2 03:04:05 2026 Info: MID 550 RID [0] Response '2.0.0 OK 554'",
                 "cisco delivered - 2.0.0 - -: OK 554",
             ),
+            (
+                "Fri Jan  2 03:04:05 2026 Info: Delayed: DCID 550 MID 554 From: <s@example.org> To: <u@example.com> RID 0 - 4.3.2 - Not now ('421', ['4.3.2 later'])",
+                "cisco deferred 421 4.3.2 u@example.com -: later",
+            ),
+            (
+                "Fri Jan  2 03:04:05 2026 Info: Bounced: DCID: 550 Message 554 to 0 - 5.1.0 - Unknown address error ('552', ['Too big.']) []",
+                "cisco bounced 552 5.1.0 - -: Too big.",
+            ),
+            (
+                "Fri Jan  2 03:04:05 2026 Info: Double bounce: MID 550 to 0 - 5.1.0 - Unknown address error 501-'5.5.4 Bad address'",
+                "cisco bounced 501 5.5.4 - -: Bad address",
+            ),
         ]);
     }
 
@@ -167,6 +202,7 @@ mod tests {
     fn decoys() {
         testing::silent(&[
             "Fri Jan  2 03:04:05 2026 Info: MID 550 SPF: mailfrom identity s@example.org Pass (v=spf1)",
+            "Info: Connection Error: DCID: 550 IP: 192.0.2.7 details: timeout interface: 192.0.2.1",
             "Fri Jan  2 03:04:05 2026 Info: New SMTP DCID 550 interface 192.0.2.1 address 192.0.2.7 port 25",
         ]);
     }

@@ -14,12 +14,18 @@ pub(super) fn tag(program: &str) -> bool {
 
 /// Fields that no other log has in this order.
 pub(super) fn mark(body: &str) -> bool {
-    body.starts_with("error,relay=") || (body.starts_with("id=") && scan::has(body, ",addr=<"))
+    own(body).starts_with("error,relay=") || (body.starts_with("id=") && scan::has(body, ",addr=<"))
+}
+
+/// The line without the program's name, where nothing else stands in front.
+fn own(body: &str) -> &str {
+    body.strip_prefix("courieresmtpd: ").unwrap_or(body)
 }
 
 /// Reads one line.
 pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
     let mut found = scan::occurrence("courier", head);
+    let body = own(body);
     if body.starts_with("error,relay=") {
         refused(&mut found, body)?;
     } else if body.starts_with("id=") {
@@ -92,6 +98,10 @@ mod tests {
             (
                 "Jan  2 03:04:05 mx1 courieresmtpd: error,relay=::ffff:198.51.100.9,port=4711,msg=\"535 Authentication failed.\",cmd: AUTH LOGIN",
                 "courier rejected 535 - - 198.51.100.9: Authentication failed.",
+            ),
+            (
+                "courieresmtpd: error,relay=::1,from=<s@example.net>,to=<u@example.com>: 556 Address unavailable.",
+                "courier rejected 556 - u@example.com ::1: Address unavailable.",
             ),
             (
                 "Jan  2 03:04:05 mx1 courieresmtp: id=0.1,from=<s@example.org>,addr=<u@example.com>: 250 ok",

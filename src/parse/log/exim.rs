@@ -382,6 +382,14 @@ fn refused<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
         found.reply = Reply::words(front.trim_end_matches(':'));
         return Some(());
     }
+    if front.is_empty() && rest.starts_with("from <") {
+        // `rejected from <s> H=name [ip]: message too big: …`.
+        let (client, reason) = rest.split_once("]: ")?;
+        found.relay = host(client).map(Cow::Borrowed);
+        found.command = Some(Command::EndOfData);
+        found.reply = Reply::words(reason);
+        return Some(());
+    }
     let (stage, reason) = stage(rest)?;
     found.relay = host(front).map(Cow::Borrowed);
     found.command = stage_command(stage);
@@ -568,6 +576,10 @@ mod tests {
             (
                 "Jan  2 03:04:05 mx1 exim[1]: 2026-01-02 03:04:05 login authenticator failed for c.example.net (x) [198.51.100.9]:5432: 535 Incorrect authentication data",
                 "exim rejected 535 - - c.example.net: Incorrect authentication data",
+            ),
+            (
+                "2026-01-02 03:04:05 1abcde-000123-AB rejected from <s@example.net> H=c.example.net [198.51.100.9]: message too big: read=554 max=550",
+                "exim rejected - - - c.example.net: message too big: read=554 max=550",
             ),
             (
                 "2026-01-02 03:04:05 [1234] SMTP protocol synchronization error (next input sent too soon: pipelining was not advertised): rejected \"HELO\" H=c.example.net [198.51.100.9]:4711 I=[192.0.2.2]:25 next input=\"QUIT\\r\\n\"",

@@ -30,6 +30,13 @@ fn parts(body: &str) -> Option<(&str, &str, &str)> {
     if level.is_empty() || !level.bytes().all(|b| b.is_ascii_uppercase()) {
         return None;
     }
+    // Somebody cut the id out of a line of the protocol.
+    let spoken = rest
+        .split_once("] ")
+        .filter(|(_, text)| text.starts_with("S: ") || text.starts_with("C: "));
+    if let Some((plugin, text)) = spoken {
+        return Some(("", plugin, text));
+    }
     let (id, rest) = rest.split_once("] [")?;
     let (plugin, text) = rest.split_once("] ")?;
     Some((id, plugin, text))
@@ -111,6 +118,10 @@ mod tests {
     #[test]
     fn samples() {
         testing::check(&[
+            (
+                "[PROTOCOL] [core] S: 451 later (550E8400-E29B-41D4-A716-446655440000.1)",
+                "haraka rejected 451 - - -: later (550E8400-E29B-41D4-A716-446655440000.1)",
+            ),
             (
                 "[INFO] [A51BD432-7FF5-4550-A027-6D4B80559E9C.1] [outbound] recipient <u@example.com> rejected: 550 5.1.1 no",
                 "haraka bounced 550 5.1.1 u@example.com -: no",

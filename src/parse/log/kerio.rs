@@ -19,7 +19,7 @@ pub(super) fn mark(body: &str) -> bool {
         || body.starts_with("Attempt to deliver to unknown recipient ")
         || (body.starts_with("Sent: ") && has(body, "Result: "))
         || ((body.starts_with("IP address ") || body.starts_with("Message from IP address "))
-            && has(body, " rejected"))
+            && (has(body, " rejected") || has(body, " found in DNS blacklist ")))
         || (body.starts_with("Client with IP address ") && has(body, ", connection rejected"))
         || unknown_user(body).is_some()
 }
@@ -43,7 +43,12 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         .and_then(scan::address);
     found.relay = after(body, "IP address ")
         .map(|ip| Cow::Borrowed(before(before(ip, ","), " ").trim_end_matches('.')));
-    found.disposition = Some(Disposition::Rejected);
+    // A listed client may only have cost the message some points.
+    let listed = has(body, " found in DNS blacklist ") && !has(body, " rejected");
+    found.disposition = Some(match listed {
+        true => Disposition::Info,
+        false => Disposition::Rejected,
+    });
     found.direction = Some(Direction::Inbound);
     found.reply = Reply::words(body.trim());
     Some(found)
@@ -80,6 +85,10 @@ mod tests {
     #[test]
     fn samples() {
         testing::check(&[
+            (
+                "[02/Jan/2026 03:04:05] IP address 198.51.100.9 found in DNS blacklist X550, mail from <s@example.net> to <u@example.com>",
+                "kerio info - - u@example.com 198.51.100.9: IP address 198.51.100.9 found in DNS blacklist X550, mail from <s@example.net> to <u@example.com>",
+            ),
             (
                 "[02/Jan/2026 03:04:05] Relay attempt from IP address 198.51.100.9, mail from <s@example.net> to <u@example.com> rejected",
                 "kerio rejected - - u@example.com 198.51.100.9: Relay attempt from IP address 198.51.100.9, mail from <s@example.net> to <u@example.com> rejected",

@@ -59,8 +59,8 @@ fn outcome(message: &str, said: &Reply<'_>) -> Option<(Disposition, Direction)> 
     if message.trim_end().ends_with("delivered") && !has(message, "not delivered") {
         return Some((Disposition::Delivered, Direction::Outbound));
     }
-    said.code
-        .map(|_| (Disposition::Rejected, Direction::Inbound))
+    let refused = said.code.is_some() || message.trim_end().ends_with("RCPT error");
+    refused.then_some((Disposition::Rejected, Direction::Inbound))
 }
 
 fn number<'a>(keys: &'a str, key: &str) -> Option<&'a str> {
@@ -108,6 +108,10 @@ mod tests {
             (
                 "smtp: RCPT error\t{\"msg_id\":\"a\",\"rcpt\":\"u@example.com\",\"smtp_code\":550,\"smtp_enchcode\":\"0.0.0\",\"smtp_msg\":\"no\"}",
                 "maddy rejected 550 - u@example.com -: no",
+            ),
+            (
+                "submission: RCPT error\t{\"msg_id\":\"a\",\"rcpt\":\"u@example.com\",\"smtp_msg\":\"no\"}",
+                "maddy rejected - - u@example.com -: no",
             ),
         ]);
     }

@@ -1,5 +1,6 @@
 //! MailEnable: tab-separated rows of one command each, `SMTP-OU` going out and `SMTP-IN` coming in; command and reply stand
-//! side by side.
+//! side by side. The columns: time, connector, file of the message (the session), thread, peer's address, verb, the line
+//! sent, the reply, two sizes and, in newer versions, an empty column and the subject. `DATE` is the end of the data.
 
 use super::Memory;
 use super::scan;
@@ -20,7 +21,11 @@ pub(super) fn mark(body: &str) -> bool {
 }
 
 /// Reads one line.
-pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
+pub(super) fn read<'a>(
+    memory: &mut Memory,
+    head: &Head<'a>,
+    body: &'a str,
+) -> Option<Occurrence<'a>> {
     let columns: Vec<&str> = body.split('\t').collect();
     let direction = if *columns.first()? == "SMTP-OU" {
         Direction::Outbound
@@ -42,12 +47,16 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         .map(|ip| Cow::Borrowed(*ip));
     found.command = match *columns.get(verb)? {
         "CONN" => Some(Command::Connect),
+        "DATE" => Some(Command::EndOfData),
         "DATA" if !said.starts_with('3') => Some(Command::EndOfData),
         word => Command::read(word),
     };
     found.recipient = session::recipient(line).map(|to| Cow::Owned(to.into()));
     found.reply = reply::read(said)?;
     found.direction = Some(direction);
+    if let Some(id) = columns.get(1) {
+        memory.sessions.told(id, &mut found);
+    }
     found.disposition = Some(session::disposition(
         found.command,
         &found.reply,
@@ -58,7 +67,8 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
 
 fn is_verb(column: &str) -> bool {
     [
-        "CONN", "HELO", "EHLO", "MAIL", "RCPT", "DATA", "BDAT", "AUTH", "QUIT", "RSET", "STARTTLS",
+        "CONN", "HELO", "EHLO", "MAIL", "RCPT", "DATA", "DATE", "BDAT", "AUTH", "QUIT", "RSET",
+        "STARTTLS",
     ]
     .contains(&column)
 }
@@ -77,6 +87,10 @@ mod tests {
             (
                 "01/02/26 03:04:05\tSMTP-IN\tA.MAI\t550\t198.51.100.9\tMAIL\tMAIL FROM:<s@example.net>\t501 no\t30\t20",
                 "mailenable rejected 501 - - 198.51.100.9: no",
+            ),
+            (
+                "01/02/26 03:04:05\tSMTP-OU\tB.MAI\t550\t192.0.2.7\tRCPT\tRCPT TO:<v@example.com>\t250 OK\t30\t20\t\t550 things\n01/02/26 03:04:05\tSMTP-OU\tB.MAI\t550\t192.0.2.7\tDATE\t.\t250 2.0.0 queued\t1000\t20\t\t550 things",
+                "mailenable info 250 - v@example.com 192.0.2.7: OK\nmailenable delivered 250 2.0.0 v@example.com 192.0.2.7: queued",
             ),
         ]);
     }

@@ -1,4 +1,5 @@
 //! MDaemon: `[123:4] <-- 550 5.1.1 text` and `--> RCPT To:<…>`. Which way the mail goes shows in who says the digits.
+//! Newer versions write a level in front, `05: [1234567] <-- 550 5.1.1 text`.
 
 use super::Memory;
 use super::scan;
@@ -18,6 +19,12 @@ pub(super) fn mark(body: &str) -> bool {
 
 /// The session, whether we said it, and the line.
 fn parts(body: &str) -> Option<(&str, bool, &str)> {
+    let body = match body.split_once(": ") {
+        Some((level, rest)) if level.len() == 2 && level.bytes().all(|b| b.is_ascii_digit()) => {
+            rest
+        }
+        _ => body,
+    };
     let (session, text) = body.strip_prefix('[')?.split_once("] ")?;
     if !session.bytes().all(|b| b.is_ascii_digit() || b == b':') {
         return None;
@@ -67,6 +74,10 @@ mod tests {
             (
                 "Fri 2026-01-02 03:04:05.678: [123:5] --> 550 5.7.1 no relay",
                 "mdaemon rejected 550 5.7.1 - -: no relay",
+            ),
+            (
+                "Fri 2026-01-02 03:04:05.678: 03: [1234567] <-- RCPT TO:<u@example.com>\nFri 2026-01-02 03:04:05.679: 03: [1234567] --> 550 5.7.1 no relay",
+                "mdaemon rejected 550 5.7.1 u@example.com -: no relay",
             ),
         ]);
     }

@@ -7,10 +7,12 @@
 mod amavis;
 mod assp;
 mod cisco;
+mod communigate;
 mod courier;
 mod dma;
 mod domino;
 mod dovecot;
+mod entities;
 mod exchange;
 mod exim;
 mod fortimail;
@@ -23,6 +25,7 @@ mod maddy;
 mod mailenable;
 mod mailq;
 mod mdaemon;
+mod momentum;
 mod opensmtpd;
 mod postfix;
 mod postgrey;
@@ -33,6 +36,7 @@ mod roundcube;
 mod scan;
 mod sendmail;
 mod session;
+mod smartermail;
 mod ssmtp;
 mod stalwart;
 #[cfg(test)]
@@ -197,6 +201,13 @@ pub static FORMATS: &[Format] = &[
         mark: powermta::mark,
     },
     Format {
+        name: "momentum",
+        read: momentum::read,
+        cut: None,
+        tag: momentum::tag,
+        mark: momentum::mark,
+    },
+    Format {
         name: "stalwart",
         read: stalwart::read,
         cut: None,
@@ -258,6 +269,20 @@ pub static FORMATS: &[Format] = &[
         cut: None,
         tag: mdaemon::tag,
         mark: mdaemon::mark,
+    },
+    Format {
+        name: "communigate",
+        read: communigate::read,
+        cut: None,
+        tag: communigate::tag,
+        mark: communigate::mark,
+    },
+    Format {
+        name: "smartermail",
+        read: smartermail::read,
+        cut: None,
+        tag: smartermail::tag,
+        mark: smartermail::mark,
     },
     Format {
         name: "kerio",
@@ -401,6 +426,19 @@ impl Reader {
         body: &'a str,
         only: Option<&'static Format>,
     ) -> Option<Occurrence<'a>> {
+        if let Some(plain) = entities::decode(body) {
+            let found = self.plain(head, &plain, only)?;
+            return Some(entities::owned(found, head));
+        }
+        self.plain(head, body, only)
+    }
+
+    fn plain<'a>(
+        &mut self,
+        head: &Head<'a>,
+        body: &'a str,
+        only: Option<&'static Format>,
+    ) -> Option<Occurrence<'a>> {
         if self.memory.exchange.is_open() && *head == Head::default() {
             return exchange::read(&mut self.memory, head, body);
         }
@@ -446,6 +484,15 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
     let mut open: Option<&str> = None;
     for line in text.split_inclusive('\n') {
         let bare = line.trim_end_matches(['\n', '\r']);
+        if open.is_some_and(|before| qmail::is_paragraph(before, bare)) {
+            // The recipient stands in a line of its own.
+            joined = true;
+            out.truncate(out.trim_end().len());
+            out.push(' ');
+            out.push_str(line);
+            open = Some(bare);
+            continue;
+        }
         let goes_on = open.is_some_and(|before| continues(&out, before, bare));
         if goes_on {
             joined = true;
@@ -453,11 +500,11 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
             if !is_underscored(&out) || bare.contains(' ') {
                 out.push(' ');
             }
-            out.push_str(line.trim_start());
+            out.push_str(line.trim_start_matches(['>', ' ', '\t']));
         } else {
             out.push_str(line);
         }
-        open = (goes_on || is_wrappable(bare)).then_some(bare);
+        open = (goes_on || is_wrappable(bare) || qmail::is_recipient(bare)).then_some(bare);
     }
     if joined {
         Cow::Owned(out)
@@ -470,13 +517,19 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
 fn is_wrappable(line: &str) -> bool {
     let (head, body) = prefix::split(line);
     let format = by_tag(&head).or_else(|| FORMATS.iter().find(|format| (format.mark)(body)));
-    format.is_some_and(|format| {
-        ["postfix", "exim", "sendmail", "qmail", "opensmtpd"].contains(&format.name)
-    })
+    // What Exim did with a client stands behind the break.
+    let client = head.stamp.is_some() && head.program.is_none() && body.starts_with("H=");
+    client
+        || format.is_some_and(|format| {
+            ["postfix", "exim", "sendmail", "qmail", "opensmtpd"].contains(&format.name)
+        })
 }
 
 /// Does `line` go on where `before`, the physical line in front of it, was cut?
 fn continues(so_far: &str, before: &str, line: &str) -> bool {
+    if qmail::is_recipient(before) {
+        return false;
+    }
     const WIDTHS: std::ops::RangeInclusive<usize> = 40..=140;
     if let Some(code) = line.get(..3).filter(|_| super::reply::begins(line)) {
         // The next line of a reply that was written with real newlines.
@@ -543,6 +596,33 @@ mod tests {
     }
 
     #[test]
+    fn entities_are_characters() {
+        let mut reader = Reader::default();
+        for line in [
+            "Jan  2 03:04:05 mx1 postfix/smtp[123]: 4A0B1C2D3E: to=&lt;u@example.com&gt;, relay=none, delay=550, dsn=5.4.4, status=bounced (no &quot;MX&quot;)",
+            "2026-01-02 03:04:05 H=c [198.51.100.9] F=&lt;s@example.net&gt; rejected RCPT &lt;u@example.com&gt;: no",
+            "Jan  2 03:04:05 mx1 sendmail[1]: q0A1b2c3d4: to=&lt;u@example.com&gt;, delay=00:00:02, mailer=esmtp, dsn=5.1.1, stat=User unknown",
+        ] {
+            let found = reader.line(line, None).expect("an outcome");
+            assert_eq!(found.recipient.as_deref(), Some("u@example.com"), "{line}");
+            assert!(!found.reply.text.contains('&'), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_of_qmail_keeps_its_recipient() {
+        let text = "<u@example.com>:\n192.0.2.7_does_not_like_recipient./Remote_host_said:_550_5.1.1_no_such_mailbo\nx_here/Giving_up_on_192.0.2.7./\n";
+        let whole = unwrap(text);
+        let mut reader = Reader::default();
+        let found = reader.line(whole.trim_end(), None).expect("an outcome");
+        assert_eq!(found.recipient.as_deref(), Some("u@example.com"));
+        assert_eq!(found.relay.as_deref(), Some("192.0.2.7"));
+        assert_eq!(found.reply.text, "no such mailbox here");
+        let quiet = "<u@example.com>:\nno_such_thing\n";
+        assert_eq!(unwrap(quiet), quiet);
+    }
+
+    #[test]
     fn wrapped_lines_are_joined() {
         let wrapped = "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com R=dnslookup T=remote_smtp\nH=mx.example.com [192.0.2.7]: SMTP error from remote mail server after end of\ndata: 550 no\n";
         let whole = unwrap(wrapped);
@@ -550,6 +630,12 @@ mod tests {
         let found = reader.line(&whole, None).expect("an outcome");
         assert_eq!(found.relay.as_deref(), Some("mx.example.com"));
         assert_eq!(found.reply.text, "no");
+        let quoted = "> 2026-01-02 03:04:05 H=client.example.net [198.51.100.9]\n> F=<s@example.net> rejected RCPT <u@example.com>:\n> relay not permitted\n";
+        let whole = unwrap(quoted);
+        let mut reader = Reader::default();
+        let found = reader.line(&whole, None).expect("an outcome");
+        assert_eq!(found.recipient.as_deref(), Some("u@example.com"));
+        assert_eq!(found.reply.text, "relay not permitted");
         let apart = "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com: Unrouteable address\n2026-01-02 03:04:05 1abcde-000123-AB Completed\n\nwhat now?\n";
         assert_eq!(unwrap(apart), apart);
     }

@@ -363,6 +363,7 @@ fn envelope_at(said: &[u8]) -> usize {
         rest.starts_with(b"; from=<")
             || rest.starts_with(b"; to=<")
             || rest.starts_with(b"; proto=")
+            || rest.starts_with(b"; from=&lt;")
     };
     memchr::memchr_iter(b';', said)
         .find(opens)

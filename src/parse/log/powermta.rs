@@ -52,11 +52,8 @@ pub(super) fn read<'a>(
     }
     let (kind, _) = body.split_once(',')?;
     let row = super::exchange::fields(body);
-    let columns = &memory.powermta;
-    let action = columns.at("dsnAction").or_else(|| action_column(&row))?;
-    let to = columns.at("rcpt").or_else(|| action.checked_sub(2))?;
-    let status = columns.at("dsnStatus").unwrap_or(action + 1);
-    let diagnostic = columns.at("dsnDiag").unwrap_or(action + 2);
+    let place = Places::of(&memory.powermta, &row)?;
+    let column = |at: Option<usize>| at.and_then(|at| row.get(at)).copied();
     let mut found = scan::occurrence("powermta", head);
     found.stamp = row.get(1).copied();
     found.disposition = Some(disposition(kind)?);
@@ -65,22 +62,76 @@ pub(super) fn read<'a>(
     } else {
         Direction::Outbound
     });
-    found.recipient = row.get(to).copied().and_then(scan::address);
-    let said = diagnosis(body, row.get(diagnostic).copied().unwrap_or_default());
+    found.recipient = column(place.to).and_then(scan::address);
+    let said = diagnosis(body, column(place.diagnostic).unwrap_or_default());
     found.reply = match said.split_once(';') {
         Some((kind, words)) if kind.starts_with("x-") => reply::read_loose(words),
+        Some((kind, words)) if kind.eq_ignore_ascii_case("smtp") => reply::read_loose(words),
         _ => reply::read_loose(said),
     };
-    let code = row
-        .get(status)
-        .and_then(|s| EnhancedCode::from_prefix(s.as_bytes()));
+    let code = column(place.status).and_then(|s| EnhancedCode::from_prefix(s.as_bytes()));
     found.reply.enhanced = found.reply.enhanced.or(code.map(|(code, _)| code));
-    let behind = columns
-        .at("dsnMTA")
-        .filter(|at| *at == diagnostic + 1)
-        .and_then(|_| remote_host(body, said));
-    found.relay = behind.map(Cow::Borrowed);
+    let mta = match place.mta {
+        // Commas of the diagnostic's own move what stands behind it.
+        Some(at) if place.diagnostic.is_some_and(|d| at == d + 1) => remote_host(body, said),
+        Some(at) => row.get(at).copied().and_then(host),
+        None => None,
+    };
+    found.relay = mta.map(Cow::Borrowed);
     Some(found)
+}
+
+/// Which column holds what.
+#[derive(Default)]
+struct Places {
+    to: Option<usize>,
+    status: Option<usize>,
+    diagnostic: Option<usize>,
+    mta: Option<usize>,
+}
+
+impl Places {
+    /// By the header; without one by the columns' looks.
+    fn of(columns: &Columns, row: &[&str]) -> Option<Places> {
+        if columns.at("rcpt").is_some() {
+            return Some(Places {
+                to: columns.at("rcpt"),
+                status: columns.at("dsnStatus"),
+                diagnostic: columns.at("dsnDiag"),
+                mta: columns.at("dsnMTA"),
+            });
+        }
+        let status = row.iter().position(|c| is_status(c))?;
+        let diagnostic = row.iter().position(|c| is_diagnostic(c)).or_else(|| {
+            // Behind `failed,5.1.1` come the words, whatever they are.
+            let action = action_column(row).filter(|at| at + 1 == status)?;
+            Some(action + 2)
+        });
+        let front = row.get(..action_column(row).unwrap_or(status))?;
+        Some(Places {
+            // The sender stands before the recipient; `rfc822;…` is the original one.
+            to: front
+                .iter()
+                .rposition(|c| c.contains('@') && !c.contains([' ', ';'])),
+            status: Some(status),
+            diagnostic,
+            mta: None,
+        })
+    }
+}
+
+/// `5.1.1` and `5.1.1 (bad destination mailbox address)`.
+fn is_status(column: &str) -> bool {
+    EnhancedCode::from_prefix(column.as_bytes())
+        .and_then(|(_, end)| column.get(end..))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("))
+}
+
+/// `smtp;550 …` and `x-pmta;…`.
+fn is_diagnostic(column: &str) -> bool {
+    column.split_once(';').is_some_and(|(kind, _)| {
+        kind.eq_ignore_ascii_case("smtp") || kind.len() < 12 && kind.starts_with("x-")
+    })
 }
 
 /// Where the row says `failed`, `relayed`, `delayed`, …
@@ -109,19 +160,21 @@ fn diagnosis<'a>(body: &'a str, column: &'a str) -> &'a str {
     end.and_then(|end| rest.get(..end)).unwrap_or(rest)
 }
 
-/// The host in the column behind the diagnostic: `mx.example.com (192.0.2.7)`.
+/// The host in the column behind the diagnostic.
 fn remote_host<'a>(body: &'a str, said: &str) -> Option<&'a str> {
     let rest = scan::after(body, said).filter(|_| !said.is_empty())?;
-    let column = rest
-        .trim_start_matches('"')
-        .strip_prefix(',')?
-        .split(',')
-        .next()?;
-    column
-        .trim_matches('"')
-        .split(' ')
-        .next()
-        .filter(|host| !host.is_empty())
+    host(
+        rest.trim_start_matches('"')
+            .strip_prefix(',')?
+            .split(',')
+            .next()?
+            .trim_matches('"'),
+    )
+}
+
+/// The name in `mx.example.com (192.0.2.7)`.
+fn host(column: &str) -> Option<&str> {
+    column.split(' ').next().filter(|host| !host.is_empty())
 }
 
 /// The record types that tell an outcome.
@@ -149,6 +202,14 @@ mod tests {
             (
                 "d,2026-01-02 03:04:05,2026-01-02 03:04:04,s@example.org,u@example.com,,relayed,2.0.0 (success),smtp;250 2.0.0 OK,mx.example.com (192.0.2.7),,550",
                 "powermta delivered 250 2.0.0 u@example.com -: OK",
+            ),
+            (
+                "b,2026-01-02 03:04:05+0100,2026-01-02 03:03:05+0100,u@example.com,failed,5.3.2 (system not accepting network messages),Smtp;550 5.7.1 spam, says B, mx.example.com,spam-related,192.0.2.2",
+                "powermta bounced 550 5.7.1 u@example.com -: spam, says B, mx.example.com",
+            ),
+            (
+                "type,timeQueued,bounceCat,vmta,orig,rcpt,srcMta,dlvSourceIp,jobId,dsnStatus,dsnMta\nb,2026-01-02 03:04:05+0100,bad-mailbox,v550,s@example.org,u@example.com,src.example.org (0.0.0.0),192.0.2.2,,5.1.1 (bad destination mailbox address),mx.example.com (192.0.2.7)",
+                "powermta bounced - 5.1.1 u@example.com mx.example.com: ",
             ),
         ]);
     }

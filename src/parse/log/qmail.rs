@@ -31,6 +31,11 @@ pub(super) fn read<'a>(
     let mut found = scan::occurrence("qmail", head);
     if let Some(rest) = body.strip_prefix("starting delivery ") {
         let (number, rest) = rest.split_once(": ")?;
+        // IndiMail names its queue behind the recipient.
+        let rest = match rest.rsplit_once(" queue") {
+            Some((front, n)) if n.bytes().all(|b| b.is_ascii_digit()) => front,
+            _ => rest,
+        };
         let (_, recipient) = rest.rsplit_once(' ')?;
         memory.qmail.put(number, recipient.into());
         return None;
@@ -62,15 +67,37 @@ pub(super) fn read<'a>(
     blocklisted(found, body.strip_prefix("rblsmtpd: ").unwrap_or(body))
 }
 
+/// Is this the line `<u@example.com>:` of a failure notice?
+pub(super) fn is_recipient(line: &str) -> bool {
+    line.strip_prefix('<')
+        .and_then(|rest| rest.trim_end().strip_suffix(">:"))
+        .is_some_and(|to| to.contains('@') && !to.contains([' ', '<', '>']))
+}
+
+/// Does `line` tell what became of the recipient in the line before, in the words of the log?
+pub(super) fn is_paragraph(before: &str, line: &str) -> bool {
+    is_recipient(before) && has(line, "Remote_host_said:_")
+}
+
+/// The recipient in front, as notices (`<u@example.com>: `) and some builds (`(u@example.com)_`) have it, and the rest.
+fn addressed(text: &str) -> Option<(&str, &str)> {
+    let (to, rest) = match text.strip_prefix('(') {
+        Some(rest) => rest.split_once(")_")?,
+        None => text.strip_prefix('<')?.split_once(">:")?,
+    };
+    let rest = rest.trim_start_matches([' ', '_']);
+    (to.contains('@') && !to.contains(' ')).then_some((to, rest))
+}
+
 /// The sentence of a delivery: who, what they said, or qmail's own words.
 fn delivery<'a>(found: &mut Occurrence<'a>, text: &'a str) {
+    let (to, text) = match addressed(text) {
+        Some((to, rest)) => (Some(to), rest),
+        None => (None, text),
+    };
     found.direction = Some(Direction::Outbound);
     found.relay = host(text).map(Cow::Borrowed);
-    found.recipient = text
-        .strip_prefix('(')
-        .and_then(|rest| rest.split_once(")_"))
-        .filter(|(to, _)| to.contains('@'))
-        .and_then(|(to, _)| scan::address(to));
+    found.recipient = to.and_then(scan::address);
     found.command = command(text);
     let said = match after(text, "Remote_host_said:_") {
         Some(said) => before(said, "/Giving_up_on_"),
@@ -90,8 +117,7 @@ fn host(text: &str) -> Option<&str> {
             after(text, "Giving_up_on_").map(|rest| rest.trim_end().trim_end_matches(['/', '.']))
         })
         .filter(is_host);
-    let first = text.rsplit_once(")_").map_or(text, |(_, rest)| rest);
-    named.or_else(|| first.split('_').next().filter(is_host))
+    named.or_else(|| text.split('_').next().filter(is_host))
 }
 
 /// Which command the sentence is about.

@@ -53,6 +53,9 @@ pub(super) fn bare(address: &str) -> Option<&str> {
         .trim_start_matches('<')
         .trim_end_matches('>')
         .trim();
+    // As a web page writes them.
+    let inner = inner.strip_prefix("&lt;").unwrap_or(inner);
+    let inner = inner.strip_suffix("&gt;").unwrap_or(inner);
     (!inner.is_empty() && inner != "-").then_some(inner)
 }
 
@@ -104,6 +107,10 @@ pub(super) fn value(text: &str) -> &str {
 fn value_at(text: &[u8]) -> Range<usize> {
     if let Some(inner) = text.strip_prefix(b"\"") {
         return 1..1 + quoted_length(inner);
+    }
+    if text.starts_with(b"&lt;") {
+        let end = crate::find::find(text, b"&gt;").map_or(text.len(), |at| at + 4);
+        return 0..end;
     }
     let inner = text.strip_prefix(b"<");
     match inner.and_then(|inner| memchr::memchr(b'>', inner)) {
@@ -169,6 +176,18 @@ pub(super) fn recipients<'a>(found: &mut Occurrence<'a>, list: &'a str) {
     let mut all = list.split(',').filter_map(address);
     found.recipient = all.next();
     found.more_recipients.extend(all);
+}
+
+/// What follows `03:04:05 ` or `03:04:05.678 `.
+pub(super) fn behind_clock(text: &str) -> Option<&str> {
+    let (clock, rest) = text.split_once(' ')?;
+    let form = |(n, b): (usize, u8)| match n {
+        2 | 5 => b == b':',
+        8 => b == b'.',
+        _ => b.is_ascii_digit(),
+    };
+    let fits = matches!(clock.len(), 8 | 10..=12) && clock.bytes().enumerate().all(form);
+    fits.then(|| rest.trim_start())
 }
 
 /// Is this a word of letters and digits alone?

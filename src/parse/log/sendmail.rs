@@ -77,7 +77,8 @@ fn cut_ruleset(text: &[u8], needle: usize) -> Option<Cut<'_>> {
     let (fields, words) = text.split_at_checked(find_at(text, REJECT, needle)?)?;
     let rule = up_to(fields.strip_prefix(b"ruleset=")?, b",");
     let recipient = match rule {
-        b"check_rcpt" => behind(fields, b", arg1="),
+        // Some builds write no blank behind the comma.
+        b"check_rcpt" => behind(fields, b"arg1="),
         b"check_compat" => behind(fields, b", arg2="),
         _ => None,
     };
@@ -125,11 +126,24 @@ pub(super) fn delivery<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<
         .and_then(scan::host)
         .map(Cow::Borrowed);
     let dsn = after(fields, ", dsn=").and_then(|dsn| before(dsn, ",").parse::<EnhancedCode>().ok());
-    let said = after(fields, ", reply=").and_then(reply::read);
-    found.direction = Some(Direction::Outbound);
+    told(found, stat, dsn)?;
+    if let Some(reply) = after(fields, ", reply=").and_then(reply::read) {
+        let enhanced = reply.enhanced.or(dsn);
+        found.reply = Reply { enhanced, ..reply };
+    }
+    Some(())
+}
+
+/// What `stat=` and `dsn=` tell of a delivery.
+pub(super) fn told<'a>(
+    found: &mut Occurrence<'a>,
+    stat: &'a str,
+    dsn: Option<EnhancedCode>,
+) -> Option<()> {
     let (disposition, answer) = outcome(stat, dsn)?;
+    found.direction = Some(Direction::Outbound);
     found.disposition = Some(disposition);
-    found.reply = said.unwrap_or(answer);
+    found.reply = answer;
     if found.reply.enhanced.is_none() {
         found.reply.enhanced = dsn;
     }
@@ -201,7 +215,7 @@ fn ruleset<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
     let fields = text.get(..at)?;
     let argument = |key| after(fields, key).map(|v| before(v, ", "));
     match rule {
-        "check_rcpt" => found.recipient = argument(", arg1=").and_then(scan::address),
+        "check_rcpt" => found.recipient = argument("arg1=").and_then(scan::address),
         "check_compat" => found.recipient = argument(", arg2=").and_then(scan::address),
         _ => {}
     }
@@ -271,6 +285,10 @@ mod tests {
             ),
             (
                 "Jan  2 03:04:05 mx1 sm-mta[1]: 0124x5a004550: ruleset=check_rcpt, arg1=<u@example.com>, relay=c.example.net [198.51.100.9], reject=550 5.7.1 <u@example.com>... Relaying denied",
+                "sendmail rejected 550 5.7.1 u@example.com c.example.net: <u@example.com>... Relaying denied",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 sm-mta[1]: 0124x5a004550: ruleset=check_rcpt,arg1=<u@example.com>, relay=c.example.net [198.51.100.9], reject=550 5.7.1 <u@example.com>... Relaying denied",
                 "sendmail rejected 550 5.7.1 u@example.com c.example.net: <u@example.com>... Relaying denied",
             ),
             (

@@ -74,15 +74,37 @@ impl Sessions {
         found.direction = Some(direction);
         found.disposition = Some(disposition(command, &found.reply, direction)?);
         if command == Some(Command::EndOfData) && found.recipient.is_none() {
-            let mut all = session.recipients.drain(..).map(|r| Cow::Owned(r.into()));
-            found.recipient = all.next();
-            found.more_recipients = all.collect();
+            session.ended(found);
         }
         (code.class() != Class::PositiveIntermediate).then_some(())
+    }
+
+    /// For logs with command and reply in one line: session `id` gave `found`. An answer to the whole message takes the
+    /// recipients that were accepted before.
+    pub(super) fn told(&mut self, id: &str, found: &mut Occurrence<'_>) {
+        let positive = found.reply.class() == Some(Class::PositiveCompletion);
+        match (found.command, found.recipient.as_deref()) {
+            (Some(Command::Mail), _) => self.0.entry(id).recipients.clear(),
+            (Some(Command::Rcpt), Some(to)) if positive => {
+                let recipients = &mut self.0.entry(id).recipients;
+                if recipients.len() < MOST {
+                    recipients.push(to.into());
+                }
+            }
+            (Some(Command::EndOfData), None) => self.0.entry(id).ended(found),
+            _ => {}
+        }
     }
 }
 
 impl Session {
+    /// The message is over: its recipients share the answer.
+    fn ended(&mut self, found: &mut Occurrence<'_>) {
+        let mut all = self.recipients.drain(..).map(|r| Cow::Owned(r.into()));
+        found.recipient = all.next();
+        found.more_recipients = all.collect();
+    }
+
     /// Takes the command that this reply answers off the queue.
     fn answered(&mut self, reply: &Reply<'_>) -> (Option<Command>, Option<Box<str>>) {
         let sender_ok = reply

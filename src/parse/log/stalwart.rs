@@ -1,8 +1,9 @@
 //! Stalwart: `LEVEL Text (event.id) key = value, …`. The event's id tells what happened; the code stands under `code`, the
-//! words under `details`.
+//! words under `details`. An inner event stands in braces (`causedBy = … (smtp.error) { details = …, reason = "…" }`); a
+//! notice may quote a reply as `…: Code: 550, Enhanced code: 5.1.1, Message: …`.
 
 use super::Memory;
-use super::scan::{self, after, between, has};
+use super::scan::{self, after, before, between, has};
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition, Reply, ReplyCode};
@@ -30,8 +31,13 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     }
     let (event, fields) = event(body)?;
     let code = after(fields, " code = ").and_then(|code| ReplyCode::from_prefix(code.as_bytes()));
-    let words = last_value(fields, " details = ").or_else(|| last_value(fields, " reason = "));
-    let mut said = words.map(reply::read_loose).unwrap_or_default();
+    let inner = last_value(fields, " reason = ").filter(|_| has(fields, " { "));
+    let words = inner
+        .or_else(|| last_value(fields, " details = "))
+        .or_else(|| last_value(fields, " reason = "));
+    let mut said = words
+        .map(|words| quoted(words).unwrap_or_else(|| reply::read_loose(words)))
+        .unwrap_or_default();
     said.code = code.or(said.code);
     let (what, direction) = event.split_once('.').and_then(|(room, what)| match room {
         "delivery" => Some((what, Direction::Outbound)),
@@ -41,7 +47,9 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     found.disposition = Some(disposition(what, direction, &said)?);
     found.direction = Some(direction);
     found.command = command(what);
-    found.recipient = last_value(fields, " to = ").and_then(scan::address);
+    let mut all = recipients(fields).into_iter();
+    found.recipient = all.next();
+    found.more_recipients = all.collect();
     found.relay = last_value(fields, " hostname = ").map(Cow::Borrowed);
     found.reply = said;
     Some(found)
@@ -72,12 +80,51 @@ fn last_value<'a>(fields: &'a str, key: &str) -> Option<&'a str> {
     Some(scan::value(text)).filter(|v| !v.is_empty())
 }
 
+/// One recipient, or of a list those of the domain that the event is about.
+fn recipients(fields: &str) -> Vec<Cow<'_, str>> {
+    const KEY: &str = " to = ";
+    let Some(text) = memchr::memmem::rfind(fields.as_bytes(), KEY.as_bytes())
+        .and_then(|at| fields.get(at + KEY.len()..))
+    else {
+        return Vec::new();
+    };
+    let Some(list) = text.strip_prefix('[') else {
+        let one = Some(scan::value(text)).filter(|v| !v.is_empty());
+        return one.and_then(scan::address).into_iter().collect();
+    };
+    let domain = last_value(fields, " domain = ");
+    let of_domain = |address: &str| match (domain, address.rsplit_once('@')) {
+        (Some(domain), Some((_, own))) => own.eq_ignore_ascii_case(domain),
+        _ => true,
+    };
+    before(list, "]")
+        .split(", ")
+        .map(|item| item.trim_matches('"'))
+        .filter(|address| of_domain(address))
+        .filter_map(scan::address)
+        .take(1_000)
+        .collect()
+}
+
+/// `Unexpected response for RCPT TO:<…>: Code: 553, Enhanced code: 5.7.1, Message: …`.
+fn quoted(words: &str) -> Option<Reply<'_>> {
+    let (_, rest) = words.split_once(": Code: ")?;
+    let code = ReplyCode::from_prefix(rest.as_bytes())?;
+    let (codes, text) = rest.split_once(", Message: ")?;
+    Some(Reply {
+        code: Some(code),
+        enhanced: after(codes, "Enhanced code: ").and_then(|code| code.parse().ok()),
+        ..Reply::words(text)
+    })
+}
+
 /// What the event says. A `…-rejected` is final only when a DSN follows.
 fn disposition(what: &str, direction: Direction, said: &Reply<'_>) -> Option<Disposition> {
     Some(match what {
         "delivered" | "dsn-success" => Disposition::Delivered,
         "dsn-perm-fail" => Disposition::Bounced,
         "dsn-temp-fail" => Disposition::Deferred,
+        "connect-error" => Disposition::Deferred,
         _ if said.code.is_none() => return None,
         _ if what.ends_with("-rejected") => Disposition::Rejected,
         _ if what.ends_with("-failed") || what.ends_with("-error") => Disposition::Deferred,
@@ -138,6 +185,14 @@ mod tests {
             (
                 "2026-01-02T03:04:05Z INFO x (delivery.dsn-perm-fail) queueId = 550, hostname = \"mx.example.com\", to = \"u@example.com\", code = 550, details = \"5.1.1 no\"",
                 "stalwart bounced 550 5.1.1 u@example.com mx.example.com: no",
+            ),
+            (
+                "2026-01-02T03:04:05Z INFO x (delivery.dsn-perm-fail) queueId = 550, to = [\"u@example.com\"], to = \"u@example.com\", hostname = \"mx.example.com\", details = \"Unexpected response for RCPT TO:<u@example.com>: Code: 553, Enhanced code: 5.7.1, Message: not owned\", total = 0",
+                "stalwart bounced 553 5.7.1 u@example.com mx.example.com: not owned",
+            ),
+            (
+                "2026-01-02T03:04:05Z INFO x (delivery.connect-error) queueId = 550, to = [\"v@example.org\", \"u@example.com\"], size = 554, domain = \"example.com\", hostname = \"mx.example.com\", remotePort = 2599, causedBy = x (smtp.error) { details = I/O Error, reason = \"Connection refused\" }, elapsed = 3ms",
+                "stalwart deferred - - u@example.com mx.example.com: Connection refused",
             ),
             (
                 "rejected command 'RCPT TO:<u@example.com>' with code 550 (5.1.2) 'no such host'",

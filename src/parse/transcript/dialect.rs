@@ -86,6 +86,8 @@ const MARKS: &[Mark] = &[
     client(Family::Labelled, "SEND:"),
     server(Family::Smtplib, "reply:"),
     client(Family::Smtplib, "send:"),
+    server(Family::Sendmail, "Received <<<"),
+    client(Family::Sendmail, "Sent >>>"),
     server(Family::Sendmail, "<<<"),
     client(Family::Sendmail, ">>>"),
     server(Family::LongArrows, "<--"),
@@ -149,7 +151,7 @@ pub(super) fn detect(text: &str) -> Option<Dialect> {
     let mut bare = Bare::default();
     let mut headings = Count::default();
     let mut heading = None;
-    for line in text.lines() {
+    for line in super::lines(text) {
         if let Some((at, rest)) = marked(line) {
             let rest = unquoted(rest);
             let repeat = rest.strip_prefix("retcode (").and_then(reply::code_at);

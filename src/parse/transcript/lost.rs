@@ -61,17 +61,21 @@ pub(super) fn mark(session: &mut Session<'_>, text: &str) {
 
 /// What broke it, in words that do not depend on the client.
 fn words(text: &str) -> Option<&'static str> {
-    text.lines().rev().take(LOOK).find_map(|line| {
-        let line = line.to_ascii_lowercase();
-        let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
-        if has(LOST) {
-            Some("lost connection")
-        } else if has(SILENT) {
-            Some("connection timed out")
-        } else {
-            None
-        }
-    })
+    text.split(['\r', '\n'])
+        .rev()
+        .filter(|line| !line.is_empty())
+        .take(LOOK)
+        .find_map(|line| {
+            let line = line.to_ascii_lowercase();
+            let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
+            if has(LOST) {
+                Some("lost connection")
+            } else if has(SILENT) {
+                Some("connection timed out")
+            } else {
+                None
+            }
+        })
 }
 
 #[cfg(test)]

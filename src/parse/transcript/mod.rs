@@ -263,6 +263,12 @@ pub fn read(text: &str) -> Option<Vec<Session<'_>>> {
     (!sessions.is_empty()).then_some(sessions)
 }
 
+/// The lines of a text, whichever way they end: LF, CRLF, or a CR alone as terminals and old editors leave it.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .flat_map(|line| line.trim_end_matches('\r').split('\r'))
+}
+
 fn start_of(text: &str) -> &str {
     const LIMIT: usize = 256 * 1024;
     if text.len() <= LIMIT {

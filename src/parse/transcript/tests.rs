@@ -219,6 +219,10 @@ fn sendmail_tells_whose_refusal() {
     assert_eq!(session.host.as_deref(), Some("mx.example.org"));
     assert!(session.consequence(1));
     assert_eq!(session.refused(), ["b@example.org"]);
+    let other = one(
+        "Sent >>> RCPT TO: <b@example.org>\nReceived <<< 550 no such user\n\nCould not deliver mail to this user.\n",
+    );
+    assert_eq!(steps(&other), ["RCPT 550 b@example.org"]);
 }
 
 #[test]
@@ -372,5 +376,16 @@ fn cutting_and_joining_is_harmless() {
             }
             let _ = read(&format!("{part}{other}"));
         }
+    }
+}
+
+#[test]
+fn every_line_end() {
+    let unix = "220 mx.example.com ESMTP\nEHLO c.example.net\n250-mx.example.com\n250 SIZE 550\nMAIL FROM:<s@example.org>\n250 2.1.0 ok\nRCPT TO:<u@example.com>\n550 5.1.1 nobody\nQUIT\n221 bye\n";
+    let expected = read(unix).expect("a session");
+    for end in ["\r\n", "\r", "\r\r\n"] {
+        let text = unix.replace('\n', end);
+        assert!(looks_like(&text), "{end:?}");
+        assert_eq!(read(&text).as_ref(), Some(&expected), "{end:?}");
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn walk<'a>(text: &'a str, dialect: &Dialect) -> Vec<Session<'a>> {
 
 fn marked<'a>(text: &'a str, dialect: &Dialect) -> Vec<Session<'a>> {
     let mut walker = Walker::new(dialect);
-    for line in text.lines() {
+    for line in super::lines(text) {
         match dialect.said(line) {
             Said::Server(said) => walker.server(said),
             Said::Client(said) => walker.client(said),
@@ -32,7 +32,7 @@ fn marked<'a>(text: &'a str, dialect: &Dialect) -> Vec<Session<'a>> {
 fn under_headings<'a>(text: &'a str, dialect: &Dialect) -> Vec<Session<'a>> {
     let mut walkers: Vec<(&str, Walker<'a>)> = Vec::new();
     let mut side = None;
-    for line in text.lines() {
+    for line in super::lines(text) {
         if let Some((server, id)) = dialect::heading_of(line) {
             let at = walkers
                 .iter()
@@ -65,13 +65,12 @@ fn under_headings<'a>(text: &'a str, dialect: &Dialect) -> Vec<Session<'a>> {
 
 fn unmarked<'a>(text: &'a str, dialect: &Dialect) -> Vec<Session<'a>> {
     let mut walker = Walker::new(dialect);
-    let dots: Vec<usize> = text
-        .lines()
+    let dots: Vec<usize> = super::lines(text)
         .enumerate()
         .filter(|(_, line)| dialect::bare(line) == ".")
         .map(|(at, _)| at)
         .collect();
-    for (at, raw) in text.lines().enumerate() {
+    for (at, raw) in super::lines(text).enumerate() {
         let line = dialect::bare(raw);
         if walker.waits_for_dot() && dots.last().is_some_and(|last| *last >= at) {
             walker.client(Cow::Borrowed(line));
