@@ -30,7 +30,8 @@ pub fn read_loose(text: &str) -> Reply<'_> {
         None => {
             let told = from_qmail(text)
                 .or_else(|| from_lettre(text))
-                .or_else(|| from_phpmailer(text));
+                .or_else(|| from_phpmailer(text))
+                .or_else(|| from_underscores(text));
             if let Some(reply) = told {
                 return reply;
             }
@@ -54,6 +55,18 @@ fn from_qmail<'a>(text: &str) -> Option<Reply<'a>> {
     let plain = said.replace('_', " ");
     let plain = plain.split("/Giving up on ").next()?;
     Some(find(plain)?.1.into_owned())
+}
+
+/// qmail's own words as its log has them: `CNAME_lookup_failed_temporarily._(#4.4.3)/`.
+fn from_underscores<'a>(text: &str) -> Option<Reply<'a>> {
+    let text = text.trim();
+    let letters = |word: &str| word.bytes().any(|b| b.is_ascii_alphabetic());
+    let sentence = text.split('_').filter(|word| letters(word)).count() > 3;
+    if !sentence || text.contains([' ', ':', '@']) {
+        return None;
+    }
+    let plain = text.trim_end_matches('/').replace('_', " ");
+    Some(words(&plain).into_owned())
 }
 
 /// A reply as lettre prints it: `permanent error (550): 5.1.1 no such user`.
