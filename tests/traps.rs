@@ -1266,3 +1266,39 @@ fn a_full_mailbox_in_front_of_a_second_reply() {
         ),
     ]);
 }
+
+/// Replies were seven bits wide for decades: many servers spell their language without its accents.
+#[test]
+fn languages_without_their_accents() {
+    check(&[
+        ("550 Empfaenger nicht gefunden", "user_unknown", "no"),
+        ("552 Postfach ueberfuellt", "mailbox_full", "yes"),
+        ("550 Boite desactivee", "mailbox_disabled", "no"),
+        ("552 Skrzynka jest pelna", "mailbox_full", "yes"),
+        ("550 Kullanici bulunamadi", "user_unknown", "no"),
+        // Nor may the bare letters be heard in English words.
+        (
+            "550 This resolution took no address",
+            "unknown",
+            "after_fix",
+        ),
+    ]);
+}
+
+/// Letters that were written as escapes, or read in the wrong encoding on the way.
+#[test]
+fn garbled_letters() {
+    check(&[
+        (
+            r"(550, b'5.1.1 Empf\xc3\xa4nger nicht gefunden')",
+            "user_unknown",
+            "no",
+        ),
+        ("552 BoÃ®te pleine", "mailbox_full", "yes"),
+        (
+            "550 ÐŸÐ¾Ð»ÑŒÐ·Ð¾Ð²Ð°Ñ‚ÐµÐ»ÑŒ Ð½Ðµ Ð½Ð°Ð¹Ð´ÐµÐ½",
+            "user_unknown",
+            "no",
+        ),
+    ]);
+}

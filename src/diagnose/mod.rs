@@ -685,7 +685,12 @@ impl Found {
                     {
                         continue;
                     }
-                    let aside = match (EARLY_TIERS + 1..POLICY_TIERS).contains(&phrase.tier) {
+                    // A link about greylisting beside "try again later" tells why.
+                    let may_be_aside = match phrase.tier {
+                        ..=EARLY_TIERS => class != Some(Class::Transient),
+                        tier => tier < POLICY_TIERS,
+                    };
+                    let aside = match may_be_aside {
                         true => aside(*hit),
                         false => None,
                     };
