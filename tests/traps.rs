@@ -1294,6 +1294,8 @@ fn garbled_letters() {
             "user_unknown",
             "no",
         ),
+        // Latin-1 on the wire is shown so.
+        (r"550 Empf\xe4nger nicht gefunden", "user_unknown", "no"),
         ("552 BoÃ®te pleine", "mailbox_full", "yes"),
         (
             "550 ÐŸÐ¾Ð»ÑŒÐ·Ð¾Ð²Ð°Ñ‚ÐµÐ»ÑŒ Ð½Ðµ Ð½Ð°Ð¹Ð´ÐµÐ½",

@@ -336,7 +336,9 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         .or_else(|| inner.as_ref().and_then(by_enhanced))
         .or(found
             .wrapper
-            .filter(|v| !matches!(v.cause, Cause::Unknown | Cause::Policy)))
+            .filter(|v| !matches!(v.cause, Cause::Unknown | Cause::Policy))
+            // "Invalid greeting. response=554 refused": what was answered tells more.
+            .filter(|v| v.cause != Cause::ProtocolError || found.policy.is_none()))
         .or_else(|| found.hint_beside(by_enhanced(reply))) // one telling word
         .or(found.linked) // what only a link tells
         .or_else(|| found.weak_beside(by_enhanced(reply))) // "no valid recipients" beside 5.7.1
