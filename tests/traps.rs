@@ -1170,3 +1170,137 @@ fn a_frame_does_not_speak_for_the_reply() {
         ),
     ]);
 }
+
+/// A link and a host name are no part of the sentence.
+#[test]
+fn words_in_links_and_names_count_less() {
+    check(&[
+        (
+            "550 we no longer relay old.example.org mail, see http://www.example.org/mailing-lists.html",
+            "relay_denied|mailbox_moved",
+            "after_fix|no",
+        ),
+        (
+            "550 User unknown, read http://help.example.com/help_spam_16.htm",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "552 Mailbox full. http://www.example.com/blacklist/rdns.html",
+            "mailbox_full",
+            "yes",
+        ),
+        (
+            "554 antispam3.mx.example.com",
+            "unknown|policy|ip_blocklisted",
+            "after_fix",
+        ),
+        // Where only a link speaks, it is heard.
+        (
+            "554 see http://help.example.com/help_spam_16.htm",
+            "spam_content",
+            "after_fix",
+        ),
+        (
+            "550 refused, http://postmaster.example.com/rdns.html",
+            "missing_ptr",
+            "after_fix",
+        ),
+    ]);
+}
+
+/// RFC 5321 says "mailbox unavailable" with 450 and with 550: without digits nobody may be given up for it.
+#[test]
+fn unavailable_without_digits_ends_nobody() {
+    check(&[
+        ("mailbox unavailable", "user_unknown", "after_fix"),
+        (
+            "Requested mail action not taken: mailbox unavailable",
+            "server_error",
+            "yes",
+        ),
+        ("550 mailbox unavailable", "user_unknown", "no"),
+        (
+            "550 Requested mail action not taken: mailbox unavailable",
+            "user_unknown",
+            "no",
+        ),
+    ]);
+}
+
+/// What a server asked about the sender while it checked him does not speak of the recipient.
+#[test]
+fn a_check_of_the_sender_is_about_the_sender() {
+    check(&[
+        (
+            "Remote host said: 550-Postmaster verification failed while checking <joe@example.net> 550-Called: 192.0.2.6 550-Sent: RCPT TO:<postmaster@example.net> 550-Response: 550 5.1.1 <postmaster@example.net>: User unknown 550 Rejected",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 Restricted characters in address",
+            "protocol_error",
+            "no|after_fix",
+        ),
+    ]);
+}
+
+/// The first reply tells the cause where the second only follows from it.
+#[test]
+fn a_full_mailbox_in_front_of_a_second_reply() {
+    check(&[
+        (
+            "552 5.2.2 Mailbox full; 554 5.0.0 Service unavailable",
+            "mailbox_full",
+            "yes",
+        ),
+        (
+            "552 5.2.2 <ann@example.com>... Mailbox full 554 5.3.0 unknown mailer error 1",
+            "mailbox_full",
+            "yes",
+        ),
+        (
+            "550 mailbox full 503 5.5.1 Bad sequence of commands",
+            "mailbox_full",
+            "yes",
+        ),
+    ]);
+}
+
+/// Replies were seven bits wide for decades: many servers spell their language without its accents.
+#[test]
+fn languages_without_their_accents() {
+    check(&[
+        ("550 Empfaenger nicht gefunden", "user_unknown", "no"),
+        ("552 Postfach ueberfuellt", "mailbox_full", "yes"),
+        ("550 Boite desactivee", "mailbox_disabled", "no"),
+        ("552 Skrzynka jest pelna", "mailbox_full", "yes"),
+        ("550 Kullanici bulunamadi", "user_unknown", "no"),
+        // Nor may the bare letters be heard in English words.
+        (
+            "550 This resolution took no address",
+            "unknown",
+            "after_fix",
+        ),
+    ]);
+}
+
+/// Letters that were written as escapes, or read in the wrong encoding on the way.
+#[test]
+fn garbled_letters() {
+    check(&[
+        (
+            r"(550, b'5.1.1 Empf\xc3\xa4nger nicht gefunden')",
+            "user_unknown",
+            "no",
+        ),
+        // Latin-1 on the wire is shown so.
+        (r"550 Empf\xe4nger nicht gefunden", "user_unknown", "no"),
+        ("552 BoÃ®te pleine", "mailbox_full", "yes"),
+        (
+            "550 ÐŸÐ¾Ð»ÑŒÐ·Ð¾Ð²Ð°Ñ‚ÐµÐ»ÑŒ Ð½Ðµ Ð½Ð°Ð¹Ð´ÐµÐ½",
+            "user_unknown",
+            "no",
+        ),
+    ]);
+}

@@ -2,6 +2,7 @@
 //! Nothing here knows how a reply was found or how an answer is shown.
 
 mod answer;
+mod asides;
 mod conflict;
 mod facts;
 pub(crate) mod folding;
@@ -27,6 +28,7 @@ use crate::tables::concepts::Concept;
 use crate::tables::packed::{self, Owner, PackedRule, Part};
 use crate::tables::readings::{SURE_CODES, SURE_REPLIES};
 use crate::tables::{self, After, Cause, EnhancedCodeRef, Listed, ReplyCodeRef, Retry, Who};
+use asides::{Aside, Heard};
 use folding::Folded;
 use local::LocalHit;
 use matching::{Hit, Word};
@@ -145,6 +147,17 @@ impl Verdict {
                 }
                 _ => false,
             },
+            _ => false,
+        }
+    }
+
+    /// Does it rest on a phrase that says no more than "unavailable"?
+    fn says_unavailable(&self) -> bool {
+        match self.deciding {
+            Deciding::Wording(hit) => {
+                let words = hit.row().parts()[0].words.get();
+                matches!(hit.owner(), Owner::Phrase(_)) && words.ends_with("unavailable")
+            }
             _ => false,
         }
     }
@@ -311,12 +324,11 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         ..
     } = scratch;
     let concepts = matching::find_all(&folded.bytes, *zones, hits, words);
+    let heard = asides::heard(&folded.bytes, *zones, words, concepts);
     let reply = evidence.reply;
-    let found = Found::sort(reply, inner.as_ref(), folded, *zones, hits).read(
-        reply,
-        inner.as_ref(),
-        concepts,
-    );
+    let found = Found::sort(reply, inner.as_ref(), folded, *zones, hits)
+        .read(reply, inner.as_ref(), heard.sentence)
+        .read_links(reply, inner.as_ref(), heard);
     let decision = found
         .strong(Zone::Inner) // what a quoted reply says explains the reply around it
         .or(found.strong(Zone::Reply))
@@ -324,8 +336,11 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         .or_else(|| inner.as_ref().and_then(by_enhanced))
         .or(found
             .wrapper
-            .filter(|v| !matches!(v.cause, Cause::Unknown | Cause::Policy)))
+            .filter(|v| !matches!(v.cause, Cause::Unknown | Cause::Policy))
+            // "Invalid greeting. response=554 refused": what was answered tells more.
+            .filter(|v| v.cause != Cause::ProtocolError || found.policy.is_none()))
         .or_else(|| found.hint_beside(by_enhanced(reply))) // one telling word
+        .or(found.linked) // what only a link tells
         .or_else(|| found.weak_beside(by_enhanced(reply))) // "no valid recipients" beside 5.7.1
         .or(found.policy) // words that only say no
         .or_else(|| by_enhanced(reply))
@@ -336,7 +351,7 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         .or_else(|| by_code(reply))
         .or(found.wrapper) // a frame around another reply
         .unwrap_or_else(|| by_class(reply));
-    let [quoted, outer, _] = concepts.zones;
+    let [quoted, outer, _] = heard.sentence.zones;
     let said = inner.as_ref().map_or(quoted | outer, |_| quoted);
     let start = inner.as_ref().map_or(zones.reply, |_| zones.inner);
     let end = zones.tail.min(folded.bytes.len());
@@ -350,7 +365,7 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
     Verdict {
         blocklist: found.blocklist,
         ..soften(
-            spare(decision, said, &spoken),
+            spare(decision, reply, said, &spoken),
             reply.class().filter(|_| !is_web_answer(reply)),
         )
     }
@@ -410,7 +425,7 @@ fn of_login(verdict: Verdict, evidence: &Evidence<'_>, front: &[u8]) -> Verdict 
 /// sender" behind a comma takes nothing back.
 ///
 /// A link is no sentence: the `ip=` in it says nothing.
-fn spare(verdict: Verdict, said: u128, spoken: &Spoken<'_>) -> Verdict {
+fn spare(verdict: Verdict, reply: &Reply<'_>, said: u128, spoken: &Spoken<'_>) -> Verdict {
     let ends_recipient = matches!(
         verdict.cause,
         Cause::UserUnknown
@@ -429,7 +444,9 @@ fn spare(verdict: Verdict, said: u128, spoken: &Spoken<'_>) -> Verdict {
         }
         _ => spoken.names(SENDING_SIDE),
     };
-    let doubtful = (said & SENDING_SIDE != 0 && of_the_sender()) || another_thing;
+    // "Mailbox unavailable" is said with 450 and with 550: without digits nobody knows which.
+    let weak = reply.code.is_none() && reply.enhanced.is_none() && verdict.says_unavailable();
+    let doubtful = (said & SENDING_SIDE != 0 && of_the_sender()) || another_thing || weak;
     if verdict.retry == Retry::No && ends_recipient && !certain && doubtful {
         return Verdict {
             retry: Retry::AfterFix,
@@ -475,10 +492,7 @@ impl Spoken<'_> {
 
     /// Does this place belong to a link?
     fn is_link(&self, at: usize) -> bool {
-        let before = self.text.get(..at).unwrap_or_default();
-        let token = memchr::memrchr(b' ', before).map_or(0, |blank| blank + 1);
-        let mut threes = before.get(token..).unwrap_or_default().windows(3);
-        threes.any(|three| three == b"://")
+        asides::is_link(self.text, at)
     }
 }
 
@@ -521,6 +535,8 @@ struct Found {
     policy: Option<Verdict>,
     /// Words that many causes share: the codes are surer.
     weak: Option<Verdict>,
+    /// A shared wording that stands in a link only.
+    linked: Option<Verdict>,
     /// A frame around another reply.
     wrapper: Option<Verdict>,
     blocklist: Option<u16>,
@@ -636,6 +652,14 @@ impl Found {
             }
         });
         hits.sort_by_cached_key(|hit| order(*hit, replies(zone_of(*hit))));
+        let has_links = asides::has_links(&folded.bytes);
+        let aside = |hit: Hit| {
+            let part = &hit.row().parts()[0];
+            let range = matching::find_part(&folded.bytes, part)?;
+            let names_host = part.words.bytes().contains(&b'.');
+            asides::of(&folded.bytes, range.start, has_links)
+                .filter(|aside| *aside == Aside::Link || !names_host)
+        };
         let mut found = Found::default();
         for hit in hits.iter() {
             let zone = zone_of(*hit);
@@ -663,10 +687,24 @@ impl Found {
                     {
                         continue;
                     }
-                    if strong.phrase.is_none() {
+                    // A link about greylisting beside "try again later" tells why.
+                    let may_be_aside = match phrase.tier {
+                        ..=EARLY_TIERS => class != Some(Class::Transient),
+                        tier => tier < POLICY_TIERS,
+                    };
+                    let aside = match may_be_aside {
+                        true => aside(*hit),
+                        false => None,
+                    };
+                    if aside == Some(Aside::HostName) {
+                        continue;
+                    }
+                    let linked = aside == Some(Aside::Link);
+                    if strong.phrase.is_none() && !linked {
                         strong.tier = phrase.tier;
                     }
                     let slot = match phrase.tier {
+                        _ if linked => &mut found.linked,
                         ..=EARLY_TIERS => &mut strong.early_phrase,
                         POLICY_TIERS.. if zone == Zone::Context => continue,
                         WEAK_TIERS.. => &mut found.weak,
@@ -748,6 +786,19 @@ impl Found {
             }
         }
         self
+    }
+
+    /// Adds what the words in links mean together with the others, where the others alone say nothing.
+    fn read_links(self, reply: &Reply<'_>, inner: Option<&Reply<'_>>, heard: Heard) -> Self {
+        let speaks = |strong: &Strong| {
+            let said = [strong.rule, strong.early_phrase, strong.listed];
+            strong.phrase.is_some() || said.iter().any(Option::is_some)
+        };
+        let spoken = self.hint.or(self.linked).is_some() || self.zones.iter().any(speaks);
+        if !heard.link || spoken {
+            return self;
+        }
+        self.read(reply, inner, heard.with_links)
     }
 
     /// One telling word, unless the code tells more than "policy".

@@ -4,6 +4,8 @@
 use crate::smtp::{EnhancedCode, Reply, ReplyCode};
 use std::borrow::Cow;
 
+mod garbled;
+
 /// Reads a reply that begins `text` (blanks, quotation marks and `>` in front do not count).
 ///
 /// Gives `None` where the text does not begin with a reply code of 200–599. A bare code is a reply without words.
@@ -11,9 +13,20 @@ pub fn read(text: &str) -> Option<Reply<'_>> {
     let text = strip_front(text);
     let code = code_at(text)?;
     if is_plain(text, code) {
-        return Some(read_single(text, code));
+        return Some(in_letters(read_single(text, code)));
     }
-    Some(read_lines(text, code))
+    Some(in_letters(read_lines(text, code)))
+}
+
+/// The reply in the letters it was sent in.
+fn in_letters(reply: Reply<'_>) -> Reply<'_> {
+    match garbled::reread(&reply.text) {
+        Some(text) => Reply {
+            text: Cow::Owned(text),
+            ..reply
+        },
+        None => reply,
+    }
 }
 
 /// Reads what stands where a reply is expected but may lack the three digits: `5.7.1 refused`, `no such user`.
@@ -30,7 +43,8 @@ pub fn read_loose(text: &str) -> Reply<'_> {
         None => {
             let told = from_qmail(text)
                 .or_else(|| from_lettre(text))
-                .or_else(|| from_phpmailer(text));
+                .or_else(|| from_phpmailer(text))
+                .or_else(|| from_underscores(text));
             if let Some(reply) = told {
                 return reply;
             }
@@ -54,6 +68,18 @@ fn from_qmail<'a>(text: &str) -> Option<Reply<'a>> {
     let plain = said.replace('_', " ");
     let plain = plain.split("/Giving up on ").next()?;
     Some(find(plain)?.1.into_owned())
+}
+
+/// qmail's own words as its log has them: `CNAME_lookup_failed_temporarily._(#4.4.3)/`.
+fn from_underscores<'a>(text: &str) -> Option<Reply<'a>> {
+    let text = text.trim();
+    let letters = |word: &str| word.bytes().any(|b| b.is_ascii_alphabetic());
+    let sentence = text.split('_').filter(|word| letters(word)).count() > 3;
+    if !sentence || text.contains([' ', ':', '@']) {
+        return None;
+    }
+    let plain = text.trim_end_matches('/').replace('_', " ");
+    Some(words(&plain).into_owned())
 }
 
 /// A reply as lettre prints it: `permanent error (550): 5.1.1 no such user`.
@@ -123,18 +149,18 @@ pub fn with_code(code: Option<ReplyCode>, text: &str) -> Reply<'_> {
     }
     reply.enhanced = reply.enhanced.or_else(|| bracketed_enhanced(&joined));
     reply.text = Cow::Owned(joined);
-    reply.into_owned()
+    in_letters(reply.into_owned())
 }
 
 /// Words without a code at their start; an enhanced code in brackets inside them still counts.
 fn words(text: &str) -> Reply<'_> {
     let text = one_line(text.trim());
-    Reply {
+    in_letters(Reply {
         enhanced: bracketed_enhanced(&text),
         text,
         lines: 1,
         ..Reply::default()
-    }
+    })
 }
 
 /// Finds the first reply anywhere in `text`: after the words that wrap it (`said: `, `response was: `, `smtp; `), else
@@ -536,18 +562,21 @@ fn bracketed_enhanced(text: &str) -> Option<EnhancedCode> {
     found
 }
 
-/// Literal `\r\n`, `\n` and `\t` of pasted strings become what they stand for.
+/// Literal `\r\n`, `\n`, `\t` and `\xc3\xa9` of pasted strings become what they stand for.
 fn unescape(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\\', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(
-        text.replace("\\r\\n", "\n")
-            .replace("\\n", "\n")
-            .replace("\\r", "\n")
-            .replace("\\t", " ")
-            .replace("\\\"", "\""),
-    )
+    let plain = text
+        .replace("\\r\\n", "\n")
+        .replace("\\n", "\n")
+        .replace("\\r", "\n")
+        .replace("\\t", " ")
+        .replace("\\\"", "\"");
+    if plain.contains("\\x") || plain.contains("\\u") {
+        return Cow::Owned(garbled::unescape(&plain));
+    }
+    Cow::Owned(plain)
 }
 
 /// Newlines, literal or real, become blanks.

@@ -110,6 +110,7 @@ pub(super) const PARTIES: &[(&str, &str)] = &[
     ("qq", "QQ Mail"),
     ("rackspace", "Rackspace"),
     ("rambler", "Rambler"),
+    ("rediff", "Rediffmail"),
     ("relayservices", "Relay services"),
     ("resend", "Resend"),
     ("rspamd", "rspamd"),

@@ -1189,4 +1189,40 @@ pub(crate) const RULES: &[Rule] = &[
         rank: 1,
         ..RULE
     },
+    Rule {
+        id: "rediff/filtering-policy",
+        sample: "554 The email you are trying to send is rejected due to Mail-Filtering policy. Please check with the administrator (#5.3.1)",
+        codes: &["554 5.3.1", "5xx"],
+        any: &[
+            &["rejected due to mail-filtering policy"],
+            &["not allowed to receive this mail because of the filtering policy"],
+        ],
+        cause: Cause::Policy,
+        says: "Rediffmail: a filtering policy that the administrator has set forbids this message.",
+        action: "Ask the administrator of the domain that set the policy; he sees the rule in his panel.",
+        source: "observed in help texts of Rediffmail Enterprise",
+        ..RULE
+    },
+    Rule {
+        id: "rediff/sender-not-allowed",
+        sample: "The user is not allowed to receive mails from you. Please check with recipient.",
+        codes: &[],
+        any: &[&["not allowed to receive mails from you"]],
+        cause: Cause::Policy,
+        says: "Rediffmail: the recipient's domain takes mail from chosen senders only.",
+        action: "Ask {recipient:the recipient} to have your address allowed.",
+        source: "observed in help texts of Rediffmail Enterprise",
+        ..RULE
+    },
+    Rule {
+        id: "rediff/attachment-not-allowed",
+        sample: "The user is not allowed to receive mails with attachments of certain type/size. Please check with recipient.",
+        codes: &[],
+        any: &[&["not allowed to receive mails with attachments"]],
+        cause: Cause::ContentRejected,
+        says: "Rediffmail: the recipient's domain refuses attachments of this type or size.",
+        action: "Send the file as a link, or in another format.",
+        source: "observed in help texts of Rediffmail Enterprise",
+        ..RULE
+    },
 ];

@@ -1,6 +1,6 @@
 //! What OVH says, and what it means.
 
-use crate::tables::{Cause, HOUR, RULE, Rule};
+use crate::tables::{Cause, HOUR, RULE, Retry, Rule};
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -125,6 +125,18 @@ pub(crate) const RULES: &[Rule] = &[
         action: "Log in with the real mailbox (full address). If it was blocked for spam, change the password in the control panel.",
         source: "https://help.ovhcloud.com/csm/en-mx-plan-email-generalities",
         rank: 3,
+        ..RULE
+    },
+    Rule {
+        id: "ovh/recipient-rejected",
+        sample: "550 5.5.1 Recipient rejected - OXSEU0001_403 - https://postmaster-oxseu.vadesecure.com/inbound_error_codes/#_403",
+        codes: &["550 5.5.1"],
+        any: &[&["recipient rejected", "vadesecure.com"]],
+        cause: Cause::UserUnknown,
+        retry: Some(Retry::AfterFix),
+        says: "The filter (Vade, used by OVH, Open-Xchange and others) does not take mail for this recipient: no such mailbox, or a limit of its owner.",
+        action: "Check {recipient:the address}; if it is right, the page that the reply links to explains the number behind the #.",
+        source: "https://postmaster-oxsus.vadesecure.com/",
         ..RULE
     },
 ];

@@ -49,4 +49,15 @@ pub(crate) const RULES: &[Rule] = &[
         rank: 3,
         ..RULE
     },
+    Rule {
+        id: "resend/test-address-only",
+        sample: "550 Invalid `to` field. Please use our testing email address instead of domains like `example.com`.",
+        codes: &["550", "422", "-"],
+        any: &[&["use our testing email address instead of domains"]],
+        cause: Cause::Policy,
+        says: "Resend: it takes no mail to example.com and other domains that are only for examples.",
+        action: "Send to a real address, or to one of Resend's test addresses, such as delivered@resend.dev.",
+        source: "https://resend.com/docs/api-reference/errors",
+        ..RULE
+    },
 ];

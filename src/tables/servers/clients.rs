@@ -102,7 +102,7 @@ pub(crate) const RULES: &[Rule] = &[
         any: &[&["invalid greeting. response="]],
         cause: Cause::ProtocolError,
         says: "The first line of the server was not a 220 greeting.",
-        action: "Look at the quoted line: a 554 means your IP is refused, HTTP text means the wrong port or a web proxy.",
+        action: "Look at the quoted line: HTTP text means the wrong port or a web proxy.",
         source: "https://github.com/nodemailer/nodemailer",
         rank: 4,
         ..RULE

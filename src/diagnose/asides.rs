@@ -1,0 +1,120 @@
+//! What is no part of the sentence: links and host names. Their words count less than those of the sentence, or not at
+//! all: `see http://example.com/help_spam.htm`, `554 antispam.mx.example.com`.
+
+use super::matching::{self, Concepts, Word};
+use super::{Zones, folding};
+use crate::find::find;
+use crate::tables::concepts::Concept;
+use crate::tables::packed;
+
+/// The concepts that a text names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Heard {
+    /// In its sentences.
+    pub(crate) sentence: Concepts,
+    /// In its sentences and in its links.
+    pub(crate) with_links: Concepts,
+    /// Do links name any?
+    pub(crate) link: bool,
+}
+
+/// Tells the words of sentences from those of links; those of host names go.
+pub(crate) fn heard(text: &[u8], zones: Zones, words: &[Word], all: Concepts) -> Heard {
+    let given = packed::bit(Concept::IpGiven) | packed::bit(Concept::AddressGiven);
+    let has_links = has_links(text);
+    let mut heard = Heard {
+        sentence: all,
+        with_links: all,
+        link: false,
+    };
+    let aside = |at: usize| of(text, at, has_links);
+    let whole = 0..text.len();
+    if !matching::within(words, &whole).any(|(at, _)| aside(at).is_some()) {
+        return heard;
+    }
+    for concepts in [&mut heard.sentence, &mut heard.with_links] {
+        concepts.zones = concepts.zones.map(|zone| zone & given);
+    }
+    for (at, concept) in matching::within(words, &whole) {
+        let Some(zone) = zones.at(at) else { continue };
+        let aside = aside(at);
+        heard.link |= aside == Some(Aside::Link);
+        if aside.is_none() {
+            heard.sentence.zones[zone as usize] |= concept;
+        }
+        if aside != Some(Aside::HostName) {
+            heard.with_links.zones[zone as usize] |= concept;
+        }
+    }
+    heard
+}
+
+/// What is no part of the sentence.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Aside {
+    Link,
+    HostName,
+}
+
+/// What of the sentence a place is no part of; `has_links` as [`has_links`] tells.
+pub(crate) fn of(text: &[u8], at: usize, has_links: bool) -> Option<Aside> {
+    match () {
+        () if has_links && is_link(text, at) => Some(Aside::Link),
+        () if is_in_host_name(text, at) => Some(Aside::HostName),
+        () => None,
+    }
+}
+
+/// Does a text hold a link?
+pub(crate) fn has_links(text: &[u8]) -> bool {
+    find(text, b"://").is_some()
+}
+
+/// Does this place belong to a link?
+pub(crate) fn is_link(text: &[u8], at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let token = memchr::memrchr(b' ', before).map_or(0, |blank| blank + 1);
+    find(before.get(token..).unwrap_or_default(), b"://").is_some()
+}
+
+/// Does this place belong to a host name: labels between at least two dots, `mx.antispam.example.com`? A sentence that
+/// lacks the blank behind its full stop has one.
+fn is_in_host_name(text: &[u8], at: usize) -> bool {
+    let of_name = |b: &&u8| {
+        b.is_ascii_alphanumeric() || matches!(**b, b'.' | b'-' | folding::HOST | folding::ID)
+    };
+    let (before, behind) = text.split_at_checked(at).unwrap_or_default();
+    let front = before.iter().rev().take_while(of_name).count();
+    let rest = behind.iter().take_while(of_name).count();
+    let name = text.get(at - front..at + rest).unwrap_or_default();
+    let masked = name.contains(&folding::HOST);
+    let mut labels = name.split(|b| *b == b'.').rev();
+    // A full stop behind the name ends the sentence.
+    if name.last() == Some(&b'.') {
+        labels.next();
+    }
+    let last = labels.next().unwrap_or_default();
+    let others = labels.filter(|label| !label.is_empty()).count();
+    let ends_well = (2..=6).contains(&last.len()) && last.iter().all(u8::is_ascii_alphabetic);
+    masked || (ends_well && others >= 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_host_names() {
+        for (text, want) in [
+            ("554 antispam.mx.example.com", true),
+            ("554 antispam.mx.example.com.", true),
+            ("554 spam.please go away", false),
+            ("554 this is spam. no", false),
+            ("554 spam", false),
+            ("554 rejected.spam.found here", true),
+        ] {
+            let at = text.find("spam").unwrap_or_default();
+            assert_eq!(is_in_host_name(text.as_bytes(), at), want, "{text}");
+        }
+    }
+}
