@@ -2,7 +2,7 @@
 //! nothing: then the reader is asked.
 
 use super::needles::Hint;
-use super::runs::{alphanumerics, digits};
+use super::runs::{alphanumerics, digits, starts_with};
 use crate::find::find_at;
 use crate::parse::prefix::{self, Head};
 use crate::smtp::{Class, EnhancedCode, ReplyCode};
@@ -77,6 +77,9 @@ impl<'a> Known<'a> {
 pub(super) struct Front {
     /// The host between blanks, as it follows the stamp; empty if none is known.
     host: Vec<u8>,
+    /// A stamp that was found sound, the host behind it, and how long the stamp is: most lines begin like the one before.
+    last: Vec<u8>,
+    stamp: usize,
     /// The tags seen, the usual ones first.
     tags: Vec<Tag>,
 }
@@ -107,18 +110,54 @@ const PLAIN_ADDRESS: [bool; 256] = {
 /// How many tags are known at once.
 const TAGS: usize = 8;
 
-/// What a program writes in front of its lines.
-#[derive(Debug)]
+/// What a program writes in front of its lines: `postfix/smtp[`.
+#[derive(Clone, Copy, Debug)]
 struct Tag {
     program: Program,
-    /// How its last line began: stamp, host and tag up to the pid, `Jan  2 03:04:05 mx1 postfix/smtp[`. Most lines begin
-    /// like the one before.
-    front: Vec<u8>,
-    /// The length of the stamp, and of all up to the tag.
-    stamp: usize,
-    host: usize,
+    /// Its bytes as two numbers, masks for as many, and how many.
+    name: [u128; 2],
+    mask: [u128; 2],
+    length: usize,
     /// How many lines had it.
     lines: u64,
+}
+
+impl Tag {
+    /// A longer one is none.
+    const LONGEST: usize = 32;
+
+    fn new(name: &[u8], program: Program) -> Option<Self> {
+        let mut mask = [0; Self::LONGEST];
+        mask.get_mut(..name.len())?.fill(0xff);
+        Some(Tag {
+            program,
+            name: numbers(name),
+            mask: numbers(&mask),
+            length: name.len(),
+            lines: 0,
+        })
+    }
+
+    #[inline]
+    fn begins(&self, [one, two]: [u128; 2]) -> bool {
+        let ([name, more], [mask, rest]) = (self.name, self.mask);
+        (one & mask == name) & (two & rest == more)
+    }
+}
+
+/// The first bytes of a text as numbers, zeros behind its end.
+#[inline]
+fn numbers(text: &[u8]) -> [u128; 2] {
+    let mut padded = [0; Tag::LONGEST];
+    let bytes = text.first_chunk().unwrap_or_else(|| {
+        for (to, from) in padded.iter_mut().zip(text) {
+            *to = *from;
+        }
+        &padded
+    });
+    let number = |half: &[u8]| half.first_chunk().map_or(0, |b| u128::from_le_bytes(*b));
+    let (one, two) = bytes.split_at(Tag::LONGEST / 2);
+    [number(one), number(two)]
 }
 
 impl Front {
@@ -130,6 +169,7 @@ impl Front {
         let host = prefix::split(line).0.host.unwrap_or_default();
         let end = stamp + 1 + host.len();
         let stands_there = line.get(stamp + 1..end) == Some(host);
+        self.last.clear();
         self.host.clear();
         if stands_there && !host.is_empty() && line.as_bytes().get(end) == Some(&b' ') {
             self.host
@@ -137,50 +177,60 @@ impl Front {
         }
     }
 
-    /// The tag of a line. The error: what follows stamp and host, where these are as expected.
+    /// What follows stamp and host, where these are as expected.
     #[inline]
-    fn tag<'l>(&mut self, line: &'l [u8]) -> Result<&Tag, Option<&'l [u8]>> {
-        let begins = |tag: &Tag| line.starts_with(&tag.front);
-        let at = match self.tags.iter().position(begins) {
-            Some(at) => at,
-            None => self.new_front(line)?,
-        };
-        let tag = self.tags.get_mut(at).ok_or(None)?;
-        tag.lines += 1;
-        Ok(tag)
+    fn rest<'l>(&mut self, line: &'l [u8]) -> Option<&'l [u8]> {
+        if !self.last.is_empty() && starts_with(line, &self.last) {
+            return line.get(self.last.len()..);
+        }
+        self.new_stamp(line)
     }
 
-    /// Learns a new stamp of a known tag, or a new tag; gives its place.
-    fn new_front<'l>(&mut self, line: &'l [u8]) -> Result<usize, Option<&'l [u8]>> {
-        let stamp = stamp_length(line).filter(|_| !self.host.is_empty());
-        let stamp = stamp.ok_or(None)?;
-        let rest = line
-            .get(stamp..)
-            .and_then(|l| l.strip_prefix(&self.host[..]));
-        let rest = rest.ok_or(None)?;
-        let (name, program) = tag_of(rest).ok_or(Some(rest))?;
-        let host = line.len() - rest.len();
-        let front = line.get(..host + name.len()).ok_or(None)?;
-        // The stamp is a new one for all of them: a good time to put them in order.
-        self.tags.sort_by_key(|tag| std::cmp::Reverse(tag.lines));
-        let known = |tag: &Tag| tag.front.get(tag.host..) == Some(name);
-        let at = self.tags.iter().position(known).unwrap_or_else(|| {
-            self.tags.truncate(TAGS - 1);
-            self.tags.push(Tag {
-                program,
-                front: Vec::new(),
-                stamp: 0,
-                host: 0,
-                lines: 0,
-            });
-            self.tags.len() - 1
-        });
-        if let Some(tag) = self.tags.get_mut(at) {
-            tag.front.clear();
-            tag.front.extend_from_slice(front);
-            (tag.stamp, tag.host) = (stamp, host);
+    fn new_stamp<'l>(&mut self, line: &'l [u8]) -> Option<&'l [u8]> {
+        if self.host.is_empty() {
+            return None;
         }
-        Ok(at)
+        let stamp = stamp_length(line)?;
+        let rest = line.get(stamp..)?.strip_prefix(&self.host[..])?;
+        self.last.clear();
+        self.last
+            .extend_from_slice(line.get(..line.len() - rest.len())?);
+        self.stamp = stamp;
+        // A good time to put them in order.
+        self.tags.sort_by_key(|tag| std::cmp::Reverse(tag.lines));
+        Some(rest)
+    }
+
+    /// The tag of a program that writes a queue id.
+    #[inline]
+    fn tag(&mut self, text: &[u8]) -> Option<Tag> {
+        let front = numbers(text);
+        let mut known = self.tags.iter_mut();
+        let Some(tag) = known.find(|tag| tag.begins(front)) else {
+            return self.new_tag(text);
+        };
+        tag.lines += 1;
+        Some(*tag)
+    }
+
+    #[cold]
+    fn new_tag(&mut self, text: &[u8]) -> Option<Tag> {
+        let program = match text {
+            [b'p', b'o', b's', b't', b'f', b'i', b'x', ..] => Program::Postfix,
+            [b's', b'm', b'-', ..] | [b's', b'e', b'n', b'd', b'm', b'a', b'i', b'l', ..] => {
+                Program::Sendmail
+            }
+            _ => return None,
+        };
+        let (name, _) = text.split_at_checked(memchr::memchr(b'[', text)? + 1)?;
+        let plain = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'/' | b'-' | b'[');
+        if !name.iter().all(plain) {
+            return None;
+        }
+        let tag = Tag::new(name, program)?;
+        self.tags.truncate(TAGS - 1);
+        self.tags.push(tag);
+        Some(tag)
     }
 
     /// Looks at a line without its line end.
@@ -191,12 +241,11 @@ impl Front {
 
     #[inline]
     fn known<'a>(&mut self, line: &'a [u8]) -> Option<Look<'a>> {
-        let tag = match self.tag(line) {
-            Ok(tag) => tag,
-            Err(rest) => return is_silent_other(rest?).then_some(Look::Silent),
+        let rest = self.rest(line)?;
+        let Some(tag) = self.tag(rest) else {
+            return is_silent_other(rest).then_some(Look::Silent);
         };
-        let name = tag.front.len();
-        let behind = line.get(name..)?;
+        let behind = rest.get(tag.length..)?;
         let pid = digits(behind);
         let body = behind.get(pid..)?.strip_prefix(b"]: ")?;
         if pid == 0 {
@@ -217,28 +266,14 @@ impl Front {
         }
         (6..=LONGEST_ID).contains(&id).then_some(Look::Known(Known {
             program: tag.program,
-            stamp: line.get(..tag.stamp)?,
-            host: tag.host - 1,
-            name: name - 1,
+            stamp: line.get(..self.stamp)?,
+            host: self.last.len() - 1,
+            name: self.last.len() + tag.length - 1,
             body: line.len() - body.len(),
             line,
             rest: after_id,
         }))
     }
-}
-
-/// The tag of a program that writes a queue id, `postfix/smtp[`.
-fn tag_of(text: &[u8]) -> Option<(&[u8], Program)> {
-    let program = match text {
-        [b'p', b'o', b's', b't', b'f', b'i', b'x', ..] => Program::Postfix,
-        [b's', b'm', b'-', ..] | [b's', b'e', b'n', b'd', b'm', b'a', b'i', b'l', ..] => {
-            Program::Sendmail
-        }
-        _ => return None,
-    };
-    let (name, _) = text.split_at_checked(memchr::memchr(b'[', text)? + 1)?;
-    let plain = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'/' | b'-' | b'[');
-    name.iter().all(plain).then_some((name, program))
 }
 
 /// Lines of other programs that tell no outcome.

@@ -1,5 +1,7 @@
-//! How many digits, or letters and digits, a text begins with: asked of eight bytes at a time and without a branch for each,
-//! since every line that counts has a pid and a queue id.
+//! What a text begins with: known bytes, digits, letters and digits. Asked of eight bytes at a time and without a branch for
+//! each, since every line that counts begins with a stamp, a host, a pid and a queue id.
+
+use crate::diagnose::memo::number;
 
 /// A byte in all eight places.
 const fn all(b: u8) -> u64 {
@@ -36,6 +38,24 @@ fn run(text: &[u8], outside: impl Fn(u64) -> u64) -> usize {
     length + outside(u64::from_le_bytes(last)).trailing_zeros() as usize / 8
 }
 
+/// Does a text begin with these bytes? Quicker than the library for the short ones of which a log is made.
+#[inline]
+pub(super) fn starts_with(text: &[u8], front: &[u8]) -> bool {
+    let Some(text) = text.get(..front.len()) else {
+        return false;
+    };
+    // The last eight may overlap those before.
+    let (Some(one), Some(other)) = (text.last_chunk(), front.last_chunk()) else {
+        return number(text) == number(front);
+    };
+    let ends = u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other);
+    let (ones, others) = (text.as_chunks::<8>().0, front.as_chunks::<8>().0);
+    let differ = ones.iter().zip(others).fold(ends, |differ, (one, other)| {
+        differ | (u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other))
+    });
+    differ == 0
+}
+
 /// How many ASCII digits come first.
 #[inline]
 pub(super) fn digits(text: &[u8]) -> usize {
@@ -53,6 +73,21 @@ pub(super) fn alphanumerics(text: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn begins_as_the_library_says() {
+        let text = b"Jan  2 03:04:05 mx1 postfix/smtp[12]: 4A0B1C";
+        for length in 0..text.len() {
+            let front = &text[..length];
+            assert!(super::starts_with(text, front));
+            assert!(!super::starts_with(&front[..length.saturating_sub(1)], front) || length == 0);
+            for at in 0..length {
+                let mut other = front.to_vec();
+                other[at] ^= 1;
+                assert!(!super::starts_with(text, &other), "{length} {at}");
+            }
+        }
+    }
+
     #[test]
     fn every_byte_at_every_place_is_told() {
         for length in 0..20 {

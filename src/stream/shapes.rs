@@ -3,6 +3,7 @@
 //!
 //! The shapes are a tree: from a node a stretch leads to the next node, past the name behind it.
 
+use super::runs::starts_with;
 use crate::diagnose::folding::Mask;
 use crate::diagnose::memo::{ODD, fold, number};
 use crate::diagnose::tokens::Token;
@@ -194,7 +195,7 @@ impl<T> Shapes<T> {
         loop {
             if let Some(edge) = self.edges.get((next as usize).wrapping_sub(1))
                 && edge.from == from
-                && rest.starts_with(stretch(&self.text, edge))
+                && starts_with(rest, stretch(&self.text, edge))
                 && let Some(left) = past(edge, rest, masks)
             {
                 node.last = next;

@@ -342,6 +342,24 @@ impl Summary {
         row.count += 1;
     }
 
+    /// Counts so many deliveries of which nothing else is counted.
+    pub(super) fn add_accepted(&mut self, count: u64, place: u32) {
+        let Some(rest) = count.checked_sub(1) else {
+            return;
+        };
+        let seen = Seen {
+            direction: Some(Direction::Outbound),
+            place,
+            ..Seen::default()
+        };
+        self.add(&super::memo::ACCEPTED, &seen);
+        self.outcomes += rest;
+        let at = self.plain_counter(seen.direction, &super::memo::ACCEPTED);
+        if let Some(row) = self.rows.get_mut(at) {
+            row.count += rest;
+        }
+    }
+
     /// The counter of a cause without other keys.
     fn plain_counter(&mut self, direction: Option<Direction>, verdict: &Verdict) -> usize {
         let (retry, cause) = (verdict.retry, verdict.cause);

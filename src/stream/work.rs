@@ -38,6 +38,8 @@ pub(super) struct Worker {
     suspicion: Suspicion,
     /// The place that lines get.
     place: u32,
+    /// Deliveries of this block that are only counted.
+    sent: u64,
 }
 
 impl Worker {
@@ -58,6 +60,7 @@ impl Worker {
             stamp: Vec::new(),
             suspicion: Suspicion::default(),
             place: 0,
+            sent: 0,
         }
     }
 
@@ -134,6 +137,8 @@ impl Worker {
         if block.cut || all || self.options.only.is_some() || !self.needle_lines(block.bytes) {
             self.every_line(block.bytes);
         }
+        let sent = std::mem::take(&mut self.sent);
+        self.summary.add_accepted(sent, self.place);
     }
 
     /// Looks at the lines that hold a needle; `false` where there is none.
@@ -267,14 +272,18 @@ impl Worker {
     }
 
     fn count_sent(&mut self, stamp: &[u8], sent: &Sent<'_>) -> Option<bool> {
-        let by = self.options.keys.accepted;
+        let keys = self.options.keys;
+        if keys.accepted == By::CAUSE && !keys.times {
+            self.sent += 1;
+            return Some(true);
+        }
         let mut seen = Seen {
             direction: Some(Direction::Outbound),
             stamp: Some(stamp),
             place: self.place,
             ..Seen::default()
         };
-        if by != By::CAUSE {
+        if keys.accepted != By::CAUSE {
             (seen.code, seen.enhanced) = sent.codes()?;
             seen.domain = sent.domain()?;
         }
