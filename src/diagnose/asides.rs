@@ -21,15 +21,17 @@ pub(crate) struct Heard {
 /// Tells the words of sentences from those of links; those of host names go.
 pub(crate) fn heard(text: &[u8], zones: Zones, words: &[Word], all: Concepts) -> Heard {
     let given = packed::bit(Concept::IpGiven) | packed::bit(Concept::AddressGiven);
-    let has_links = has_links(text);
+    let asides = Asides::of(text);
     let mut heard = Heard {
         sentence: all,
         with_links: all,
         link: false,
     };
-    let aside = |at: usize| of(text, at, has_links);
+    let aside = |at: usize| asides.at(text, at);
     let whole = 0..text.len();
-    if !matching::within(words, &whole).any(|(at, _)| aside(at).is_some()) {
+    if asides == Asides::default()
+        || !matching::within(words, &whole).any(|(at, _)| aside(at).is_some())
+    {
         return heard;
     }
     for concepts in [&mut heard.sentence, &mut heard.with_links] {
@@ -56,18 +58,39 @@ pub(crate) enum Aside {
     HostName,
 }
 
-/// What of the sentence a place is no part of; `has_links` as [`has_links`] tells.
-pub(crate) fn of(text: &[u8], at: usize, has_links: bool) -> Option<Aside> {
-    match () {
-        () if has_links && is_link(text, at) => Some(Aside::Link),
-        () if is_in_host_name(text, at) => Some(Aside::HostName),
-        () => None,
-    }
+/// Which asides a text may hold.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Asides {
+    links: bool,
+    host_names: bool,
 }
 
-/// Does a text hold a link?
-pub(crate) fn has_links(text: &[u8]) -> bool {
-    find(text, b"://").is_some()
+impl Asides {
+    /// Those of a text.
+    pub(crate) fn of(text: &[u8]) -> Self {
+        // Two full stops with a label behind each, or the mark of a name.
+        let label = |at: &usize| {
+            let behind = text.get(at + 1);
+            behind.is_some_and(|b| !matches!(b, b' ' | b'.'))
+        };
+        Asides {
+            links: find(text, b"://").is_some(),
+            host_names: memchr::memchr(folding::HOST, text).is_some()
+                || memchr::memchr_iter(b'.', text)
+                    .filter(label)
+                    .nth(1)
+                    .is_some(),
+        }
+    }
+
+    /// What of the sentence a place is no part of.
+    pub(crate) fn at(self, text: &[u8], at: usize) -> Option<Aside> {
+        match () {
+            () if self.links && is_link(text, at) => Some(Aside::Link),
+            () if self.host_names && is_in_host_name(text, at) => Some(Aside::HostName),
+            () => None,
+        }
+    }
 }
 
 /// Does this place belong to a link?

@@ -28,7 +28,7 @@ use crate::tables::concepts::Concept;
 use crate::tables::packed::{self, Owner, PackedRule, Part};
 use crate::tables::readings::{SURE_CODES, SURE_REPLIES};
 use crate::tables::{self, After, Cause, EnhancedCodeRef, Listed, ReplyCodeRef, Retry, Who};
-use asides::{Aside, Heard};
+use asides::{Aside, Asides, Heard};
 use folding::Folded;
 use local::LocalHit;
 use matching::{Hit, Word};
@@ -652,12 +652,16 @@ impl Found {
             }
         });
         hits.sort_by_cached_key(|hit| order(*hit, replies(zone_of(*hit))));
-        let has_links = asides::has_links(&folded.bytes);
+        let asides = Asides::of(&folded.bytes);
         let aside = |hit: Hit| {
+            if asides == Asides::default() {
+                return None;
+            }
             let part = &hit.row().parts()[0];
             let range = matching::find_part(&folded.bytes, part)?;
             let names_host = part.words.bytes().contains(&b'.');
-            asides::of(&folded.bytes, range.start, has_links)
+            asides
+                .at(&folded.bytes, range.start)
                 .filter(|aside| *aside == Aside::Link || !names_host)
         };
         let mut found = Found::default();

@@ -202,10 +202,19 @@ const SHORT: usize = 16;
 
 /// Does a part of the token look like `550` or `5.1.1`?
 fn may_hold_code(token: &[u8]) -> bool {
-    let parts = |b: &u8| matches!(b, b'-' | b':' | b'=' | b'_' | b'@' | b'+');
+    const PARTS: [bool; 256] = {
+        let (mut table, signs) = ([false; 256], b"-:=_@+");
+        let mut n = 0;
+        while n < signs.len() {
+            table[signs[n] as usize] = true;
+            n += 1;
+        }
+        table
+    };
     let mut rest = token;
     loop {
-        let end = rest.iter().position(parts).unwrap_or(rest.len());
+        let end = rest.iter().position(|b| PARTS[usize::from(*b)]);
+        let end = end.unwrap_or(rest.len());
         let (part, behind) = rest.split_at(end);
         let code = match part {
             [b'2' | b'4' | b'5', a, b] => a.is_ascii_digit() && b.is_ascii_digit(),

@@ -18,7 +18,7 @@ const fn outside(eight: u64, first: u8, last: u8) -> u64 {
 }
 
 /// How many bytes come first of which `outside` has no bit.
-#[inline]
+#[inline(always)]
 fn run(text: &[u8], outside: impl Fn(u64) -> u64) -> usize {
     let mut length = 0;
     let mut rest = text;
