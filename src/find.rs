@@ -10,12 +10,15 @@ pub(crate) fn find(text: &[u8], words: &[u8]) -> Option<usize> {
         return memchr::memmem::find(text, words);
     }
     let last = text.len().checked_sub(words.len())?;
+    // Most places are told by these two bytes alone.
+    let (front, back) = (words.first()?, words.last()?);
     let (into, rarest) = words
         .iter()
         .enumerate()
         .max_by_key(|(_, b)| RARITY[**b as usize])?;
-    memchr::memchr_iter(*rarest, text.get(into..=into + last)?)
-        .find(|at| text[*at..].starts_with(words))
+    memchr::memchr_iter(*rarest, text.get(into..=into + last)?).find(|at| {
+        text[*at] == *front && text[at + words.len() - 1] == *back && text[*at..].starts_with(words)
+    })
 }
 
 /// Where `words` first stand in `text`. `hint`: a place before which they do not stand, and where they may.

@@ -4,7 +4,7 @@
 mod object;
 
 use crate::diagnose::lookup::Entry;
-use crate::diagnose::{Alternative, Answer, Basis, Conflict, Evidence, WaitBasis};
+use crate::diagnose::{Alternative, Answer, Basis, Conflict, Evidence, Verdict, WaitBasis};
 use crate::parse::Occurrence;
 use crate::parse::transcript::Step;
 use crate::smtp::{Class, Disposition, EnhancedCode, Reply, ReplyCode};
@@ -12,6 +12,7 @@ use crate::tables::{Cause, DAY, Registry, Retry, RuleInfo, Who};
 use object::{Id, Object, Value, keys};
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// The schema that every line fits.
 pub const SCHEMA: &str = include_str!("schema.json");
@@ -79,44 +80,151 @@ impl<Enhanced: Value> Judged<'_, Enhanced> {
     /// Begins a line of this kind with the judgement.
     fn line(&self, kind: &'static str) -> Object {
         let mut line = Object::new(kind);
+        self.write(&mut line, None);
+        line
+    }
+
+    /// Adds the judgement. `common`: what of it was written before.
+    fn write(&self, line: &mut Object, common: Option<&Common>) {
         keys!(
             line,
             "code": self.code,
             "enhanced": self.enhanced.as_ref(),
             "text": self.text,
-            "class": self.class.map(|class| Id(class.id())),
-            "cause": Id(self.cause.id()),
-            "retry": Id(self.retry.id()),
-            "who": Id(self.who.id()),
+        );
+        match common {
+            Some(common) => line.splice(&common.cause),
+            None => self.cause(line),
+        }
+        keys!(
+            line,
             "wait_s": self.wait,
             "give_up_s": self.give_up,
             "wait_basis": self.wait_basis.map(Id),
-            "basis": Id(self.basis.id()),
-            "provider": self.provider,
-            "rule": self.rule,
+        );
+        match common {
+            Some(common) => line.splice(&common.basis),
+            None => self.basis(line),
+        }
+        keys!(
+            line,
             "matched": self.matched,
             "blocklist": self.blocklist.map(Id),
             "conflict": self.conflict,
             "summary": self.summary,
             "retry_by": self.retry_by.map(Id),
             "action": self.action,
-            "alternatives": self.alternatives,
-            "refs": self.refs,
-            "lines": self.lines,
         );
-        line
+        match common {
+            Some(common) => line.splice(&common.more),
+            None => self.more(line),
+        }
+        keys!(line, "lines": self.lines);
+    }
+
+    fn cause(&self, line: &mut Object) {
+        keys!(
+            line,
+            "class": self.class.map(|class| Id(class.id())),
+            "cause": Id(self.cause.id()),
+            "retry": Id(self.retry.id()),
+            "who": Id(self.who.id()),
+        );
+    }
+
+    fn basis(&self, line: &mut Object) {
+        keys!(
+            line,
+            "basis": Id(self.basis.id()),
+            "provider": self.provider,
+            "rule": self.rule,
+        );
+    }
+
+    fn more(&self, line: &mut Object) {
+        keys!(line, "alternatives": self.alternatives, "refs": self.refs);
     }
 }
 
-/// Kind `reply`: the line with its end.
-pub fn reply(evidence: &Evidence<'_>, answer: &Answer<'_>, recipient: Option<&str>) -> Vec<u8> {
-    let mut line = Judged::new(evidence.reply, answer).line("reply");
+/// How many answers' common parts are kept.
+const COMMON: usize = 1 << 12;
+
+/// What the lines of all answers have in common that share verdict, class, alternatives and sources.
+#[derive(Debug)]
+struct Common {
+    verdict: Verdict,
+    class: Option<Class>,
+    alternatives: Arc<[Alternative]>,
+    refs: Arc<[&'static str]>,
+    cause: Vec<u8>,
+    basis: Vec<u8>,
+    more: Vec<u8>,
+}
+
+impl Common {
+    fn is_of(&self, answer: &Answer<'_>) -> bool {
+        self.verdict == answer.verdict
+            && self.class == answer.class
+            && Arc::ptr_eq(&self.alternatives, &answer.alternatives)
+            && Arc::ptr_eq(&self.refs, &answer.refs)
+    }
+}
+
+/// Writes lines of kind `reply` one after another, and what they have in common once.
+#[derive(Debug, Default)]
+pub struct Replies {
+    common: Vec<Option<Common>>,
+    line: Vec<u8>,
+}
+
+impl Replies {
+    /// The line, as [`reply`] gives it.
+    pub fn line(
+        &mut self,
+        evidence: &Evidence<'_>,
+        answer: &Answer<'_>,
+        recipient: Option<&str>,
+    ) -> &[u8] {
+        let judged = Judged::new(evidence.reply, answer);
+        if self.common.is_empty() {
+            self.common.resize_with(COMMON, || None);
+        }
+        // Answers that share a judgement share its memory.
+        let place = answer.alternatives.as_ptr() as usize >> 4;
+        let common = self.common.get_mut(place % COMMON).map(|slot| {
+            if !slot.as_ref().is_some_and(|common| common.is_of(answer)) {
+                *slot = Some(Common {
+                    verdict: answer.verdict,
+                    class: answer.class,
+                    alternatives: Arc::clone(&answer.alternatives),
+                    refs: Arc::clone(&answer.refs),
+                    cause: Object::part(|part| judged.cause(part)),
+                    basis: Object::part(|part| judged.basis(part)),
+                    more: Object::part(|part| judged.more(part)),
+                });
+            }
+            &*slot
+        });
+        let mut line = Object::begin(std::mem::take(&mut self.line), "reply");
+        judged.write(&mut line, common.and_then(Option::as_ref));
+        self.line = end_reply(line, evidence, recipient);
+        &self.line
+    }
+}
+
+fn end_reply(mut line: Object, evidence: &Evidence<'_>, recipient: Option<&str>) -> Vec<u8> {
     keys!(
         line,
         "command": evidence.command.map(|command| Id(command.id())),
         "recipient": recipient,
     );
     line.line()
+}
+
+/// Kind `reply`: the line with its end.
+pub fn reply(evidence: &Evidence<'_>, answer: &Answer<'_>, recipient: Option<&str>) -> Vec<u8> {
+    let line = Judged::new(evidence.reply, answer).line("reply");
+    end_reply(line, evidence, recipient)
 }
 
 /// Kind `outcome`: one line per recipient.

@@ -126,11 +126,14 @@ impl Run {
             return Ok(());
         }
         if self.options.json {
-            let line = json::reply(evidence, answer, recipient);
-            if let Some(repeats) = &mut self.repeats {
-                repeats.set(&line, cause, retry);
-            }
-            return self.write(|out, _| out.write_all(&line));
+            let Some(mut repeats) = self.repeats.take() else {
+                let line = json::reply(evidence, answer, recipient);
+                return self.write(|out, _| out.write_all(&line));
+            };
+            let line = repeats.answer(evidence, answer, recipient);
+            let written = self.write(|out, _| out.write_all(line));
+            self.repeats = Some(repeats);
+            return written;
         }
         if self.options.oneline || self.options.all_lines {
             return self.write(|out, style| text::oneline(out, style, evidence.reply, answer));

@@ -506,7 +506,7 @@ impl Deliveries {
     fn sendmail<'a>(&self, text: &'a [u8], needle: usize) -> Option<Sent<'a>> {
         const STAT: &[u8] = b", stat=";
         let (address, fields) = recipient(text)?;
-        if !fields.starts_with(b", ") || address.contains(&b',') {
+        if !fields.starts_with(b", ") || memchr::memchr(b',', address).is_some() {
             return None;
         }
         let at = find_at(
@@ -555,7 +555,7 @@ impl Deliveries {
             .or_else(|| rest.strip_prefix(b"-> "))?;
         let (address, fields) = rest.split_at_checked(memchr::memchr(b' ', rest)?)?;
         let plain = address.iter().all(|b| PLAIN_ADDRESS[usize::from(*b)]);
-        if !plain || !address.contains(&b'@') {
+        if !plain || memchr::memchr(b'@', address).is_none() {
             return None;
         }
         let answer = match self.confirmation.find(fields) {

@@ -55,14 +55,32 @@ pub(super) struct Object {
 const ROOM: usize = 1500;
 
 impl Object {
-    /// Begins an object with the version of the format and the kind.
-    pub(super) fn new(kind: &'static str) -> Self {
-        let mut bytes = Vec::with_capacity(ROOM);
+    /// Begins an object with the version of the format and the kind, in a buffer that may have been used before.
+    pub(super) fn begin(mut bytes: Vec<u8>, kind: &'static str) -> Self {
+        bytes.clear();
+        bytes.reserve(ROOM);
         bytes.extend_from_slice(b"{\"v\":");
         super::V.write(&mut bytes);
         let mut object = Object { bytes };
         keys!(object, "kind": Id(kind));
         object
+    }
+
+    /// Begins an object with the version of the format and the kind.
+    pub(super) fn new(kind: &'static str) -> Self {
+        Object::begin(Vec::new(), kind)
+    }
+
+    /// The keys, and their values, that `write` adds, as they stand in an object.
+    pub(super) fn part(write: impl FnOnce(&mut Object)) -> Vec<u8> {
+        let mut part = Object { bytes: Vec::new() };
+        write(&mut part);
+        part.bytes
+    }
+
+    /// Adds what [`part`](Object::part) gave.
+    pub(super) fn splice(&mut self, part: &[u8]) {
+        self.bytes.extend_from_slice(part);
     }
 
     /// Adds `,"key":` and a value; see [`keys!`].
