@@ -80,6 +80,8 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
 pub(super) fn cut(body: &[u8], _: usize) -> Option<Cut<'_>> {
     const FAILED: &[u8] = b" authenticator failed for ";
     let rest = match body {
+        // `H=mail-1.example.com` is no id.
+        [b'H', b'=', ..] => body,
         [_, _, _, _, _, _, b'-', ..] => {
             let id = memchr::memchr(b' ', body.get(..25).unwrap_or(body))?;
             body.get(id + 1..)?
