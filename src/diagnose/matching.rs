@@ -67,6 +67,7 @@ pub(crate) fn find_all(
         hits,
         words,
         concepts: Concepts::default(),
+        fours: None,
     };
     search.run();
     search.concepts
@@ -78,9 +79,47 @@ struct Search<'s> {
     hits: &'s mut Vec<Hit>,
     words: &'s mut Vec<Word>,
     concepts: Concepts,
+    /// Which four letters the text has, once that is asked.
+    fours: Option<Fours>,
+}
+
+/// The hashes of all four letters in a row that a text has, as a set in which few others are.
+struct Fours([u64; 16]);
+
+impl Fours {
+    fn of(text: &[u8]) -> Self {
+        let mut bits = [0; 16];
+        for four in text.windows(4).filter_map(<[u8]>::first_chunk) {
+            let (slot, bit) = Self::place(*four);
+            bits[slot] |= bit;
+        }
+        Fours(bits)
+    }
+
+    /// May the text hold this part?
+    fn may_hold(&self, part: &Part) -> bool {
+        let words = part.words.bytes();
+        let Some(four) = words.first_chunk().filter(|_| !part.glob) else {
+            return true;
+        };
+        let (slot, bit) = Self::place(*four);
+        self.0[slot] & bit != 0
+    }
+
+    fn place([a, b, c, d]: [u8; 4]) -> (usize, u64) {
+        let hash = packed::hash(a, b, c, d);
+        (usize::from(hash >> 6) % 16, 1 << (hash & 63))
+    }
 }
 
 impl Search<'_> {
+    /// Does the text hold a part that is not the one it was found by?
+    fn holds(&mut self, part: &Part) -> bool {
+        let text = self.text;
+        let fours = self.fours.get_or_insert_with(|| Fours::of(text));
+        fours.may_hold(part) && find_part(text, part).is_some()
+    }
+
     fn run(&mut self) {
         let text = self.text;
         each_anchor(text, |hash, at| self.look_up(hash, at));
@@ -130,12 +169,12 @@ impl Search<'_> {
         let mut length = 0;
         for (n, part) in parts.iter().enumerate() {
             if part.not {
-                if find_part(text, part).is_some() {
+                if self.holds(part) {
                     return;
                 }
                 continue;
             }
-            if n != wording.anchor as usize && find_part(text, part).is_none() {
+            if n != wording.anchor as usize && !self.holds(part) {
                 return;
             }
             length += part.words.bytes().len();
