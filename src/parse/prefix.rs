@@ -349,7 +349,7 @@ fn origin<'a>(head: &mut Head<'a>, text: &'a str, want: Tag) -> &'a str {
         head.program = Some(tag);
         return after_one;
     }
-    if !is_host(one) {
+    if !is_host(one) && !is_placeholder(one) {
         return text;
     }
     let (two, after_two) = word(facility(after_one));
@@ -369,6 +369,16 @@ fn origin<'a>(head: &mut Head<'a>, text: &'a str, want: Tag) -> &'a str {
         return after_one;
     }
     text
+}
+
+/// `<hostname>`, `[server]`: what people write where the host stood.
+fn is_placeholder(word: &str) -> bool {
+    let inner = match word.as_bytes() {
+        [b'<', inner @ .., b'>'] | [b'[', inner @ .., b']'] => inner,
+        _ => return false,
+    };
+    let plain = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_' | b'.');
+    !inner.is_empty() && inner.iter().all(plain)
 }
 
 /// Syslog's severities.
@@ -681,6 +691,14 @@ mod tests {
         assert_eq!(
             parts("Jan  2 03:04:05 <mail.info> mx1 sm-mta[1]: x"),
             "Jan  2 03:04:05 ¦ mx1 ¦ sm-mta ¦ x"
+        );
+        assert_eq!(
+            parts("Jan  2 03:04:05 <hostname> sm-mta[1]: x"),
+            "Jan  2 03:04:05 ¦ <hostname> ¦ sm-mta ¦ x"
+        );
+        assert_eq!(
+            parts("Jan  2 03:04:05 [server] sm-mta: x"),
+            "Jan  2 03:04:05 ¦ [server] ¦ sm-mta ¦ x"
         );
         assert_eq!(
             parts("Jan  2 03:04:05 mx1 mail.info sm-mta[1]: x"),
