@@ -40,6 +40,7 @@ fn step<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
             .or_else(|| bracketed(head, text)),
         b'0'..=b'9' => numbered(head, text),
         b'>' | b'#' => quoted(text),
+        b'`' | b'"' | b'/' | b'-' => marked(text),
         b' ' | b'\t' => Some(text.trim_start_matches([' ', '\t'])),
         0xef => text.strip_prefix('\u{feff}'),
         _ => named(head, text),
@@ -127,6 +128,26 @@ fn solaris(text: &str) -> Option<&str> {
 /// `> `, once or more, in front of a stamp: a line that somebody quotes; `# `: a line in the comment of a script.
 fn quoted(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches(['>', '#', ' ']);
+    let mut head = Head::default();
+    step(&mut head, rest)?;
+    head.stamp.is_some().then_some(rest)
+}
+
+/// A line of a log in a comment of source code (`// `, `-- `), in a string, or between backticks.
+fn marked(text: &str) -> Option<&str> {
+    let rest = if let Some(inner) = text.strip_prefix('`') {
+        let inner = inner.trim_end().strip_suffix('`')?;
+        return inner.contains(' ').then_some(inner);
+    } else if let Some(inner) = text.strip_prefix('"') {
+        let inner = inner.trim_end().trim_end_matches(',');
+        let inner = inner.strip_suffix('"').unwrap_or(inner);
+        (!inner.contains('"')).then_some(inner)?
+    } else {
+        ["// ", "-- "]
+            .iter()
+            .find_map(|mark| text.strip_prefix(mark))?
+            .trim_start()
+    };
     let mut head = Head::default();
     step(&mut head, rest)?;
     head.stamp.is_some().then_some(rest)
@@ -692,6 +713,23 @@ mod tests {
             parts("Jan  2 03:04:05 <mail.info> mx1 sm-mta[1]: x"),
             "Jan  2 03:04:05 ¦ mx1 ¦ sm-mta ¦ x"
         );
+        for line in [
+            "`Jan  2 03:04:05 mx1 sm-mta[1]: x`",
+            "    \"Jan  2 03:04:05 mx1 sm-mta[1]: x\",",
+            "\t// Jan  2 03:04:05 mx1 sm-mta[1]: x",
+            "-- Jan  2 03:04:05 mx1 sm-mta[1]: x",
+        ] {
+            assert_eq!(parts(line), "Jan  2 03:04:05 ¦ mx1 ¦ sm-mta ¦ x", "{line}");
+        }
+        for line in [
+            "-- a signature",
+            "// 550 no",
+            "\"SMTPD\"\t550",
+            "```",
+            "-> 550 no",
+        ] {
+            assert_eq!(split(line), (Head::default(), line));
+        }
         assert_eq!(
             parts("Jan  2 03:04:05 <hostname> sm-mta[1]: x"),
             "Jan  2 03:04:05 ¦ <hostname> ¦ sm-mta ¦ x"

@@ -702,6 +702,11 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
     if !opens_line && rest.starts_with(['2', '3']) && !is_positive(rest) {
         return false;
     }
+    let behind = rest.get(3..).unwrap_or_default();
+    if trimmed.ends_with("-> client:") && behind.lines().next().is_none_or(|l| l.trim().is_empty())
+    {
+        return false;
+    }
     let told = trimmed.ends_with(':');
     if counts(words, wrapped || told) {
         return false;
@@ -1136,6 +1141,7 @@ mod tests {
             "port 465 closed",
             "version 2.5.5",
             "server -> client: 200",
+            "  server -> client: 503\n  }\n",
             "the page answered: 301 moved",
         ] {
             assert!(find(no).is_none(), "{no}");

@@ -455,3 +455,18 @@ fn the_session_that_a_notice_quotes_is_not_part_of_the_reply() {
         assert_eq!(only.occurrence.reply.text, "nobody");
     }
 }
+
+#[test]
+fn an_action_in_front_of_its_recipient() {
+    let text = "Action: failed\nFinal-Recipient: rfc822;bob@example.com\nStatus: 5.0.0\nDiagnostic-Code: smtp; 450 try later\n\nAction: delayed\nFinal-Recipient: rfc822;eve@example.com\nStatus: 4.0.0\n";
+    let bounce = read(text.as_bytes()).expect("a notice");
+    let told: Vec<_> = bounce
+        .recipients
+        .iter()
+        .map(|one| one.occurrence.disposition)
+        .collect();
+    assert_eq!(
+        told,
+        [Some(Disposition::Bounced), Some(Disposition::Deferred)]
+    );
+}
