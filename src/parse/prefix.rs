@@ -150,7 +150,8 @@ fn marked(text: &str) -> Option<&str> {
     };
     let mut head = Head::default();
     step(&mut head, rest)?;
-    head.stamp.is_some().then_some(rest)
+    let server = head.program.is_some_and(|program| program.contains('/'));
+    (head.stamp.is_some() || server).then_some(rest)
 }
 
 /// `[pod/mail-0/postfix] ` of `kubectl logs --prefix`.

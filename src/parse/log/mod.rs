@@ -505,7 +505,7 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
         if goes_on {
             joined = true;
             out.truncate(out.trim_end().len());
-            if !is_underscored(&out) || bare.contains(' ') {
+            if (!is_underscored(&out) || bare.contains(' ')) && !out.ends_with('@') {
                 out.push(' ');
             }
             out.push_str(line.trim_start_matches(['>', ' ', '\t']));
