@@ -1,6 +1,7 @@
 //! What kind of input it is, decided from the text itself.
 
-use super::{bounce, client, log, reply, transcript};
+use super::{bounce, client, log, prefix, reply, transcript};
+use crate::smtp::Reply;
 
 /// A kind of input; `--from` forces one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,10 +65,23 @@ pub fn of(text: &str) -> Kind {
     if reply::begins(front) {
         return Kind::Reply;
     }
+    if quotes_reply(front.trim_end()) {
+        return Kind::Reply;
+    }
     if lines(text).any(|line| log::looks_like_log(line) || is_object(line)) {
         return Kind::Log;
     }
     Kind::Reply
+}
+
+/// One line that a program which is no mail server wrote to syslog: does it quote a refusal with its enhanced code?
+fn quotes_reply(line: &str) -> bool {
+    let refuses = |reply: Reply<'_>| {
+        reply.enhanced.is_some() && reply.code.is_some_and(|code| code.get() >= 400)
+    };
+    !line.contains('\n')
+        && log::is_foreign(line)
+        && reply::find(prefix::split(line).1).is_some_and(|(_, reply)| refuses(reply))
 }
 
 /// An object or a list of them. Node prints objects too, but with bare keys: those are no JSON.
@@ -114,6 +128,25 @@ mod tests {
         assert_eq!(of(body), Kind::Bounce);
         let sendmail = "   ----- The following addresses had permanent fatal errors -----\n<bob@example.com>\n\n   ----- Transcript of session follows -----\n... while talking to mx.example.com.:\n>>> RCPT To:<bob@example.com>\n<<< 550 5.1.1 no such user\n550 5.1.1 <bob@example.com>... User unknown\n";
         assert_eq!(of(sendmail), Kind::Bounce);
+    }
+
+    #[test]
+    fn a_refusal_in_the_line_of_another_program_is_a_reply() {
+        let stamp = "2026-01-02T03:04:05+01:00 nas";
+        for (line, kind) in [
+            (
+                "notifyd: mail.c (550): the server said: 535 5.7.8 bad",
+                Kind::Reply,
+            ),
+            ("notifyd: mail.c:550 cannot write", Kind::Log),
+            ("notifyd: 550 bytes, version 5.7.8", Kind::Log),
+            (
+                "postfix/smtpd[550]: warning: said: 535 5.7.8 bad",
+                Kind::Log,
+            ),
+        ] {
+            assert_eq!(of(&format!("{stamp} {line}\n")), kind, "{line}");
+        }
     }
 
     #[test]

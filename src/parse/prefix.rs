@@ -40,6 +40,7 @@ fn step<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
             .or_else(|| bracketed(head, text)),
         b'0'..=b'9' => numbered(head, text),
         b'>' | b'#' => quoted(text),
+        b'`' | b'"' | b'/' | b'-' => marked(text),
         b' ' | b'\t' => Some(text.trim_start_matches([' ', '\t'])),
         0xef => text.strip_prefix('\u{feff}'),
         _ => named(head, text),
@@ -130,6 +131,27 @@ fn quoted(text: &str) -> Option<&str> {
     let mut head = Head::default();
     step(&mut head, rest)?;
     head.stamp.is_some().then_some(rest)
+}
+
+/// A line of a log in a comment of source code (`// `, `-- `), in a string, or between backticks.
+fn marked(text: &str) -> Option<&str> {
+    let rest = if let Some(inner) = text.strip_prefix('`') {
+        let inner = inner.trim_end().strip_suffix('`')?;
+        return inner.contains(' ').then_some(inner);
+    } else if let Some(inner) = text.strip_prefix('"') {
+        let inner = inner.trim_end().trim_end_matches(',');
+        let inner = inner.strip_suffix('"').unwrap_or(inner);
+        (!inner.contains('"')).then_some(inner)?
+    } else {
+        ["// ", "-- "]
+            .iter()
+            .find_map(|mark| text.strip_prefix(mark))?
+            .trim_start()
+    };
+    let mut head = Head::default();
+    step(&mut head, rest)?;
+    let server = head.program.is_some_and(|program| program.contains('/'));
+    (head.stamp.is_some() || server).then_some(rest)
 }
 
 /// `[pod/mail-0/postfix] ` of `kubectl logs --prefix`.
@@ -349,7 +371,7 @@ fn origin<'a>(head: &mut Head<'a>, text: &'a str, want: Tag) -> &'a str {
         head.program = Some(tag);
         return after_one;
     }
-    if !is_host(one) {
+    if !is_host(one) && !is_placeholder(one) {
         return text;
     }
     let (two, after_two) = word(facility(after_one));
@@ -369,6 +391,16 @@ fn origin<'a>(head: &mut Head<'a>, text: &'a str, want: Tag) -> &'a str {
         return after_one;
     }
     text
+}
+
+/// `<hostname>`, `[server]`: what people write where the host stood.
+fn is_placeholder(word: &str) -> bool {
+    let inner = match word.as_bytes() {
+        [b'<', inner @ .., b'>'] | [b'[', inner @ .., b']'] => inner,
+        _ => return false,
+    };
+    let plain = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_' | b'.');
+    !inner.is_empty() && inner.iter().all(plain)
 }
 
 /// Syslog's severities.
@@ -681,6 +713,31 @@ mod tests {
         assert_eq!(
             parts("Jan  2 03:04:05 <mail.info> mx1 sm-mta[1]: x"),
             "Jan  2 03:04:05 ¦ mx1 ¦ sm-mta ¦ x"
+        );
+        for line in [
+            "`Jan  2 03:04:05 mx1 sm-mta[1]: x`",
+            "    \"Jan  2 03:04:05 mx1 sm-mta[1]: x\",",
+            "\t// Jan  2 03:04:05 mx1 sm-mta[1]: x",
+            "-- Jan  2 03:04:05 mx1 sm-mta[1]: x",
+        ] {
+            assert_eq!(parts(line), "Jan  2 03:04:05 ¦ mx1 ¦ sm-mta ¦ x", "{line}");
+        }
+        for line in [
+            "-- a signature",
+            "// 550 no",
+            "\"SMTPD\"\t550",
+            "```",
+            "-> 550 no",
+        ] {
+            assert_eq!(split(line), (Head::default(), line));
+        }
+        assert_eq!(
+            parts("Jan  2 03:04:05 <hostname> sm-mta[1]: x"),
+            "Jan  2 03:04:05 ¦ <hostname> ¦ sm-mta ¦ x"
+        );
+        assert_eq!(
+            parts("Jan  2 03:04:05 [server] sm-mta: x"),
+            "Jan  2 03:04:05 ¦ [server] ¦ sm-mta ¦ x"
         );
         assert_eq!(
             parts("Jan  2 03:04:05 mx1 mail.info sm-mta[1]: x"),

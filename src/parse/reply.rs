@@ -726,6 +726,16 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
     {
         return true;
     }
+    // "server -> client: 200" is no mail.
+    let opens_line = before.trim().is_empty() || trimmed.ends_with('\n') || before.ends_with('\n');
+    if !opens_line && rest.starts_with(['2', '3']) && !is_positive(rest) {
+        return false;
+    }
+    let behind = rest.get(3..).unwrap_or_default();
+    if trimmed.ends_with("-> client:") && behind.lines().next().is_none_or(|l| l.trim().is_empty())
+    {
+        return false;
+    }
     let told = trimmed.ends_with(':');
     if counts(words, wrapped || told) {
         return false;
@@ -804,6 +814,14 @@ fn in_use(text: &str) -> bool {
         "421", "422", "432", "441", "450", "451", "452", "454", "455", "471", "500", "501", "502",
         "503", "504", "510", "511", "521", "523", "525", "530", "534", "535", "538", "541", "550",
         "551", "552", "553", "554", "555", "556", "571",
+    ];
+    text.get(..3).is_some_and(|code| CODES.contains(&code))
+}
+
+/// Positive codes of SMTP.
+fn is_positive(text: &str) -> bool {
+    const CODES: &[&str] = &[
+        "211", "214", "220", "221", "235", "250", "251", "252", "253", "334", "354",
     ];
     text.get(..3).is_some_and(|code| CODES.contains(&code))
 }
@@ -1151,6 +1169,9 @@ mod tests {
             "192.0.2.550 x",
             "port 465 closed",
             "version 2.5.5",
+            "server -> client: 200",
+            "  server -> client: 503\n  }\n",
+            "the page answered: 301 moved",
         ] {
             assert!(find(no).is_none(), "{no}");
         }

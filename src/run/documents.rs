@@ -80,6 +80,13 @@ impl Run {
         if answer.verdict.basis > Basis::Text && reply.enhanced.is_none() {
             return Ok(false);
         }
+        let named = |word: &Cow<'_, str>| is_part_of_name(&reply.text, word);
+        if reply.enhanced.is_none()
+            && !answer.matched.is_empty()
+            && answer.matched.iter().all(named)
+        {
+            return Ok(false);
+        }
         self.answer(&evidence, &answer, None)?;
         Ok(true)
     }
@@ -352,6 +359,19 @@ impl Run {
 }
 
 /// Redacts what a bounce tells, after it was decoded.
+/// Does `word` stand in `text` only as a part of a program's name for something: `RESOURCE` in `RESOURCE_LEAK`?
+fn is_part_of_name(text: &str, word: &str) -> bool {
+    let mut places = text.match_indices(word).peekable();
+    places.peek().is_some()
+        && places.all(|(at, _)| {
+            let before = text.get(..at).is_some_and(|t| t.ends_with('_'));
+            let behind = text
+                .get(at + word.len()..)
+                .is_some_and(|t| t.starts_with('_'));
+            before || behind
+        })
+}
+
 fn redact_bounce(bounce: &mut Bounce<'_>) {
     let hide = |text: &mut Cow<'_, str>| *text = Cow::Owned(redact(text).into_owned());
     let hide_any = |text: &mut Option<Cow<'_, str>>| {

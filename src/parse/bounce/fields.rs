@@ -53,9 +53,12 @@ pub(super) fn read(text: &str, part: bool) -> Option<Bounce<'static>> {
     let mut reporting = None;
     let mut groups: Vec<Group> = Vec::new();
     let mut blank = false;
+    // An Action in front of the recipient that it belongs to, as Exim writes them.
+    let mut early = None;
     for (name, value) in values(text) {
         if name.is_empty() {
             blank = true;
+            early = None;
             continue;
         }
         let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
@@ -69,12 +72,19 @@ pub(super) fn read(text: &str, part: bool) -> Option<Bounce<'static>> {
                 || is("Original-Recipient") && group.original.is_some();
             opens && (repeated || blank && group.action.is_some()) || part && blank
         });
+        if is("Action") && (blank || groups.is_empty()) {
+            early = Some(value.clone());
+        }
         if new {
             // Status and Action alone, as in any mail's header, begin nothing.
             if !opens && !part && !is("Diagnostic-Code") {
                 continue;
             }
-            groups.push(Group::default());
+            let action = early.take().filter(|_| opens);
+            groups.push(Group {
+                action,
+                ..Group::default()
+            });
         }
         blank = false;
         let Some(group) = groups.last_mut() else {

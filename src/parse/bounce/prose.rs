@@ -712,7 +712,10 @@ fn end_of_reply(rest: &str) -> usize {
                 && !reply::begins(line)
                 && !name.contains(['<', '@', '/'])
         });
-        if n > 0 && (line.trim().is_empty() || names && !line.starts_with([' ', '\t'])) {
+        // The next line of a quoted session: `Mon 2026-01-05 03:04:05: --> QUIT`.
+        let session = || line.contains(": --> ") || line.contains(": <-- ");
+        if n > 0 && (line.trim().is_empty() || names && !line.starts_with([' ', '\t']) || session())
+        {
             end = end.min(at);
             break;
         }

@@ -439,3 +439,34 @@ fn lines_that_end_in_cr_alone() {
         );
     }
 }
+
+#[test]
+fn the_session_that_a_notice_quotes_is_not_part_of_the_reply() {
+    let text = "From: MDaemon@relay.example.org\nSubject: Permanent Delivery Failure\n\nThe attached message had PERMANENT fatal delivery errors!\n\nFailed address: bob@example.com\n\n--- Session Transcript ---\nFri 2026-01-02 03:04:05: <-- 220 mx.example.com\nFri 2026-01-02 03:04:05: --> MAIL From:<al@example.org>\nFri 2026-01-02 03:04:05: <-- 250 ok\nFri 2026-01-02 03:04:06: --> RCPT To:<bob@example.com>\nFri 2026-01-02 03:04:06: <-- 550 5.1.1 nobody\nFri 2026-01-02 03:04:06: --> QUIT\n--- End Transcript ---\n";
+    for text in [text, text.split_once("\n\n").unwrap().1] {
+        let bounce = read(text.as_bytes()).expect("a notice");
+        let [only] = bounce.recipients.as_slice() else {
+            panic!("{bounce:?}");
+        };
+        assert_eq!(
+            only.occurrence.recipient.as_deref(),
+            Some("bob@example.com")
+        );
+        assert_eq!(only.occurrence.reply.text, "nobody");
+    }
+}
+
+#[test]
+fn an_action_in_front_of_its_recipient() {
+    let text = "Action: failed\nFinal-Recipient: rfc822;bob@example.com\nStatus: 5.0.0\nDiagnostic-Code: smtp; 450 try later\n\nAction: delayed\nFinal-Recipient: rfc822;eve@example.com\nStatus: 4.0.0\n";
+    let bounce = read(text.as_bytes()).expect("a notice");
+    let told: Vec<_> = bounce
+        .recipients
+        .iter()
+        .map(|one| one.occurrence.disposition)
+        .collect();
+    assert_eq!(
+        told,
+        [Some(Disposition::Bounced), Some(Disposition::Deferred)]
+    );
+}

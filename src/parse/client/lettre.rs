@@ -61,6 +61,7 @@ fn debugged(text: &str) -> Option<Occurrence<'_>> {
     let detail = DIGITS.iter().position(|name| *name == detail)?;
     let code = ReplyCode::new(severity * 100 + category * 10 + u16::try_from(detail).ok()?);
     let said = after(text, "source: ")
+        .or_else(|| after(text, "message: ["))
         .and_then(literal)
         .map(|(said, _)| said.into_owned())
         .unwrap_or_default();

@@ -2,8 +2,7 @@
 //! `responseCode`, `command` and, one by one, the `rejectedErrors`.
 
 use super::text::{
-    REACH, after, head, holds, is_address, literal, message, occurrence, refused_recipient, tail,
-    words,
+    REACH, head, holds, is_address, literal, message, occurrence, refused_recipient, tail, words,
 };
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Class, Command, Disposition};
@@ -143,8 +142,32 @@ fn addresses<'t>(object: &'t str, name: &'t str) -> Vec<Cow<'t, str>> {
 
 /// The message alone, without the object.
 fn error_line(text: &str) -> Option<Occurrence<'_>> {
-    let said = after(text, "Error: ").unwrap_or(text).trim_start();
-    let said = message(said);
+    const SENTENCES: &[&str] = &[
+        "Invalid login",
+        "Recipient command failed",
+        "Can't send mail - all recipients",
+        "Mail command failed",
+        "Data command failed",
+        "Message failed",
+    ];
+    // A server may say "Error: " itself, behind its code.
+    let name = text.find("Error: ");
+    let start = SENTENCES
+        .iter()
+        .filter_map(|sentence| text.find(sentence))
+        .chain(name.map(|at| at + "Error: ".len()))
+        .min()
+        .unwrap_or(0);
+    let line = name.and_then(|at| text.get(..at)?.rsplit('\n').next());
+    if let Some(line) = line.filter(|line| reply::find(line).is_some())
+        && name.is_some_and(|at| start > at)
+    {
+        let at = name? - line.len();
+        let (front, _) = reply::find(line)?;
+        let said = message(text.get(at + front..)?);
+        return Some(occurrence(NAME, None, reply::read(said)?));
+    }
+    let said = message(text.get(start..)?.trim_start());
     let command = if said.starts_with("Invalid login") {
         Some(Command::Auth)
     } else if said.starts_with("Recipient command failed")
@@ -189,6 +212,20 @@ mod tests {
         assert_eq!(found[0].command, Some(crate::smtp::Command::Auth));
         let one =
             "Error: Can't send mail - all recipients were rejected: 550 <a@example.com> nobody";
+        assert_eq!(
+            seen("Invalid login: 535 5.7.8 Error: bad: (no reason)"),
+            [want(
+                "nodemailer",
+                535,
+                "5.7.8",
+                "",
+                "Error: bad: (no reason)"
+            )]
+        );
+        assert_eq!(
+            seen("code: EAUTH\nResponse: 535 5.7.8 Error: bad"),
+            [want("nodemailer", 535, "5.7.8", "", "Error: bad")]
+        );
         assert_eq!(
             seen(one),
             [want(

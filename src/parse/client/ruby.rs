@@ -1,7 +1,9 @@
 //! Ruby's net/smtp, also through ActionMailer: the class stands before the reply (`Net::SMTPFatalError: 550 …`,
 //! `Net::SMTPServerBusy (450 …)`) or behind it in brackets.
 
-use super::text::{REACH, head, holds, is_address, message, occurrence, reply_at, tail, words};
+use super::text::{
+    REACH, head, holds, is_address, message, occurrence, refused_recipient, reply_at, tail, words,
+};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Reply};
 
@@ -52,18 +54,29 @@ fn class(text: &str, at: usize) -> Option<Occurrence<'_>> {
         .or_else(|| behind.strip_prefix('('))
     {
         Some(inner) => bracketed(inner),
-        None => behind
-            .strip_prefix(':')
-            .map(|rest| rest.trim_start_matches([' ', '"']))
-            .and_then(reply_at),
+        None => told_behind(behind),
     };
     let reply = reply.or_else(|| before(front))?;
     let mut found = occurrence(NAME, command, reply);
     found.recipient = listed
         .and_then(|front| front.rsplit('"').next())
         .filter(|address| is_address(address))
-        .map(Into::into);
+        .map(Into::into)
+        .or_else(|| refused_recipient(&found.reply.text).map(Into::into));
     Some(found)
+}
+
+/// A reply behind the class: after a colon, a dash or a blank, or in the next line, as trackers of errors write it.
+fn told_behind(behind: &str) -> Option<Reply<'_>> {
+    let behind = head(behind, REACH);
+    // Ruby itself repeats the class in brackets at the end.
+    let behind = behind.split(" (Net::SMTP").next().unwrap_or(behind);
+    let (line, below) = behind.split_once('\n').unwrap_or((behind, ""));
+    let said = line.trim_start_matches([' ', ':', '-', '"']);
+    if !said.trim_end().is_empty() && reply::code_at(said).is_some() {
+        return reply_at(behind.get(line.len() - said.len()..)?);
+    }
+    reply::code_at(below).and_then(|_| reply_at(below))
 }
 
 /// A reply in brackets, over one line or many; the bracket that closes last on the message's last line is Ruby's.
@@ -87,8 +100,11 @@ fn bracketed(inner: &str) -> Option<Reply<'_>> {
 /// `…/protocol.rb:550:in 'check_response': 550 5.1.1 words (`.
 fn before(front: &str) -> Option<Reply<'_>> {
     let front = tail(front, REACH).strip_suffix('(')?.trim_end();
-    let at = front.rfind("': ")?;
-    reply::read(front.get(at + 3..)?)
+    if let Some(at) = front.rfind("': ") {
+        return reply::read(front.get(at + 3..)?);
+    }
+    let line = front.rsplit('\n').next().unwrap_or(front);
+    reply::find(line).map(|(_, reply)| reply)
 }
 
 fn own_words(text: &str) -> Option<Occurrence<'_>> {
@@ -141,6 +157,42 @@ mod tests {
             [want("ruby", 553, "", "", "no domain")]
         );
         assert_eq!(seen("#<Net::SMTPSyntaxError: 501 5.5.2 bad>")[0].1, 501);
+    }
+
+    #[test]
+    fn trackers_of_errors() {
+        assert_eq!(
+            seen(
+                "Exception: Net::SMTPServerBusy 450 4.1.2 <u@example.com>: no (Net::SMTPServerBusy)"
+            ),
+            [want(
+                "ruby",
+                450,
+                "4.1.2",
+                "u@example.com",
+                "<u@example.com>: no"
+            )]
+        );
+        assert_eq!(
+            seen("Net::SMTPFatalError - 550 5.1.1 nobody"),
+            [want("ruby", 550, "5.1.1", "", "nobody")]
+        );
+        for text in [
+            "**Net::SMTPServerBusy** in **Some::Job@mailers**\n454 4.3.0 later\n\n/x/net/smtp.rb:450",
+            "Net::SMTPServerBusy\n454 4.3.0 later (Net::SMTPServerBusy)\n",
+            "the message is `454 4.3.0 later (Net::SMTPServerBusy)`, so wait",
+        ] {
+            assert_eq!(
+                seen(text),
+                [want("ruby", 454, "4.3.0", "", "later")],
+                "{text}"
+            );
+        }
+        assert!(
+            seen("rescue Net::SMTPServerBusy, Net::SMTPFatalError\n  450")
+                .iter()
+                .all(|f| f.1 == 0)
+        );
     }
 
     #[test]

@@ -21,7 +21,9 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
     let is_old = ["X-Mailgun-Sid", "message-headers", "body-plain"]
         .iter()
         .any(|key| event.get(key).is_some())
-        || (event.get("token").is_some() && event.get("domain").is_some());
+        || (event.get("token").is_some() && event.get("domain").is_some())
+        || (kind == "failed"
+            && matches!(text(event, &["severity"]), Some("temporary" | "permanent")));
     if !is_new && !is_old {
         return None;
     }

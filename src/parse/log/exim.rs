@@ -17,7 +17,7 @@ pub(super) fn tag(program: &str) -> bool {
 /// A message id, or the words of a refusal.
 pub(super) fn mark(body: &str) -> bool {
     let body = unnumbered(body);
-    if is_id(first_word(body)) {
+    if is_id(first_word(body)) || is_verbose(body) {
         return true;
     }
     if ["H=", "U=", "F="].iter().any(|key| body.starts_with(key)) {
@@ -30,6 +30,7 @@ pub(super) fn mark(body: &str) -> bool {
             .iter()
             .any(|w| body.starts_with(w))
             && has(body, " H=")
+        || (body.starts_with("rejected RCPT <") && has(body, ">: "))
         || ["rejected HELO from ", "rejected EHLO from "]
             .iter()
             .any(|w| body.starts_with(w))
@@ -53,6 +54,7 @@ pub(in crate::parse) fn is_id(word: &str) -> bool {
 /// Reads one line.
 pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
     let body = undated(unnumbered(body));
+    let body = verbose(body).unwrap_or(body);
     let id = first_word(body);
     let (id, rest) = if is_id(id) {
         (Some(id), body.get(id.len()..)?.trim_start())
@@ -184,6 +186,29 @@ fn unnumbered(body: &str) -> &str {
 fn undated(body: &str) -> &str {
     let dated = body.as_bytes().get(4) == Some(&b'-') && body.starts_with("20");
     if dated { prefix::split(body).1 } else { body }
+}
+
+/// What `exim -v` and `exim -d` print, the latter with the pid in front: `  277   == u@example.com R=… defer (-1): …`.
+fn verbose(body: &str) -> Option<&str> {
+    let (pid, rest) = body.split_once(' ')?;
+    let numbered = pid.len() < 8 && pid.bytes().all(|b| b.is_ascii_digit());
+    numbered.then(|| rest.trim_start())
+}
+
+/// Is this a line of such output? `delivering 1abcde-000123-AB`, `LOG: MAIN`, and the flags of outcomes without an id.
+fn is_verbose(body: &str) -> bool {
+    let said = verbose(body);
+    let started = said.is_some_and(|rest| {
+        rest.strip_prefix("delivering ").is_some_and(is_id)
+            || rest.starts_with("LOG: ")
+            || rest.starts_with("R: ")
+            || rest.starts_with("T: ")
+    });
+    let body = said.unwrap_or(body);
+    let flagged = ["** ", "== ", "=> ", "-> "]
+        .iter()
+        .any(|flag| body.starts_with(flag));
+    started || flagged && has(body, " R=")
 }
 
 fn first_word(text: &str) -> &str {
@@ -543,6 +568,25 @@ mod tests {
     #[test]
     fn samples() {
         testing::check(&[
+            (
+                "  == u@example.com R=dnslookup T=remote_smtp defer (111): Connection refused",
+                "exim deferred - - u@example.com -: Connection refused",
+            ),
+            (
+                "  277   == u@example.com R=dnslookup defer (-1): host lookup did not complete",
+                "exim deferred - - u@example.com -: host lookup did not complete",
+            ),
+            (
+                "  550   ** u@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.7]: SMTP error from remote mail server after RCPT TO:<u@example.com>: 554 no",
+                "exim bounced 554 - u@example.com mx.example.com: no",
+            ),
+            ("  277 delivering 1abcde-000123-AB", ""),
+            ("  277 LOG: MAIN", ""),
+            ("== 550 R=x", "exim deferred - - 550 -: "),
+            (
+                "rejected RCPT <u@example.com>: relay not permitted",
+                "exim rejected - - u@example.com -: relay not permitted",
+            ),
             (
                 "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.7] X=TLS1.3:x:256 CV=yes: SMTP error from remote mail server after RCPT TO:<u@example.com>: 550-5.1.1 no such\\n550 5.1.1 mailbox",
                 "exim bounced 550 5.1.1 u@example.com mx.example.com: no such mailbox",

@@ -394,6 +394,14 @@ pub fn looks_like_log(line: &str) -> bool {
             .any(|format| format.name != "exchange" && (format.mark)(body))
 }
 
+/// Did a program write this line whose logs we do not know?
+pub fn is_foreign(line: &str) -> bool {
+    let (head, body) = prefix::split(line);
+    head.program.is_some()
+        && by_tag(&head).is_none()
+        && !FORMATS.iter().any(|format| (format.mark)(body))
+}
+
 /// The format whose program wrote the line.
 fn by_tag(head: &Head<'_>) -> Option<&'static Format> {
     let program = head.program?;
@@ -497,7 +505,7 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
         if goes_on {
             joined = true;
             out.truncate(out.trim_end().len());
-            if !is_underscored(&out) || bare.contains(' ') {
+            if (!is_underscored(&out) || bare.contains(' ')) && !out.ends_with('@') {
                 out.push(' ');
             }
             out.push_str(line.trim_start_matches(['>', ' ', '\t']));
@@ -636,6 +644,12 @@ mod tests {
         let found = reader.line(&whole, None).expect("an outcome");
         assert_eq!(found.recipient.as_deref(), Some("u@example.com"));
         assert_eq!(found.reply.text, "relay not permitted");
+        let older = "Jan  2 03:04:05 mx1 transfer[550]: relay: TempFail for\n66251a4092099e2d: from=s@example.org, to=u@example.com,\nrelay=192.0.2.7 (mx.example.com), delay=12s, stat=451 Temporary\nfailure\n";
+        let whole = unwrap(older);
+        let mut reader = Reader::default();
+        let found = reader.line(&whole, None).expect("an outcome");
+        assert_eq!(found.relay.as_deref(), Some("mx.example.com"));
+        assert_eq!(found.reply.text, "Temporary failure");
         let apart = "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com: Unrouteable address\n2026-01-02 03:04:05 1abcde-000123-AB Completed\n\nwhat now?\n";
         assert_eq!(unwrap(apart), apart);
     }

@@ -21,6 +21,9 @@ pub(super) fn mark(body: &str) -> bool {
         || (has(body, "bad-input ") && has(body, "result=\""))
         || body.starts_with("smtp-in: ")
         || (body.starts_with("mta: ") && has(body, ": <<< "))
+        || ["relay: TempFail for", "relay: PermFail for"]
+            .iter()
+            .any(|w| body.starts_with(w))
         || ["relay: ", "delivery: "]
             .iter()
             .any(|w| body.starts_with(w))

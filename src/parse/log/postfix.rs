@@ -33,7 +33,13 @@ pub(super) fn mark(body: &str) -> bool {
     if body.starts_with("warning: ") {
         return has(body, "SMTP command");
     }
-    if ["to=", "from=", "relay="]
+    if let Some((word, _)) = rest
+        .strip_prefix("status=")
+        .and_then(|s| s.split_once(" ("))
+    {
+        return status_word(word).is_some();
+    }
+    if ["to=", "from=", "relay=", "delay=", "delays=", "dsn="]
         .iter()
         .any(|key| rest.starts_with(key))
     {
@@ -48,8 +54,9 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     let mut found = match *rest.as_bytes().first()? {
         b't' => delivery(head, rest),
         b'f' => expiry(head, rest),
-        // The recipient was cut out.
+        // The recipient was cut out, or all up to the outcome.
         b'r' if rest.starts_with("relay=") => results(head, None, rest),
+        b'd' | b's' => results(head, None, rest),
         b'r' | b'm' | b'p' => refusal(head, rest),
         b'h' | b'S' | b'c' => attempt(head, rest),
         b'R' | b'2' | b'4' | b'5' => bare_refusal(head, rest),
@@ -460,6 +467,17 @@ mod tests {
     #[test]
     fn samples() {
         testing::check(&[
+            (
+                "status=bounced (host mx.example.com[192.0.2.7] refused to talk to me: 500 5.5.1 no)",
+                "postfix bounced 500 5.5.1 - -: no",
+            ),
+            (
+                "dsn=5.1.1, status=bounced (host mx.example.com[192.0.2.7] said: 550 no (in reply to RCPT TO command))",
+                "postfix bounced 550 5.1.1 - -: no",
+            ),
+            ("status=550 (not ours)", ""),
+            ("status=sent", ""),
+            ("<hostname> postfix/smtpd[1]: x", ""),
             (
                 "Jan  2 03:04:05 mx1 postfix/smtp[123]: 4A0B1C2D3E: to=<u@example.com>, orig_to=<a@example.org>, relay=mx.example.com[192.0.2.7]:25, delay=550, delays=0.1/0/0.9/0.3, dsn=5.1.1, status=bounced (host mx.example.com[192.0.2.7] said: 550-5.1.1 no such 550 5.1.1 mailbox (in reply to RCPT TO command))",
                 "postfix bounced 550 5.1.1 u@example.com mx.example.com: no such mailbox",

@@ -20,6 +20,12 @@ pub(super) fn mark(body: &str) -> bool {
         || body.starts_with("rblsmtpd: ")
         || body.starts_with("CHKUSER ")
         || has(body, "Remote_host_said:_")
+        || is_sentence(body)
+}
+
+/// A sentence of qmail's own, cut out of its log: `Sorry,_no_mailbox_here_by_that_name._(#5.1.1)/`.
+fn is_sentence(body: &str) -> bool {
+    body.trim_end().ends_with(")/") && has(body, "._(#") && !body.trim_end().contains(' ')
 }
 
 /// Reads one line.
@@ -59,6 +65,11 @@ pub(super) fn read<'a>(
     if has(body, "Remote_host_said:_") {
         delivery(&mut found, body);
         found.disposition = Some(scan::after_answer(found.reply.class()?));
+        return Some(found);
+    }
+    if is_sentence(body) {
+        delivery(&mut found, body);
+        found.disposition = Some(scan::after_answer(found.reply.enhanced?.class()));
         return Some(found);
     }
     if let Some(rest) = body.strip_prefix("CHKUSER rejected ") {
@@ -210,6 +221,11 @@ mod tests {
     #[test]
     fn samples() {
         testing::check(&[
+            (
+                "Sorry,_no_mailbox_here_by_that_name._(#5.1.1)/",
+                "qmail bounced - 5.1.1 - -: Sorry, no mailbox here by that name. (#5.1.1)",
+            ),
+            ("did_550+0+1/", ""),
             (
                 "@400000006776000012345678 starting delivery 42: msg 550 to remote u@example.com\n@400000006776000112345678 delivery 42: failure: 192.0.2.7_does_not_like_recipient./Remote_host_said:_550-5.1.1_no/550_5.1.1_see_http://example.com/x/Giving_up_on_192.0.2.7./",
                 "qmail bounced 550 5.1.1 u@example.com 192.0.2.7: no see http://example.com/x",

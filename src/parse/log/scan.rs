@@ -173,7 +173,12 @@ pub(super) fn after_answer(class: Class) -> Disposition {
 
 /// Puts the first address of the list `<a>,<b>` into `recipient`, the others behind it.
 pub(super) fn recipients<'a>(found: &mut Occurrence<'a>, list: &'a str) {
-    let mut all = list.split(',').filter_map(address);
+    // `Name<u@example.com>`, as aliases can write it.
+    let named = |one: &'a str| match one.find('<') {
+        Some(at) if at > 0 && one.ends_with('>') => one.get(at..).unwrap_or(one),
+        _ => one,
+    };
+    let mut all = list.split(',').map(named).filter_map(address);
     found.recipient = all.next();
     found.more_recipients.extend(all);
 }

@@ -17,7 +17,7 @@ pub(super) fn tag(program: &str) -> bool {
 /// `stat=`, a ruleset or a milter that says `reject=`.
 pub(super) fn mark(body: &str) -> bool {
     let (_, rest) = queue_id(body);
-    (rest.starts_with("to=") && has(rest, ", stat="))
+    ((rest.starts_with("to=") || is_rest(rest)) && has(rest, ", stat="))
         || ((rest.starts_with("ruleset=") || rest.starts_with("Milter")) && has(rest, "reject="))
 }
 
@@ -30,10 +30,20 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         b't' => delivery(&mut found, rest),
         b'r' => ruleset(&mut found, rest),
         b'M' => milter(&mut found, rest),
+        b'd' if is_rest(rest) => {
+            let (dsn, stat) = rest.strip_prefix("dsn=")?.split_once(", stat=")?;
+            told(&mut found, stat, dsn.parse::<EnhancedCode>().ok())
+        }
         b'<' => refused(&mut found, rest),
         _ => None,
     }?;
     Some(found)
+}
+
+/// The last fields of a delivery, where somebody quotes no more of it: `dsn=5.0.0, stat=Service unavailable`.
+fn is_rest(text: &str) -> bool {
+    let dsn = text.strip_prefix("dsn=").map(|dsn| before(dsn, ","));
+    dsn.is_some_and(|dsn| dsn.parse::<EnhancedCode>().is_ok())
 }
 
 /// Cuts deliveries to one recipient, and what rulesets refuse.
@@ -59,7 +69,8 @@ fn cut_delivery(text: &[u8], needle: usize) -> Option<Cut<'_>> {
     let list = up_to(fields.strip_prefix(b"to=")?, b",");
     // One more recipient, or the blank in front of a field?
     let next = fields.get("to=".len() + list.len() + 1);
-    if next.is_some_and(|b| *b != b' ') {
+    let plain = memchr::memchr2(b' ', b'<', list).is_none_or(|at| at == 0);
+    if next.is_some_and(|b| *b != b' ') || !plain {
         return None;
     }
     let dsn = behind(fields, b", dsn=").map_or(&b""[..], |dsn| up_to(dsn, b","));
@@ -103,7 +114,7 @@ fn up_to<'a>(text: &'a [u8], end: &[u8]) -> &'a [u8] {
 /// The queue id and what follows it.
 fn queue_id(body: &str) -> (Option<&str>, &str) {
     match body.split_once(": ") {
-        Some(("NOQUEUE", rest)) => (None, rest),
+        Some(("NOQUEUE" | "", rest)) => (None, rest),
         Some((id, rest))
             if (6..=24).contains(&id.len())
                 && scan::is_alnum(id)
@@ -120,7 +131,8 @@ pub(super) fn delivery<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<
     let to = text.strip_prefix("to=")?;
     let at = find(to, ", stat=")?;
     let (fields, stat) = (to.get(..at)?, to.get(at + ", stat=".len()..)?);
-    scan::recipients(found, before(fields, ", "));
+    // Where somebody hid the recipients, the comma behind them can be gone too.
+    scan::recipients(found, before(before(fields, ", "), " ctladdr="));
     found.relay = after(fields, ", relay=")
         .map(|relay| before(relay, ","))
         .and_then(scan::host)
@@ -271,6 +283,23 @@ mod tests {
     #[test]
     fn samples() {
         testing::check(&[
+            (
+                "Jan  2 03:04:05 mx1 sendmail[1]: 0124x5a004550: to=XXX ctladdr=XX (1000/1000), delay=00:10:00, relay=[127.0.0.1] [127.0.0.1], dsn=4.0.0, stat=Deferred: Connection refused by [127.0.0.1]",
+                "sendmail deferred - 4.0.0 XXX 127.0.0.1: Connection refused by [127.0.0.1]",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 sendmail[1]: : to=<u@example.com>, delay=00:01:01, pri=550, relay=mx.example.com. [192.0.2.7], dsn=5.0.0, stat=Service unavailable",
+                "sendmail bounced - 5.0.0 u@example.com mx.example.com: Service unavailable",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 sendmail[1]: 0124x5a004550: to=[M1]<u@example.com>, delay=00:00:00, relay=mx.example.com [192.0.2.7], dsn=5.7.1, stat=Service unavailable",
+                "sendmail bounced - 5.7.1 u@example.com mx.example.com: Service unavailable",
+            ),
+            (
+                "dsn=5.0.0, stat=Service unavailable",
+                "sendmail bounced - 5.0.0 - -: Service unavailable",
+            ),
+            ("dsn=550, stat=Service unavailable", ""),
             (
                 "Jan  2 03:04:05 mx1 sendmail[1]: 0124x5a004550: to=<u@example.com>,<v@example.com>, delay=00:00:02, mailer=esmtp, pri=120550, relay=mx.example.com. [192.0.2.7], dsn=5.1.1, stat=User unknown",
                 "sendmail bounced - 5.1.1 u@example.com mx.example.com: User unknown",
