@@ -330,7 +330,8 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         .read(reply, inner.as_ref(), heard.sentence)
         .read_links(reply, inner.as_ref(), heard);
     let decision = found
-        .strong(Zone::Inner) // what a quoted reply says explains the reply around it
+        .out_of_step(reply)
+        .or(found.strong(Zone::Inner)) // what a quoted reply says explains the reply around it
         .or(found.strong(Zone::Reply))
         .or(found.sender_in_context()) // "but sender was rejected": the command is told in front
         .or_else(|| inner.as_ref().and_then(by_enhanced))
@@ -623,6 +624,13 @@ const POLICY_TIERS: u8 = 15;
 const WEAK_TIERS: u8 = 17;
 
 impl Found {
+    /// A client says that a good answer came at the wrong time.
+    fn out_of_step(&self, reply: &Reply<'_>) -> Option<Verdict> {
+        let good = reply.class() == Some(Class::PositiveCompletion);
+        self.wrapper
+            .filter(|v| good && v.cause == Cause::ProtocolError)
+    }
+
     fn sort(
         reply: &Reply<'_>,
         inner: Option<&Reply<'_>>,

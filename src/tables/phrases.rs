@@ -514,6 +514,8 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("aol will not accept", Policy, AfterFix, 4, Any),
     ("accepted for null sender", Policy, AfterFix, 4, Any),
     ("gomail: invalid address", ProtocolError, AfterFix, 4, Any),
+    ("first check your mail", AuthRequired, AfterFix, 4, Any),
+    ("check your mail first", AuthRequired, AfterFix, 4, Any),
     // Tier 5: reverse DNS and HELO
     ("reverse dns", MissingPtr, AfterFix, 5, Any),
     ("rdns", MissingPtr, AfterFix, 5, Any),
@@ -4432,6 +4434,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("still undeliverable after", Expired, Yes, 14, Any),
     ("not yet been delivered", Expired, Yes, 14, Any),
     ("lock busy", ServerError, Yes, 14, Any),
+    ("still undelivered after", Expired, Yes, 14, Any),
     // Tier 15: policy, and words that say little
     ("quarantined", Policy, AfterFix, 15, Any),
     ("not want your mail", Policy, AfterFix, 15, Any),
@@ -4665,6 +4668,9 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("no longer accepts mail && without", Policy, AfterFix, 15, Any),
     ("does not accept messages && from", Policy, AfterFix, 15, Any),
     ("does not accept messages && without", Policy, AfterFix, 15, Any),
+    ("verification failed", SenderRejected, AfterFix, 15, Any),
+    ("no longer accept mail && from", Policy, AfterFix, 15, Any),
+    ("no recipient accepted", UserUnknown, AfterFix, 15, Any),
     // Tier 16: the receiver's own trouble
     ("service unavailable", ServerError, Yes, 16, Transient),
     ("service not available", ServerError, Yes, 16, Transient),
