@@ -4,9 +4,9 @@ use smtpcode::diagnose::{Evidence, explain};
 use smtpcode::parse::reply;
 
 /// Percent of the causes that must be right.
-const CAUSE_FLOOR: f64 = 98.9;
+const CAUSE_FLOOR: f64 = 99.1;
 /// Percent of the retry verdicts.
-const RETRY_FLOOR: f64 = 99.7;
+const RETRY_FLOOR: f64 = 99.8;
 
 /// One labelled reply: `text, cause, also_ok, retry, retry_ok, note`, by tabs; `\n` in the text is a line end.
 struct Row {
@@ -74,7 +74,7 @@ fn most_replies_are_understood() {
         "{} replies: cause {cause:.1} %, retry {retry:.1} %",
         rows.len()
     );
-    assert!(rows.len() >= 1320, "the corpus has shrunk");
+    assert!(rows.len() >= 1340, "the corpus has shrunk");
     assert!(cause >= CAUSE_FLOOR, "cause: {cause:.1} %");
     assert!(retry >= RETRY_FLOOR, "retry: {retry:.1} %");
 }

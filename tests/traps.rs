@@ -1304,3 +1304,142 @@ fn garbled_letters() {
         ),
     ]);
 }
+
+/// "Your account is locked" is said to the one who sends: it ends no recipient.
+#[test]
+fn the_account_that_sends() {
+    check(&[
+        ("550 Your account has been suspended", "policy", "after_fix"),
+        ("550 Ihr Konto wurde gesperrt", "policy", "after_fix"),
+        ("550 Votre compte est désactivé", "policy", "after_fix"),
+        ("550 您的帐号已被冻结", "policy", "after_fix"),
+        ("550 sending account is disabled", "policy", "after_fix"),
+        (
+            "550 The API key has been deactivated",
+            "auth_required",
+            "after_fix",
+        ),
+        (
+            "550 SMTP access for this mailbox has been deactivated",
+            "mailbox_disabled|auth_required",
+            "after_fix",
+        ),
+        (
+            "550 your domain has no mail exchanger",
+            "domain_not_found|sender_rejected",
+            "after_fix",
+        ),
+        // The same words about somebody else.
+        (
+            "550 5.2.1 The account has been suspended",
+            "mailbox_disabled",
+            "no",
+        ),
+    ]);
+}
+
+/// What does not exist or is no longer valid need not be the recipient.
+#[test]
+fn other_things_that_do_not_exist() {
+    check(&[
+        (
+            "550 invalid email address in header",
+            "user_unknown|content_rejected|protocol_error",
+            "after_fix",
+        ),
+        (
+            "550 bounce address does not exist",
+            "sender_rejected|user_unknown",
+            "after_fix",
+        ),
+        (
+            "550 5.7.1 The policy does not exist",
+            "policy|user_unknown",
+            "after_fix",
+        ),
+        (
+            "550 The certificate is no longer valid",
+            "mailbox_disabled|tls_required",
+            "after_fix",
+        ),
+        (
+            "550 Unknown host 192.0.2.1",
+            "domain_not_found",
+            "after_fix",
+        ),
+        (
+            "550 mailbox is temporarily locked",
+            "mailbox_disabled",
+            "after_fix",
+        ),
+        (
+            "550 no longer accepts mail from your network",
+            "policy",
+            "after_fix",
+        ),
+        (
+            "550 The address no longer accepts mail",
+            "mailbox_disabled",
+            "no",
+        ),
+        (
+            "550 5.7.27 <ann@example.org>: Sender address rejected: Domain example.org does not accept mail (nullMX)",
+            "sender_rejected",
+            "after_fix",
+        ),
+    ]);
+}
+
+/// Wordings that were heard wrong.
+#[test]
+fn wordings_heard_wrong() {
+    check(&[
+        (
+            "550 5.2.1 Mailbox deactivated due to abuse",
+            "mailbox_disabled",
+            "no",
+        ),
+        ("500 Invalid One Time Address", "user_unknown", "no"),
+        (
+            "501 5.5.4 Invalid FROM: Unknown MAIL parameter SIZE",
+            "protocol_error|unsupported_feature",
+            "after_fix",
+        ),
+        (
+            "550 I don't send from there",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "Failed to send: can't attach file /tmp/report.pdf: [Errno 2] No such file or directory",
+            "content_rejected",
+            "after_fix",
+        ),
+        (
+            "Expected response code \"354\" but got code \"250\", with message \"250 2.1.5 Ok\"",
+            "protocol_error",
+            "after_fix",
+        ),
+        (
+            "554 Message rejected: Address blacklisted.",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "421, \"4.7.0\", TLS required for RCPT domain, closing connection",
+            "tls_required",
+            "after_fix",
+        ),
+        (
+            "535 5.7.1 see https://example.com/help",
+            "auth_required",
+            "after_fix",
+        ),
+        ("554 5.5.4 Spam IP refused", "ip_blocklisted", "after_fix"),
+        (
+            "550 5.7.0 Message Size Violation",
+            "message_too_big",
+            "after_fix",
+        ),
+    ]);
+}

@@ -330,7 +330,8 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         .read(reply, inner.as_ref(), heard.sentence)
         .read_links(reply, inner.as_ref(), heard);
     let decision = found
-        .strong(Zone::Inner) // what a quoted reply says explains the reply around it
+        .out_of_step(reply)
+        .or(found.strong(Zone::Inner)) // what a quoted reply says explains the reply around it
         .or(found.strong(Zone::Reply))
         .or(found.sender_in_context()) // "but sender was rejected": the command is told in front
         .or_else(|| inner.as_ref().and_then(by_enhanced))
@@ -446,7 +447,12 @@ fn spare(verdict: Verdict, reply: &Reply<'_>, said: u128, spoken: &Spoken<'_>) -
     };
     // "Mailbox unavailable" is said with 450 and with 550: without digits nobody knows which.
     let weak = reply.code.is_none() && reply.enhanced.is_none() && verdict.says_unavailable();
-    let doubtful = (said & SENDING_SIDE != 0 && of_the_sender()) || another_thing || weak;
+    // "Unknown host 192.0.2.1": an address of a machine is nobody's mail domain.
+    let of_a_machine = verdict.cause == Cause::DomainNotFound
+        && said & (NAMES_RECIPIENT | packed::bit(Concept::AddressGiven)) == 0
+        && spoken.names(packed::bit(Concept::IpGiven));
+    let doubtful =
+        (said & SENDING_SIDE != 0 && of_the_sender()) || another_thing || weak || of_a_machine;
     if verdict.retry == Retry::No && ends_recipient && !certain && doubtful {
         return Verdict {
             retry: Retry::AfterFix,
@@ -582,8 +588,11 @@ const DOUBTFUL_TIERS: u8 = 12;
 /// Phrases from this tier on do not say what they are about.
 const LOOSE_TIERS: u8 = 14;
 /// Concepts of things that can be unknown or closed as well.
-const OTHER_THINGS: u128 =
-    packed::bit(Concept::Machinery) | packed::bit(Concept::Command) | packed::bit(Concept::Domain);
+const OTHER_THINGS: u128 = packed::bit(Concept::Machinery)
+    | packed::bit(Concept::Command)
+    | packed::bit(Concept::Domain)
+    | packed::bit(Concept::Attachment)
+    | packed::bit(Concept::Url);
 /// Concepts that name the recipient.
 const NAMES_RECIPIENT: u128 = packed::bit(Concept::User) | packed::bit(Concept::Recipient);
 /// Concepts that tell what a list is about.
@@ -593,6 +602,8 @@ const NAMES_IP: u128 =
     packed::bit(Concept::Ip) | packed::bit(Concept::IpGiven) | packed::bit(Concept::Client);
 /// Concepts that tell that a reply is about the sending side: see [`spare`].
 const SENDING_SIDE: u128 = packed::bit(Concept::Sender)
+    | packed::bit(Concept::Own)
+    | packed::bit(Concept::Header)
     | packed::bit(Concept::TryLater)
     | packed::bit(Concept::Ip)
     | packed::bit(Concept::Listed)
@@ -613,6 +624,13 @@ const POLICY_TIERS: u8 = 15;
 const WEAK_TIERS: u8 = 17;
 
 impl Found {
+    /// A client says that a good answer came at the wrong time.
+    fn out_of_step(&self, reply: &Reply<'_>) -> Option<Verdict> {
+        let good = reply.class() == Some(Class::PositiveCompletion);
+        self.wrapper
+            .filter(|v| good && v.cause == Cause::ProtocolError)
+    }
+
     fn sort(
         reply: &Reply<'_>,
         inner: Option<&Reply<'_>>,
@@ -953,7 +971,14 @@ fn by_sure_code(reply: &Reply<'_>) -> Option<Verdict> {
     if reply.enhanced.as_ref().is_some_and(sure) {
         return by_enhanced(reply);
     }
-    by_code(reply).filter(|_| reply.code.is_some_and(|c| SURE_REPLIES.contains(&c.get())))
+    by_code(reply).filter(|_| has_sure_digits(reply))
+}
+
+/// Is the reply code one that is reliable in practice?
+fn has_sure_digits(reply: &Reply<'_>) -> bool {
+    reply
+        .code
+        .is_some_and(|code| SURE_REPLIES.contains(&code.get()))
 }
 
 /// The enhanced code, where it says more than the class.
@@ -968,6 +993,13 @@ fn by_enhanced(reply: &Reply<'_>) -> Option<Verdict> {
         .causes()
         .first()
         .filter(|cause| **cause != Cause::Unknown)?;
+    // "535 5.7.1": the three digits tell of a login, the enhanced code only that there is a rule.
+    let by_digits = || by_code(reply).filter(|_| has_sure_digits(reply));
+    if first == Cause::Policy
+        && let Some(login) = by_digits()
+    {
+        return Some(login);
+    }
     let (cause, own) = match first {
         // X.3.2 is a pause after 4yz. After 5yz it means "never", which a code alone must not tell a script.
         Cause::ServerError if enhanced_cause(row, reply.class()) != first => {

@@ -234,8 +234,12 @@ fn tuple_words(text: &str) -> Option<&str> {
         ends
     });
     let said = end.and_then(|end| body.get(..end)).unwrap_or(body);
-    let told = rest.starts_with(['b', 'B']) || EnhancedCode::from_prefix(said.as_bytes()).is_some();
-    told.then_some(said)
+    let enhanced = EnhancedCode::from_prefix(said.as_bytes());
+    // A table's row, `550, "5.7.1", words`, is no tuple.
+    if enhanced.is_some_and(|(_, n)| n == said.len()) {
+        return None;
+    }
+    (rest.starts_with(['b', 'B']) || enhanced.is_some()).then_some(said)
 }
 
 /// Where a reply at byte `at` ends before the text does: at the mark that closes what was opened in front of it, at the
@@ -533,8 +537,13 @@ fn find_repeat(text: &str, code: ReplyCode, from: usize) -> Option<usize> {
 /// An enhanced code at the start of `text`, bare or as `#5.1.1`, `(5.1.1)`, `(#5.1.1)`, `[5.1.1]`, `<5.1.1>`; gives what follows.
 fn enhanced_at(text: &str) -> Option<(EnhancedCode, &str)> {
     let inner = text.trim_start_matches(['#', '(', '[', '<', ' ']);
-    let (enhanced, n) = EnhancedCode::from_prefix(inner.as_bytes())?;
-    let rest = inner[n..].trim_start_matches([')', ']', '>', ':', ';', ',', ' ', '\t']);
+    let bare = inner.strip_prefix('"').unwrap_or(inner);
+    let (enhanced, n) = EnhancedCode::from_prefix(bare.as_bytes())?;
+    let rest = match bare.len() < inner.len() {
+        true => bare[n..].strip_prefix('"').unwrap_or(&bare[n..]),
+        false => &bare[n..],
+    };
+    let rest = rest.trim_start_matches([')', ']', '>', ':', ';', ',', ' ', '\t']);
     // "4.2.2 times" is no code, but nobody writes that at the start of a reply's words.
     Some((enhanced, rest))
 }

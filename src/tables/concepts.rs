@@ -93,6 +93,8 @@ pub(crate) enum Concept {
     Address,
     /// A service, an error, a right: things that can be unknown or closed without the recipient being so.
     Machinery,
+    /// The account or the domain of whoever sends.
+    Own,
 }
 
 use Concept::*;
@@ -110,7 +112,7 @@ pub(super) const CONCEPTS: &[(Concept, &[&str])] = &[
         "na serwerze", "на сервер", "服务器", "伺服器", "サーバ", "서버", "op de server", "på servern", "på serveren",
         "na serveru", "sunucu", "spool", "queue file", "system storage", "mail system", "pa servern", "pa serveren"]),
     (Sender, &["sender", "your mail from", "mail from address", "mail from domain", "from.email", "mail from:", "mail from <", "from address", "from header", "from:", "from field", "from must", "from domain", "envelope from", "envelope-from",
-        "return path", "return-path", "reply-to", "originator", "absender", "absende", "expéditeur", "expediteur", "émetteur",
+        "return path", "return-path", "reply-to", "bounce address", "bounce-address", "originator", "absender", "absende", "expéditeur", "expediteur", "émetteur",
         "emetteur", "remitente", "mittente", "remetente", "nadawc", "отправител", "відправник", "发件人", "发信人", "发送方",
         "寄件者", "寄件人", "送信者", "送信元", "差出人", "보낸 사람", "보내는 사람", "발신자", "발신인", "afzender", "avsändar", "avsender",
         "afsender", "odesílatel", "odesilatel", "odosielate", "gönderen", "gönderici", "lähettäj", "feladó", "expeditor", "avsandar", "gonderen", "gonderici", "lahettaj", "felado"]),
@@ -126,7 +128,7 @@ pub(super) const CONCEPTS: &[(Concept, &[&str])] = &[
         "postvak", "mailbus", "gebruiker", "brevlåd", "inkorg", "användar", "postkasse", "postboks", "innboks", "bruger", "bruker",
         "schránk", "schrank", "uživatel", "účet", "posta kutusu", "kullanıcı", "hesap", "hesab", "postilaatik", "käyttäj", "pasto dezut", "lietotaj", "cutia postala", "sanducic", "felhasznal", "postafiok", "postfaecher", "brevlad", "anvandar", "uzivatel", "ucet", "kullanici", "kayttaj"]),
     (Login, &["login", "log in", "log-in", "logged in", "logon", "sign in", "signed in", "sign-in", "authenticat", "authentic",
-        "smtp auth", "auth$", "authorized user", "smtp-auth", "sasl", "oauth", "xoauth", "password", "passwd", "passphrase", "credential", "username",
+        "smtp auth", "smtp access", "api key", "api token", "access key", "auth$", "authorized user", "smtp-auth", "sasl", "oauth", "xoauth", "password", "passwd", "passphrase", "credential", "username",
         "*anmeld", "angemeldet", "authentifi", "authentisier", "passwort", "kennwort", "*zugangsdaten", "einlog", "eingeloggt",
         "identifiant", "mot de passe", "connectez-vous", "contraseñ", "autentic", "autentif", "inicie sesión", "iniciar sesión",
         "senha", "credenzial", "credencia", "hasło", "haslo", "logowan", "zalogow", "uwierzytel", "парол", "аутентиф", "авториз",
@@ -246,6 +248,7 @@ pub(super) const CONCEPTS: &[(Concept, &[&str])] = &[
     (Address, &["address", "adresse", "addresse", "e-mailadres", "dirección", "indirizz", "endereço", "adres$", "adresa", "adresu", "адрес", "地址", "アドレス", "주소", "adress", "alias", "direccion", "endereco"]),
     (Local, &["local part", "localpart", "local-part"]),
     (Moved, &["has moved", "have moved", "new address", "moved to", "no longer works here", "no longer at this address", "changed address", "umgezogen", "neue adresse", "a déménagé", "a changé d'adresse", "nouvelle adresse", "se ha mudado", "nueva dirección", "nuovo indirizzo", "novo endereço", "nowy adres", "новый адрес", "переехал", "нова адреса", "新地址", "新邮箱", "新しいアドレス", "새 주소", "nieuw adres", "ny adress", "nová adresa", "yeni adres", "a demenage", "a change d'adresse", "nueva direccion", "novo endereco", "nova adresa"]),
-    (Machinery, &["service", "error", "permission", "dienst", "fehler", "berechtigung", "erreur", "servicio", "errore", "servizio", "erro$", "serviço", "ошибк", "сервис", "служб", "помилк", "błąd", "usług", "chyba", "služb", "hata", "hizmet", "fel$", "tjänst", "fejl", "feil", "tjeneste", "virhe", "palvel", "hiba", "错误", "錯誤", "服务", "服務", "权限", "權限", "エラー", "サービス", "権限", "오류", "서비스", "권한", "fout$", "servico", "uslug", "sluzb", "tjanst"]),
+    (Machinery, &["service", "error", "permission", "dienst", "fehler", "berechtigung", "erreur", "servicio", "errore", "servizio", "erro$", "serviço", "ошибк", "сервис", "служб", "помилк", "błąd", "usług", "chyba", "služb", "hata", "hizmet", "fel$", "tjänst", "fejl", "feil", "tjeneste", "virhe", "palvel", "hiba", "错误", "錯誤", "服务", "服務", "权限", "權限", "エラー", "サービス", "権限", "오류", "서비스", "권한", "fout$", "servico", "uslug", "sluzb", "tjanst", "policy", "certificate", "api key", "licen", "the file"]),
+    (Own, &["your account", "your mail account", "your email account", "your e-mail account", "your mailbox", "your user", "your hosting", "your domain", "your subscription", "sending account", "sending domain", "hosting account", "trial account", "account you use", "who sent", "sending from", "su cuenta ha", "sua conta foi", "sua conta est", "ihr konto", "ihr postfach", "ihre mailbox", "dein konto", "dein postfach", "votre compte", "votre boîte", "votre boite", "tu cuenta", "il tuo account", "il suo account", "la tua casella", "twoje konto", "ваш аккаунт", "ваша учет", "ваша учёт", "ваш ящик", "ваш почтовый ящик", "您的帐号", "您的账号", "您的帐户", "您的账户", "你的帐号", "你的账号", "您的帳號", "您的帳戶", "uw account", "uw mailbox", "ditt konto", "din konto", "váš účet", "vas ucet", "hesabınız", "hesabiniz"]),
     (Internal, &["internal error", "interner fehler", "erreur interne", "error interno", "errore interno", "erro interno", "błąd wewn", "внутренн", "внутрішн", "内部错误", "內部錯誤", "内部エラー", "내부 오류", "interne fout", "internt fel", "intern feil", "intern fejl", "vnitřní chyb", "dahili hata", "iç hata", "sisäinen virhe", "blad wewn", "vnitrni chyb", "ic hata", "sisainen virhe"]),
 ];

@@ -45,6 +45,8 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Ptr], &[Missing, Fail, Mismatch, NotExist, Invalid, Dynamic, Required, Denied, Unresolved]], &[Temporary, Timeout, SenderAuth], MissingPtr, AfterFix, 5, Any),
     (&[&[Helo], &[Missing, Invalid, NotExist, Mismatch, Dynamic, Denied, Unresolved, Fail]], &[Command, Login, Tls, Listed], MissingPtr, AfterFix, 5, Any),
     (&[&[Dns], &[Dynamic]], &[Listed, Temporary], MissingPtr, AfterFix, 5, Any),
+    // Tier 6: the account that sends
+    (&[&[Own], &[Disabled]], &[Ip, IpGiven, Listed, Login, TooMany, Limit, PerTime, Rate, Quota, Full, SenderAuth, Tls, Ptr, Helo, Virus, Recipient, Message], Policy, AfterFix, 6, Any),
     // Tier 7: loops, sizes and rates
     (&[&[Loop], &[Message, Hops, TooMany, Fail]], &[User], RoutingLoop, AfterFix, 7, Any),
     (&[&[Hops], &[TooMany, Limit]], &[Connections, Recipient, PerTime], RoutingLoop, AfterFix, 7, Any),
@@ -71,6 +73,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[User, Recipient], &[Disabled]], &[Sender, Sending, Login, Ip, Domain, TooMany, PerTime, Limit, Quota, Full, Spam, Tls, Relay, Attachment, Virus, Listed, Connection], MailboxDisabled, No, 9, Any),
     (&[&[Address], &[Disabled]], &[Sender, Sending, Login, Ip, IpGiven, Client, Server, Domain, TooMany, PerTime, Limit, Quota, Full, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Blocked, Denied, Dns, Ptr, Helo, SenderAuth, Url, List, Machinery, NotExist], MailboxDisabled, No, 9, Any),
     (&[&[Country], &[Denied, Blocked]], &[Ip, Listed], Policy, AfterFix, 9, Any),
+    (&[&[Login], &[Disabled]], &[User, Recipient, Address, AddressGiven, Sender, Message, Ip, IpGiven, Listed, Tls, Domain], AuthRequired, AfterFix, 8, Any),
     // Tier 10: relaying, login, TLS
     (&[&[Relay], &[Denied, Fail, Blocked, NotExist, Required]], &[Listed, Loop, Spam, Connection, Disk, Repute], RelayDenied, AfterFix, 10, Any),
     (&[&[Tls, Certificate], &[Required]], &[Command, Relay], TlsRequired, AfterFix, 10, Any),

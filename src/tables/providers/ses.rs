@@ -15,6 +15,18 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "ses/address-suppressed",
+        sample: "554 Message rejected: Address blacklisted.",
+        codes: &["554"],
+        any: &[&["message rejected: address blacklisted"]],
+        cause: Cause::UserUnknown,
+        retry: Some(Retry::No),
+        says: "Amazon SES: the recipient's address has bounced before and stands on the suppression list.",
+        action: "Check the address; if it is alive, take it off the suppression list in the SES console.",
+        source: "https://github.com/FriendsOfSymfony/FOSUserBundle/issues/1097",
+        ..RULE
+    },
+    Rule {
         id: "ses/rate-exceeded",
         sample: "454 Throttling failure: Maximum sending rate exceeded.",
         codes: &["454"],

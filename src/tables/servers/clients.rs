@@ -544,6 +544,25 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "symfony/out-of-step",
+        sample: "Expected response code \"354\" but got code \"250\", with message \"250 2.1.5 Ok\".",
+        codes: &["2xx"],
+        any: &[
+            &["expected response code \"354\" but got"],
+            &["expected response code 354 but got"],
+            &["expected response code \"235\" but got"],
+            &["expected response code \"334\" but got"],
+        ],
+        cause: Cause::ProtocolError,
+        retry: Some(Retry::AfterFix),
+        who: Some(Who::SenderAdmin),
+        says: "Symfony Mailer or Swift Mailer got the answer to an earlier command: client and server are out of step.",
+        action: "Start a new connection for each message (or after a pause), and update the mail library.",
+        source: "https://github.com/symfony/symfony/issues/54169",
+        rank: 4,
+        ..RULE
+    },
+    Rule {
         id: "symfony/empty-reply",
         sample: "Expected response code \"220\" but got empty code. (SymfonyMailer, smtp.example.com:465)",
         any: &[

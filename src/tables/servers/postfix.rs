@@ -677,6 +677,21 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "postfix/sender-null-mx",
+        sample: "550 5.7.27 <user@example.com>: Sender address rejected: Domain example.com does not accept mail (nullMX)",
+        codes: &["550 5.7.27", "550", "-"],
+        any: &[&[
+            "sender address rejected: domain",
+            "does not accept mail (nullmx)",
+        ]],
+        cause: Cause::SenderRejected,
+        says: "Your sender domain states in DNS (null MX) that it takes no mail, so nobody could answer you.",
+        action: "Send from a domain that takes mail, or give the sender domain an MX record.",
+        source: "https://support.titan.email/hc/en-us/articles/35175377981977-Understanding-Incoming-Email-Reject-Codes",
+        rank: 2,
+        ..RULE
+    },
+    Rule {
         id: "postfix/null-mx",
         sample: "556 5.1.10 <user@example.com>: Recipient address rejected: Domain example.com does not accept mail (nullMX)",
         codes: &["556 5.1.10", "556", "-"],
