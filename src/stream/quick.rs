@@ -236,11 +236,17 @@ impl Front {
     /// Looks at a line without its line end.
     #[inline]
     pub(super) fn look<'a>(&mut self, line: &'a [u8]) -> Look<'a> {
-        self.known(line).unwrap_or(Look::Unknown)
+        self.known(line, false).unwrap_or(Look::Unknown)
+    }
+
+    /// Looks at a line that holds a needle: few of those are silent.
+    #[inline]
+    pub(super) fn look_at_sought<'a>(&mut self, line: &'a [u8]) -> Look<'a> {
+        self.known(line, true).unwrap_or(Look::Unknown)
     }
 
     #[inline]
-    fn known<'a>(&mut self, line: &'a [u8]) -> Option<Look<'a>> {
+    fn known<'a>(&mut self, line: &'a [u8], sought: bool) -> Option<Look<'a>> {
         let rest = self.rest(line)?;
         let Some(tag) = self.tag(rest) else {
             return is_silent_other(rest).then_some(Look::Silent);
@@ -251,17 +257,17 @@ impl Front {
         if pid == 0 {
             return None;
         }
-        let silent = match tag.program {
+        let silent = || match tag.program {
             Program::Postfix => is_silent_postfix(body),
             Program::Sendmail => body.starts_with(b"STARTTLS="),
         };
-        if silent {
+        if !sought && silent() {
             return Some(Look::Silent);
         }
         let front = body.get(..LONGEST_ID + 1).unwrap_or(body);
         let id = alphanumerics(front);
         let after_id = body.get(id..)?.strip_prefix(b": ")?;
-        if is_silent_behind_id(tag.program, after_id) {
+        if !sought && is_silent_behind_id(tag.program, after_id) {
             return Some(Look::Silent);
         }
         (6..=LONGEST_ID).contains(&id).then_some(Look::Known(Known {
