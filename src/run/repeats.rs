@@ -6,7 +6,7 @@ use smtpcode::stream::hash;
 use smtpcode::tables::{Cause, Retry};
 
 /// How many lines are remembered.
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 12;
 /// A longer line, or one with a longer answer, is not.
 const LONGEST: usize = 4 << 10;
 
