@@ -1443,3 +1443,27 @@ fn wordings_heard_wrong() {
         ),
     ]);
 }
+
+/// What was closed may be the connection, and what is unknown a command: neither is the recipient.
+#[test]
+fn a_closed_connection_and_an_unknown_command_end_nobody() {
+    check(&[
+        (
+            "554 Connection closed due to abuse",
+            "reputation",
+            "after_fix",
+        ),
+        (
+            "554 5.7.1 session terminated due to abuse from your network",
+            "reputation",
+            "after_fix",
+        ),
+        (
+            "550 5.2.1 mailbox closed due to abuse",
+            "mailbox_disabled",
+            "no|after_fix",
+        ),
+        ("500 5.5.2 Neznámý příkaz", "protocol_error", "after_fix"),
+        ("500 Neznamy prikaz", "protocol_error", "after_fix"),
+    ]);
+}
