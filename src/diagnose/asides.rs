@@ -19,9 +19,14 @@ pub(crate) struct Heard {
 }
 
 /// Tells the words of sentences from those of links; those of host names go.
-pub(crate) fn heard(text: &[u8], zones: Zones, words: &[Word], all: Concepts) -> Heard {
+pub(crate) fn heard(
+    text: &[u8],
+    asides: Asides,
+    zones: Zones,
+    words: &[Word],
+    all: Concepts,
+) -> Heard {
     let given = packed::bit(Concept::IpGiven) | packed::bit(Concept::AddressGiven);
-    let asides = Asides::of(text);
     let mut heard = Heard {
         sentence: all,
         with_links: all,

@@ -324,9 +324,10 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
         ..
     } = scratch;
     let concepts = matching::find_all(&folded.bytes, *zones, hits, words);
-    let heard = asides::heard(&folded.bytes, *zones, words, concepts);
+    let asides = Asides::of(&folded.bytes);
+    let heard = asides::heard(&folded.bytes, asides, *zones, words, concepts);
     let reply = evidence.reply;
-    let found = Found::sort(reply, inner.as_ref(), folded, *zones, hits)
+    let found = Found::sort(reply, inner.as_ref(), folded, asides, *zones, hits)
         .read(reply, inner.as_ref(), heard.sentence)
         .read_links(reply, inner.as_ref(), heard);
     let decision = found
@@ -635,6 +636,7 @@ impl Found {
         reply: &Reply<'_>,
         inner: Option<&Reply<'_>>,
         folded: &Folded,
+        asides: Asides,
         zones: Zones,
         hits: &mut Vec<Hit>,
     ) -> Self {
@@ -670,7 +672,6 @@ impl Found {
             }
         });
         hits.sort_by_cached_key(|hit| order(*hit, replies(zone_of(*hit))));
-        let asides = Asides::of(&folded.bytes);
         let aside = |hit: Hit| {
             if asides == Asides::default() {
                 return None;

@@ -48,13 +48,13 @@ impl Bits {
 
 /// All bits of each byte that is `wanted`.
 #[inline(always)]
-fn is(bytes: u8x16, wanted: u8) -> u8x16 {
+pub(crate) fn is(bytes: u8x16, wanted: u8) -> u8x16 {
     bytes.cmp_eq(u8x16::splat(wanted))
 }
 
 /// All bits of each byte from `first` to `last`.
 #[inline(always)]
-fn within(bytes: u8x16, first: u8, last: u8) -> u8x16 {
+pub(crate) fn within(bytes: u8x16, first: u8, last: u8) -> u8x16 {
     let clamped = bytes.max(u8x16::splat(first)).min(u8x16::splat(last));
     clamped.cmp_eq(bytes)
 }

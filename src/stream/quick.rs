@@ -233,16 +233,10 @@ impl Front {
         Some(tag)
     }
 
-    /// Looks at a line without its line end.
+    /// Looks at a line without its line end. `sought`: it holds a needle, so it is hardly silent, and that is not asked.
     #[inline]
-    pub(super) fn look<'a>(&mut self, line: &'a [u8]) -> Look<'a> {
-        self.known(line, false).unwrap_or(Look::Unknown)
-    }
-
-    /// Looks at a line that holds a needle: few of those are silent.
-    #[inline]
-    pub(super) fn look_at_sought<'a>(&mut self, line: &'a [u8]) -> Look<'a> {
-        self.known(line, true).unwrap_or(Look::Unknown)
+    pub(super) fn look<'a>(&mut self, line: &'a [u8], sought: bool) -> Look<'a> {
+        self.known(line, sought).unwrap_or(Look::Unknown)
     }
 
     #[inline]

@@ -11,7 +11,7 @@ pub struct Silence {
 impl Silence {
     /// Does this line, without its end, surely report no outcome?
     pub fn covers(&mut self, line: &[u8]) -> bool {
-        match self.front.look(line) {
+        match self.front.look(line, false) {
             Look::Silent => true,
             Look::Known(_) => false,
             Look::Unknown if quick::is_silent_exim(line) => true,

@@ -181,11 +181,7 @@ impl Worker {
         }
         // The short ways know no hosts, and show domains as they are.
         let short = !self.options.keys.has(By::HOST) && self.options.hide.is_none();
-        let look = match hint.needle {
-            0 => self.front.look(line),
-            _ => self.front.look_at_sought(line),
-        };
-        let done = match look {
+        let done = match self.front.look(line, hint.needle > 0) {
             Look::Silent => return None,
             Look::Known(known) if short => {
                 let sent = self.deliveries.read(&known, hint);

@@ -2,6 +2,7 @@
 //! every single byte: nearly all text of replies needs no escape, and whole stretches of it are told so at once.
 
 use super::super::sanitise;
+use crate::diagnose::tokens::{is, within};
 use crate::diagnose::{Alternative, Conflict};
 use crate::smtp::EnhancedCode;
 use serde::Serialize;
@@ -256,16 +257,13 @@ fn is_plain(text: &[u8]) -> bool {
     let Some(last) = text.last_chunk::<16>() else {
         return text.iter().all(|b| plain(*b));
     };
-    let (first, behind) = (u8x16::splat(b' '), u8x16::splat(b'~'));
-    let (quote, backslash) = (u8x16::splat(b'"'), u8x16::splat(b'\\'));
-    let mut special = u8x16::splat(0);
-    let mut all = u8x16::splat(0xff);
+    let mut plain = u8x16::splat(0xff);
     for sixteen in text.as_chunks::<16>().0.iter().chain([last]) {
         let bytes = u8x16::new(*sixteen);
-        all &= bytes.max(first).min(behind).cmp_eq(bytes);
-        special |= bytes.cmp_eq(quote) | bytes.cmp_eq(backslash);
+        let special = is(bytes, b'"') | is(bytes, b'\\');
+        plain &= within(bytes, b' ', b'~') & !special;
     }
-    all.move_mask() == 0xffff && special.move_mask() == 0
+    plain.move_mask() == 0xffff
 }
 
 #[cfg(test)]
