@@ -1463,6 +1463,16 @@ fn a_closed_connection_and_an_unknown_command_end_nobody() {
             "mailbox_disabled",
             "no|after_fix",
         ),
+        (
+            "554 Verbindung wegen Inaktivität beendet",
+            "mailbox_disabled|timeout|network_error",
+            "after_fix",
+        ),
+        (
+            "554 connexion fermée pour inactivité",
+            "mailbox_disabled|timeout|network_error",
+            "after_fix",
+        ),
         ("500 5.5.2 Neznámý příkaz", "protocol_error", "after_fix"),
         ("500 Neznamy prikaz", "protocol_error", "after_fix"),
     ]);

@@ -452,8 +452,14 @@ fn spare(verdict: Verdict, reply: &Reply<'_>, said: u128, spoken: &Spoken<'_>) -
     let of_a_machine = verdict.cause == Cause::DomainNotFound
         && said & (NAMES_RECIPIENT | packed::bit(Concept::AddressGiven)) == 0
         && spoken.names(packed::bit(Concept::IpGiven));
-    let doubtful =
-        (said & SENDING_SIDE != 0 && of_the_sender()) || another_thing || weak || of_a_machine;
+    // "Connection closed for inactivity", "certificate no longer valid": nobody's mailbox.
+    let of_a_link = said & NAMES_RECIPIENT == 0
+        && said & (packed::bit(Concept::Connection) | packed::bit(Concept::Certificate)) != 0;
+    let doubtful = (said & SENDING_SIDE != 0 && of_the_sender())
+        || another_thing
+        || weak
+        || of_a_machine
+        || of_a_link;
     if verdict.retry == Retry::No && ends_recipient && !certain && doubtful {
         return Verdict {
             retry: Retry::AfterFix,

@@ -3818,7 +3818,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("unreachable for too long", Expired, AfterFix, 13, Any),
     ("homedir creation", ServerError, AfterFix, 13, Any),
     ("cannot receive email && !server && !domain", MailboxDisabled, No, 13, Any),
-    ("cannot receive e-mail", MailboxDisabled, No, 13, Any),
+    ("cannot receive e-mail && !server && !domain", MailboxDisabled, No, 13, Any),
     ("sensitive words", ContentRejected, AfterFix, 13, Any),
     ("suffer screening issues", Reputation, AfterFix, 13, Any),
     ("no longer accepts messages with", ContentRejected, AfterFix, 13, Any),
