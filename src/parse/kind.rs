@@ -90,7 +90,8 @@ fn begins_json(text: &str) -> bool {
         Some(inside) => inside.is_empty() || inside.starts_with(['"', '}']),
         None => text
             .strip_prefix('[')
-            .is_some_and(|inside| inside.trim_start().starts_with(['{', ']'])),
+            .map(str::trim_start)
+            .is_some_and(|inside| inside.starts_with(']') || begins_json(inside)),
     }
 }
 
@@ -158,6 +159,13 @@ mod tests {
             Kind::Error
         );
         assert_eq!(of("{\"event\":\"bounce\"}"), Kind::Event);
+        assert_eq!(of("[{LED=554 5.2.0 cut off 5501"), Kind::Log);
+        assert_eq!(
+            of(
+                "Identity          : MX1\\550\nStatus            : Retry\nMessageCount      : 451\nLastError         : 451 4.4.0 busy\n"
+            ),
+            Kind::Log
+        );
         assert_eq!(
             of("{noformat}\n454 4.7.1 Relay access denied\n{noformat}"),
             Kind::Reply

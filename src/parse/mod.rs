@@ -10,6 +10,7 @@ pub mod log;
 mod pairs;
 pub mod prefix;
 pub mod reply;
+pub mod source;
 pub mod transcript;
 
 use crate::smtp::{Command, Direction, Disposition, Reply};

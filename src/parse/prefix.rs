@@ -30,17 +30,65 @@ pub fn split(line: &str) -> (Head<'_>, &str) {
     (head, rest)
 }
 
+/// The same for a line whose prefix is none of ours: the last `name[123]: ` of a program that `known` knows ends it.
+pub fn split_at_tag<'a>(
+    line: &'a str,
+    known: impl Fn(&str) -> bool,
+) -> Option<(Head<'a>, &'a str)> {
+    let mut rest = line;
+    while let Some((front, behind)) = rest.split_once("]: ") {
+        let read = front.len();
+        let (before, pid) = front.rsplit_once('[').unwrap_or(("", ""));
+        let start = before
+            .rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/')))
+            .map_or(0, |at| at + 1);
+        let name = before.get(start..)?.trim_start_matches('-');
+        if !pid.is_empty() && digits(pid) && known(name) {
+            let head = Head {
+                program: Some(name),
+                ..Head::default()
+            };
+            let at = line.len() - behind.len();
+            return Some((head, closed(line.get(..at)?, behind)));
+        }
+        rest = rest.get(read + 3..)?;
+    }
+    None
+}
+
+/// Without the quotation mark, and what follows it, that closes a string opened in `front`.
+pub fn closed<'a>(front: &str, text: &'a str) -> &'a str {
+    let mark = front
+        .rfind(['"', '\'', '`'])
+        .and_then(|at| front.get(at..=at));
+    mark.and_then(|mark| text.rfind(mark))
+        .and_then(|end| text.get(..end))
+        .unwrap_or(text)
+}
+
+/// The line of a log in a string of a program: `onLine('2026-01-02 03:04:05 …');`.
+pub fn split_at_string(line: &str) -> Option<(Head<'_>, &str)> {
+    line.match_indices(['\'', '"', '`'])
+        .take(4)
+        .find_map(|(at, mark)| {
+            let inner = line.get(at + 1..)?;
+            let inner = inner.get(..inner.rfind(mark)?)?;
+            let (head, body) = split(inner);
+            (head.stamp.is_some() && body.contains(' ')).then_some((head, body))
+        })
+}
+
 /// Takes one prefix off, chosen by the first byte.
 fn step<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
     match *text.as_bytes().first()? {
-        b'<' => priority(head, text),
+        b'<' => priority(head, text).or_else(|| element(text)),
         b'@' => tai64n(head, text),
         b'[' => solaris(text)
             .or_else(|| pod(text))
             .or_else(|| bracketed(head, text)),
         b'0'..=b'9' => numbered(head, text),
         b'>' | b'#' => quoted(text),
-        b'`' | b'"' | b'/' | b'-' => marked(text),
+        b'`' | b'"' | b'/' | b'-' => marked(text).or_else(|| searched(text)),
         b' ' | b'\t' => Some(text.trim_start_matches([' ', '\t'])),
         0xef => text.strip_prefix('\u{feff}'),
         _ => named(head, text),
@@ -59,14 +107,35 @@ fn priority<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
     }
 }
 
+/// `<code>` and its kin around a line on a web page.
+fn element(text: &str) -> Option<&str> {
+    let (name, rest) = text.strip_prefix('<')?.split_once('>')?;
+    if !["kbd", "code", "pre", "p", "td", "li", "tt", "samp"].contains(&name) {
+        return None;
+    }
+    let inner = rest.trim_end().strip_suffix('>').unwrap_or(rest);
+    let inner = inner
+        .strip_suffix(name)
+        .and_then(|inner| inner.strip_suffix("</"))
+        .unwrap_or(rest);
+    let (head, _) = split(inner);
+    (head.stamp.is_some() || head.program.is_some()).then_some(inner)
+}
+
 /// `STAMP HOST APP PROCID MSGID [data] message`, `-` for what is missing (RFC 5424 §6).
 fn rfc5424<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
     let (stamp, rest) = text.split_once(' ')?;
     if stamp != "-" && iso(stamp)? != stamp.len() {
         return None;
     }
+    let fields = rest;
     let (host, rest) = rest.split_once(' ')?;
     let (program, rest) = rest.split_once(' ')?;
+    if program.ends_with("]:") {
+        // The new stamp, but the tag of old.
+        keep_stamp(head, Some(stamp));
+        return Some(origin(head, fields, Tag::Plain));
+    }
     let (_process, rest) = rest.split_once(' ')?;
     let (_message_id, rest) = rest.split_once(' ').unwrap_or((rest, ""));
     let given = |value: &'a str| (value != "-").then_some(value);
@@ -143,7 +212,7 @@ fn marked(text: &str) -> Option<&str> {
         let inner = inner.strip_suffix('"').unwrap_or(inner);
         (!inner.contains('"')).then_some(inner)?
     } else {
-        ["// ", "-- "]
+        ["//", "-- "]
             .iter()
             .find_map(|mark| text.strip_prefix(mark))?
             .trim_start()
@@ -152,6 +221,27 @@ fn marked(text: &str) -> Option<&str> {
     step(&mut head, rest)?;
     let server = head.program.is_some_and(|program| program.contains('/'));
     (head.stamp.is_some() || server).then_some(rest)
+}
+
+/// `/var/log/mail.log.1:` and `mail.log:17:`, as grep tells the file in front of a stamp.
+fn searched(text: &str) -> Option<&str> {
+    let end = text
+        .bytes()
+        .take(120)
+        .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/')))?;
+    let (path, rest) = text.split_at_checked(end)?;
+    if !path.contains(['/', '.']) {
+        return None;
+    }
+    let rest = rest.strip_prefix(':')?;
+    let line = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = match rest.get(line..)?.strip_prefix(':') {
+        Some(behind) if line > 0 => behind,
+        _ => rest,
+    };
+    let mut head = Head::default();
+    step(&mut head, rest)?;
+    head.stamp.is_some().then_some(rest)
 }
 
 /// `[pod/mail-0/postfix] ` of `kubectl logs --prefix`.
@@ -273,7 +363,7 @@ fn named<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
         keep_stamp(head, text.get(..end));
         return Some(text.get(end..)?.trim_start());
     }
-    tag_alone(head, text)
+    tag_alone(head, text).or_else(|| searched(text))
 }
 
 /// A stamp behind a weekday: `Fri Jan  2 …`, `Fri 2026-01-02 …`.
@@ -684,6 +774,53 @@ mod tests {
         [head.stamp, head.host, head.program, Some(body)]
             .map(|part| part.unwrap_or("-"))
             .join(" ¦ ")
+    }
+
+    #[test]
+    fn what_stands_before_a_stamp() {
+        let line = "Jan  2 03:04:05 mx1 exim: x y";
+        for front in [
+            "/var/log/mail.log.1:",
+            "mail.log:17:",
+            "/mail/log/info.gz:",
+            "<kbd>/var/log/mail.log:",
+        ] {
+            let end = if front.starts_with('<') { "</kbd>" } else { "" };
+            assert_eq!(
+                parts(&format!("{front}{line}{end}")),
+                "Jan  2 03:04:05 ¦ mx1 ¦ exim ¦ x y"
+            );
+        }
+        assert_eq!(
+            parts("<22>1 2026-01-02T03:04:05Z mx1 postfix/smtp[123]: A: to"),
+            "2026-01-02T03:04:05Z ¦ mx1 ¦ postfix/smtp ¦ A: to"
+        );
+        for text in [
+            "a.b:550 no",
+            "<b>550 no</b>",
+            "mail.log:550: x",
+            "and/or: no",
+        ] {
+            assert_eq!(parts(text), format!("- ¦ - ¦ - ¦ {text}"));
+        }
+    }
+
+    #[test]
+    fn tags_and_strings_inside() {
+        let known = |name: &str| name.starts_with("postfix/");
+        let found = split_at_tag(
+            "x = '02.01. 03:04 mx1 postfix/smtp[123]: A: to=<u>';",
+            known,
+        );
+        let (head, body) = found.expect("a tag");
+        assert_eq!((head.program, body), (Some("postfix/smtp"), "A: to=<u>"));
+        assert_eq!(split_at_tag("sshd[550]: no; x[y]: z", known), None);
+        let found = split_at_string("log('2026-01-02 03:04:05 A B');");
+        let (head, body) = found.expect("a string");
+        assert_eq!((head.stamp, body), (Some("2026-01-02 03:04:05"), "A B"));
+        for text in ["it's 550", "a 'b' c", "'2026-01-02 03:04:05'", "\""] {
+            assert_eq!(split_at_string(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -835,6 +835,12 @@ fn is_positive(text: &str) -> bool {
     text.get(..3).is_some_and(|code| CODES.contains(&code))
 }
 
+/// Is it a code that SMTP servers send?
+pub fn is_known(code: ReplyCode) -> bool {
+    let digits = code.get().to_string();
+    in_use(&digits) || is_positive(&digits)
+}
+
 /// Does `text` end with `word`, letter case aside, on a word boundary?
 fn ends_with_word(text: &str, word: &str) -> bool {
     let Some(start) = text.len().checked_sub(word.len()) else {

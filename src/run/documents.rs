@@ -6,7 +6,7 @@ use smtpcode::diagnose::{Answer, Basis, Evidence};
 use smtpcode::parse::bounce::Bounce;
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::transcript::Session;
-use smtpcode::parse::{Occurrence, bounce, client, event, log, reply, transcript};
+use smtpcode::parse::{Occurrence, bounce, client, event, log, reply, source, transcript};
 use smtpcode::render::redact::redact;
 use smtpcode::render::{json, outcome, session, text};
 use smtpcode::smtp::Reply;
@@ -36,22 +36,31 @@ impl Run {
     /// Replies among whatever else: a line that begins a reply opens one, lines that continue it belong to it.
     fn replies(&mut self, input: &str) -> Result<bool> {
         let mut found = false;
+        let paste = source::is_paste(input);
         for block in reply::blocks(input) {
-            found |= self.block(block)?;
+            found |= self.block(block, paste)?;
         }
-        if !found {
+        if !found && source::is_saying(input) {
             found = self.words(input)?;
         }
         Ok(found)
     }
 
-    /// One reply, or a paragraph in which one may stand.
-    fn block(&mut self, block: &str) -> Result<bool> {
+    /// One reply, or a paragraph in which one may stand. `paste`: is the text so short that numbers in it mean something?
+    fn block(&mut self, block: &str, paste: bool) -> Result<bool> {
         let Some((at, reply)) = reply::find(block) else {
             return Ok(false);
         };
         let context = block.get(..at).unwrap_or_default();
-        if !reply::is_certain(block, at) && !self.speaks(&reply, context) {
+        let certain = reply::is_certain(block, at);
+        let told = if !paste {
+            certain && source::is_refusal(&reply, || self.speaks(&reply, context))
+        } else if source::is_logged(context) {
+            certain && reply.code.is_some_and(reply::is_known)
+        } else {
+            certain || self.speaks(&reply, context)
+        };
+        if !told {
             return Ok(false);
         }
         self.reply(&reply, context.trim(), &block[at..])?;
@@ -358,7 +367,6 @@ impl Run {
     }
 }
 
-/// Redacts what a bounce tells, after it was decoded.
 /// Does `word` stand in `text` only as a part of a program's name for something: `RESOURCE` in `RESOURCE_LEAK`?
 fn is_part_of_name(text: &str, word: &str) -> bool {
     let mut places = text.match_indices(word).peekable();
@@ -372,6 +380,7 @@ fn is_part_of_name(text: &str, word: &str) -> bool {
         })
 }
 
+/// Redacts what a bounce tells, after it was decoded.
 fn redact_bounce(bounce: &mut Bounce<'_>) {
     let hide = |text: &mut Cow<'_, str>| *text = Cow::Owned(redact(text).into_owned());
     let hide_any = |text: &mut Option<Cow<'_, str>>| {

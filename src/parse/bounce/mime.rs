@@ -68,6 +68,7 @@ pub(super) fn announces_report(text: &str) -> bool {
     contains(head, "report-type=delivery-status")
         || contains(head, "report-type=\"delivery-status\"")
         || contains(head, "\nx-failed-recipients:")
+        || contains(head.get(..20).unwrap_or_default(), "x-failed-recipients:")
         || contains(text, "content-type: message/delivery-status")
         || contains(text, "content-type: message/global-delivery-status")
         || head.lines().any(|line| {

@@ -151,13 +151,22 @@ fn error_line(text: &str) -> Option<Occurrence<'_>> {
         "Message failed",
     ];
     // A server may say "Error: " itself, behind its code.
-    let name = text.find("Error: ");
+    let long = text.len() > REACH / 8;
+    let name = text.match_indices("Error: ").map(|(at, _)| at).find(|at| {
+        // `dwError: u32` of a program.
+        let before = text.get(..*at).and_then(|t| t.chars().last());
+        !long || before.is_none_or(|c| !c.is_alphanumeric())
+    });
     let start = SENTENCES
         .iter()
         .filter_map(|sentence| text.find(sentence))
         .chain(name.map(|at| at + "Error: ".len()))
-        .min()
-        .unwrap_or(0);
+        .min();
+    // The letters of an error's name stand in other programs, too.
+    if start.is_none() && long {
+        return None;
+    }
+    let start = start.unwrap_or(0);
     let line = name.and_then(|at| text.get(..at)?.rsplit('\n').next());
     if let Some(line) = line.filter(|line| reply::find(line).is_some())
         && name.is_some_and(|at| start > at)

@@ -123,9 +123,19 @@ fn own_words(text: &str) -> Option<Occurrence<'_>> {
     }
     let at = CLASSES.iter().filter_map(|class| text.find(class)).min()?;
     let line = message(text.get(at..)?).lines().next()?;
-    let said = match line.split_once(": ").or_else(|| line.split_once(" (")) {
-        Some((_, said)) => said.trim_end_matches(')'),
-        None => line.split([' ', ')', '>']).next()?,
+    let (class, said) = line
+        .split_once(": ")
+        .or_else(|| line.split_once(" ("))
+        .unwrap_or((line, ""));
+    // The library's own name is no error, nor is a sentence about it.
+    let class = class.split([' ', ')', '>', ',']).next()?;
+    let raised = ["Error", "Busy", "Command", "Timeout"];
+    if !class.starts_with("Errno::") && !raised.iter().any(|end| class.ends_with(end)) {
+        return None;
+    }
+    let said = match said.trim_end_matches(')') {
+        "" => class,
+        said => said,
     };
     (!said.trim().is_empty()).then(|| words(NAME, said))
 }

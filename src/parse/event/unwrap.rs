@@ -41,6 +41,11 @@ fn open(value: Value, depth: usize) -> Value {
                     return open(inner, depth - 1);
                 }
             }
+            if map.contains_key("_index")
+                && let Some(source @ Value::Object(_)) = map.get_mut("_source")
+            {
+                return open(source.take(), depth - 1);
+            }
             let from_ses = map.get("source").and_then(Value::as_str) == Some("aws.ses");
             if from_ses && let Some(detail) = map.get_mut("detail") {
                 return open(detail.take(), depth - 1);
@@ -98,6 +103,8 @@ mod tests {
         assert_eq!(envelopes(posted), json!([event]));
         let bridge = json!({"source": "aws.ses", "detail": event});
         assert_eq!(envelopes(bridge), event);
+        let found = json!({"_index": "mail-550", "_source": event});
+        assert_eq!(envelopes(found), event);
     }
 
     #[test]

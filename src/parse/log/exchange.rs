@@ -39,7 +39,7 @@ pub(super) fn mark(body: &str) -> bool {
 
 /// A row of a log or a LED block: nothing else looks so. A line of a list alone could be anything.
 pub(super) fn is_log(body: &str) -> bool {
-    has(body, "{LED=") || has(body, "{LRT=") || is_row(body)
+    has(body, "{LED=") || told_in_words(body).is_some() || has(body, "{LRT=") || is_row(body)
 }
 
 /// Reads one line.
@@ -62,6 +62,13 @@ pub(super) fn read<'a>(
         return protocol(memory, head, &row).or_else(|| tracking(head, &row));
     }
     let mut found = scan::occurrence("exchange", head);
+    if let Some((disposition, said)) = told_in_words(body) {
+        found.disposition = Some(disposition);
+        found.direction = Some(Direction::Outbound);
+        found.reply = reply::read(said)?;
+        found.relay = scan::between(said, "[LastAttemptedServerName=", "]").map(Cow::Borrowed);
+        return Some(found);
+    }
     status(&mut found, body)?;
     Some(found)
 }
@@ -282,6 +289,38 @@ pub(super) fn list_field(body: &str) -> Option<(&str, &str)> {
     (scan::is_alnum(plain) && name.ends_with(' ')).then(|| (plain, value.trim()))
 }
 
+/// Does a text end inside of a block that began in a list?
+pub(super) fn ends_open(text: &str) -> bool {
+    let at = text.rfind("{LED=").or_else(|| text.rfind("{LRT="));
+    let behind = at.and_then(|at| text.get(at..)).unwrap_or("}]");
+    let listed = at.is_some_and(|at| {
+        let line = text.get(..at).unwrap_or_default();
+        list_field(line.rsplit('\n').next().unwrap_or_default()).is_some()
+    });
+    listed && !behind.lines().any(is_closed)
+}
+
+/// What a message trace says of a message that waits or failed: `The message was deferred. 450 4.4.316 refused […]`.
+fn told_in_words(body: &str) -> Option<(Disposition, &str)> {
+    const SENTENCES: &[(&str, Disposition)] = &[
+        ("essage was deferred.", Disposition::Deferred),
+        ("essage has been deferred.", Disposition::Deferred),
+        ("essage was deferred:", Disposition::Deferred),
+    ];
+    let (said, disposition) = SENTENCES
+        .iter()
+        .find_map(|(words, disposition)| Some((after(body, words)?, *disposition)))?;
+    let said = said.trim_start_matches([' ', '\'', '"']);
+    reply::code_at(said).map(|_| (disposition, said))
+}
+
+/// Is this the first field of a list: `Identity          : MX1\12`, names padded to one width?
+pub(super) fn opens_list(body: &str) -> bool {
+    const FIRST: &[&str] = &["RunspaceId", "Identity", "Timestamp", "EventId", "Received"];
+    list_field(body).is_some_and(|(name, _)| FIRST.contains(&name)) && has(body, "  :")
+        || body.starts_with("NextHopDomain  ")
+}
+
 /// Names of the lists that `Get-MessageTrackingLog`, `Get-MessageTrace` and `Get-Queue` print.
 fn is_list_name(name: &str) -> bool {
     const NAMES: &[&str] = &[
@@ -409,6 +448,10 @@ mod tests {
             (
                 "2026-01-02T03:04:05.678Z,192.0.2.1,c,192.0.2.7,mx.example.com,,cn,SMTP,SEND,1,<m@example.org>,g,u@example.com;v@example.com,250 2.1.5 Recipient OK;250 2.1.5 Recipient OK,554,1",
                 "exchange delivered 250 2.1.5 u@example.com mx.example.com: Recipient OK",
+            ),
+            (
+                "The message was deferred. 450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mx.example.com]",
+                "exchange deferred 450 4.4.316 - mx.example.com: Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mx.example.com]",
             ),
             (
                 "[{LED=450 4.7.0 first; then};{MSG=};{FQDN=mx.example.com};{IP=192.0.2.7};{LRT=1/2/2026 3:04:05 AM}]",

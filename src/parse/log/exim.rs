@@ -20,8 +20,11 @@ pub(super) fn mark(body: &str) -> bool {
     if is_id(first_word(body)) || is_verbose(body) {
         return true;
     }
+    let body = verbose(body).unwrap_or(body);
     if ["H=", "U=", "F="].iter().any(|key| body.starts_with(key)) {
-        return has(body, " rejected ") || has(body, " error from remote mail");
+        return has(body, " rejected ")
+            || has(body, " error from remote mail")
+            || has(body, "] Warning: ");
     }
     has(body, " authenticator failed for ")
         || body.starts_with(OUT_OF_STEP)

@@ -87,7 +87,10 @@ fn outbound<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
         found.command = Some(Command::Rcpt);
         found.disposition = Some(disposition);
         found.reply = reply::read_loose(said);
-    } else if let Some(why) = text.strip_prefix("bouncing mail: ") {
+    } else if let Some(why) = text
+        .strip_prefix("bouncing mail: ")
+        .or_else(|| text.strip_prefix("Bouncing mail: "))
+    {
         found.disposition = Some(Disposition::Bounced);
         found.recipient = after(why, "recipients failed: <")
             .and_then(|list| list.split_once('>'))

@@ -389,9 +389,62 @@ pub fn looks_like_log(line: &str) -> bool {
     (head.stamp.is_some() && head.program.is_some())
         || by_tag(&head).is_some()
         || exchange::is_log(body)
+        || exchange::opens_list(body)
+        || prefix::split_at_tag(line, is_server).is_some()
+        || prefix::split_at_string(line).is_some_and(|(head, body)| is_ours(&head, body))
+        || begun_inside(body).is_some()
         || FORMATS
             .iter()
             .any(|format| format.name != "exchange" && (format.mark)(body))
+}
+
+/// What Postfix, Exim or sendmail wrote, behind words that are no prefix: comments, the names of tests, variables.
+fn begun_inside(line: &str) -> Option<&str> {
+    const WORDS: usize = 24;
+    const OUTCOMES: &[&str] = &["status=", "stat=", "reject", " R=", "SMTP error "];
+    if !OUTCOMES.iter().any(|word| scan::has(line, word)) {
+        return None;
+    }
+    line.match_indices([' ', '\t', '"', '\'', '`', '('])
+        .take(WORDS)
+        .filter_map(|(at, _)| Some((line.get(..=at)?, line.get(at + 1..)?)))
+        .find(|(_, rest)| begins_outcome(rest))
+        .map(|(front, rest)| prefix::closed(front, rest))
+}
+
+/// Does an outcome begin here: a queue's id and what follows it, the first field, a verb?
+fn begins_outcome(text: &str) -> bool {
+    const FIELDS: &[&str] = &["to=<", "dsn=", "relay=", "delay=", "status="];
+    const VERBS: &[&str] = &[
+        "reject: ",
+        "milter-reject: ",
+        "ruleset=",
+        "host ",
+        "to=",
+        "from=<",
+    ];
+    let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let told = scan::has(text, ", status=") || scan::has(text, ", stat=");
+    if let Some(id) = word.strip_suffix(':') {
+        let digit = id.bytes().any(|b| b.is_ascii_digit());
+        let named = id == "NOQUEUE" || id.len() > 4 && digit && scan::is_alnum(id);
+        return (named && VERBS.iter().any(|verb| rest.starts_with(verb)))
+            || (matches!(word, "reject:" | "milter-reject:")
+                && scan::has(rest, " from ")
+                && scan::has(rest, "["));
+    }
+    if is_exim_id(word) {
+        return ["=> ", "-> ", "** ", "== ", ">> ", "H=", "SMTP error "]
+            .iter()
+            .any(|flag| rest.starts_with(flag));
+    }
+    (told && FIELDS.iter().any(|field| text.starts_with(field)))
+        || (text.starts_with("H=") && (exim::mark)(text))
+}
+
+/// Do tag or marks tell a format of ours?
+fn is_ours(head: &Head<'_>, body: &str) -> bool {
+    by_tag(head).is_some() || FORMATS.iter().any(|format| (format.mark)(body))
 }
 
 /// Did a program write this line whose logs we do not know?
@@ -400,6 +453,11 @@ pub fn is_foreign(line: &str) -> bool {
     head.program.is_some()
         && by_tag(&head).is_none()
         && !FORMATS.iter().any(|format| (format.mark)(body))
+}
+
+/// Is this the tag of a mail server's process, `postfix/smtp`? Single words could be anybody's.
+fn is_server(name: &str) -> bool {
+    name.contains('/') && FORMATS.iter().any(|format| (format.tag)(name))
 }
 
 /// The format whose program wrote the line.
@@ -473,7 +531,24 @@ impl Reader {
                 return Some(found);
             }
         }
-        None
+        self.inside(body)
+    }
+
+    /// Reads a line that stands behind something that is no prefix: a known tag, or the start of a string with a stamp.
+    fn inside<'a>(&mut self, body: &'a str) -> Option<Occurrence<'a>> {
+        if let Some((head, body)) = prefix::split_at_tag(body, is_server) {
+            let format = by_tag(&head)?;
+            return (format.read)(&mut self.memory, &head, body);
+        }
+        let string = prefix::split_at_string(body).filter(|(head, body)| is_ours(head, body));
+        let (head, body) = match string {
+            Some(found) => found,
+            None => (Head::default(), begun_inside(body)?),
+        };
+        match by_tag(&head) {
+            Some(format) => (format.read)(&mut self.memory, &head, body),
+            None => (0..FORMATS.len()).find_map(|at| self.offer(at, &head, body)),
+        }
     }
 
     /// Lets one format read the text if it bears the marks.
@@ -486,6 +561,13 @@ impl Reader {
 /// Joins the physical lines of a pasted log line that was wrapped to a window's width. What begins like a line of a
 /// log, and blank lines, stay as they are. For pastes only: in a file every line stands alone.
 pub fn unwrap(text: &str) -> Cow<'_, str> {
+    if let Some(plain) = unquote(text) {
+        return Cow::Owned(unwrap(&plain).into_owned());
+    }
+    if exchange::ends_open(text) {
+        // The block was cut off: a line of dots ends it.
+        return Cow::Owned(format!("{}\n...\n", text.trim_end()));
+    }
     let mut out = String::new();
     let mut joined = false;
     // The physical line before, where it can go on.
@@ -521,6 +603,20 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text without the `> ` of e-mail, where all lines have it.
+fn unquote(text: &str) -> Option<String> {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let quoted = |line: &str| line.starts_with('>') && !line.starts_with("> RCPT");
+    if text.lines().nth(1).is_none() || !lines.all(quoted) {
+        return None;
+    }
+    let bare = |line: &str| {
+        let line = line.strip_prefix('>').unwrap_or(line);
+        line.strip_prefix(' ').unwrap_or(line).to_owned() + "\n"
+    };
+    Some(text.lines().map(bare).collect())
+}
+
 /// Is this the start of a line that a window may have wrapped?
 fn is_wrappable(line: &str) -> bool {
     let (head, body) = prefix::split(line);
@@ -528,6 +624,7 @@ fn is_wrappable(line: &str) -> bool {
     // What Exim did with a client stands behind the break.
     let client = head.stamp.is_some() && head.program.is_none() && body.starts_with("H=");
     client
+        || begun_inside(line).is_some()
         || format.is_some_and(|format| {
             ["postfix", "exim", "sendmail", "qmail", "opensmtpd"].contains(&format.name)
         })
@@ -538,7 +635,7 @@ fn continues(so_far: &str, before: &str, line: &str) -> bool {
     if qmail::is_recipient(before) {
         return false;
     }
-    const WIDTHS: std::ops::RangeInclusive<usize> = 40..=140;
+    const WIDTHS: std::ops::RangeInclusive<usize> = 40..=200;
     if let Some(code) = line.get(..3).filter(|_| super::reply::begins(line)) {
         // The next line of a reply that was written with real newlines.
         return scan::has(so_far, &format!("{code}-"));
@@ -553,7 +650,9 @@ fn continues(so_far: &str, before: &str, line: &str) -> bool {
     let (head, body) = prefix::split(line);
     // Exim's own `H=` in front is where a window likes to break.
     let starts = || FORMATS.iter().any(|format| (format.mark)(body)) && !body.starts_with("H=");
-    head == Head::default() && exchange::list_field(body).is_none() && !starts()
+    // An address or a list was broken: what follows may look like anything.
+    let inside = before.trim_end().ends_with(['@', ':', ',']);
+    head == Head::default() && exchange::list_field(body).is_none() && (inside || !starts())
 }
 
 /// The text of a qmail delivery, which has no blanks.
@@ -615,6 +714,57 @@ mod tests {
             assert_eq!(found.recipient.as_deref(), Some("u@example.com"), "{line}");
             assert!(!found.reply.text.contains('&'), "{line}");
         }
+    }
+
+    #[test]
+    fn lines_behind_what_is_no_prefix() {
+        let mut reader = Reader::default();
+        for line in [
+            "02.01.2026 03:04 mx1 postfix/smtp[123]: 4A0B1C2D3E: to=<u@example.com>, relay=none, delay=550, dsn=5.4.4, status=bounced (no MX)",
+            "#TD 4A0B1C2D3E: to=<u@example.com>, relay=none, delay=550, dsn=5.4.4, status=bounced (no MX)",
+            "x = \"4A0B1C2D3E: to=<u@example.com>, relay=none, delay=550, dsn=5.4.4, status=bounced (no MX)\";",
+            "test('reject', 'NOQUEUE: reject: RCPT from c[198.51.100.9]: 554 5.7.1 no; from=<s@example.net> to=<u@example.com> proto=SMTP');",
+            "on('2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com R=x T=y: Unrouteable address')",
+            "str => '1abcde-000123-AB == u@example.com R=x T=y defer (-1): later'",
+            "LOG: H=[198.51.100.9] F=<s@example.net> rejected RCPT <u@example.com>: no",
+            "* q0A1b2c3d4: ruleset=check_rcpt, arg1=<u@example.com>, relay=[198.51.100.9], reject=550 5.7.1 no",
+        ] {
+            let found = reader.line(line, None).expect(line);
+            assert_eq!(found.recipient.as_deref(), Some("u@example.com"), "{line}");
+            assert!(looks_like_log(line), "{line}");
+            assert!(!found.reply.text.contains(['"', '\'']), "{line}");
+        }
+        for line in [
+            "match(\"status=deferred\", \"stat=deferred\")",
+            "we reject: 550 mails from spammers",
+            "curl -d \"to=<u@example.com>\" status=550 (bad)",
+            "4A0B1C2D3E: 550 status=550",
+        ] {
+            assert!(reader.line(line, None).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn quoted_and_redacted_lines() {
+        let text = "> <u@example.com>:\n> 192.0.2.7_does_not_like_recipient./Remote_host_said:_550_no/G\n> iving_up_on_192.0.2.7./\n";
+        let whole = unwrap(text);
+        let mut reader = Reader::default();
+        let found = reader.line(whole.trim_end(), None).expect("an outcome");
+        assert_eq!(found.recipient.as_deref(), Some("u@example.com"));
+        let text = "postfix/cleanup: milter-reject: END-OF-MESSAGE from unknown[[IP_REDACTED]]:\n5.7.1 rejected by a policy of example.com;\nto=<u@example.com>\n";
+        let whole = unwrap(text);
+        let mut reader = Reader::default();
+        let found = reader.line(whole.trim_end(), None).expect("an outcome");
+        assert_eq!(found.recipient.as_deref(), Some("u@example.com"));
+        let broken = "Jan  2 03:04:05 mx1 postfix/smtpd[123]: NOQUEUE: reject: RCPT from c.example.net[198.51.100.9]: 554 5.7.1 <u@\n    example.com>: no; from=<s@example.net> to=<u@example.com> proto=SMTP\n";
+        let whole = unwrap(broken);
+        let found = reader.line(whole.trim_end(), None).expect("an outcome");
+        assert_eq!(found.reply.text, "<u@example.com>: no");
+        let cut = "RecipientStatus         : {[{LED=550-5.7.26 one\n                          550-5.7.26 two\n";
+        let mut reader = Reader::default();
+        let whole = unwrap(cut);
+        let told: Vec<_> = whole.lines().filter_map(|l| reader.line(l, None)).collect();
+        assert_eq!(told.len(), 1);
     }
 
     #[test]

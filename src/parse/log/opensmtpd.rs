@@ -101,7 +101,8 @@ fn result<'a>(found: &mut Occurrence<'a>, word: &str, stat: &'a str) -> Option<(
     found.disposition = Some(match word {
         "Ok" => Disposition::Delivered,
         "TempFail" => Disposition::Deferred,
-        "PermFail" => Disposition::Bounced,
+        "PermFail" | "Loop" => Disposition::Bounced,
+        "Expire" | "Expired" => Disposition::Expired,
         _ => return None,
     });
     found.reply = answer(stat);
@@ -164,6 +165,10 @@ mod tests {
             (
                 "Jan  2 03:04:05 mx1 smtpd[1]: 0123456789abc262 mta delivery evpid=0123 from=<s@example.org> to=<u@example.com> rcpt=<-> relay=\"192.0.2.7 (mx.example.com)\" delay=1s result=\"TempFail\" stat=\"550 5.7.1: not now\"",
                 "opensmtpd deferred 550 5.7.1 u@example.com mx.example.com: not now",
+            ),
+            (
+                "0123456789abc262 mta delivery evpid=0123 from=<s@example.org> to=<u@example.com> rcpt=<-> source=\"-\" relay=\"mx.example.com\" delay=4d1h result=\"Expire\" stat=\"Network error\"",
+                "opensmtpd expired - - u@example.com mx.example.com: Network error",
             ),
             (
                 "Jan  2 03:04:05 mx1 smtpd[1]: 0123456789abc262 mda delivery evpid=0123 from=<s@example.org> to=<u@example.com> rcpt=<u@example.com> user=u delay=0s result=Ok stat=Delivered",

@@ -320,6 +320,13 @@ fn refusal<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
     let mut found = scan::occurrence("postfix", head);
     found.disposition = Some(*disposition);
     found.direction = Some(Direction::Inbound);
+    if reply::code_at(text).is_some() {
+        // Somebody left out who was refused, and when.
+        let (words, envelope) = envelope(text);
+        found.recipient = scan::field(envelope, "to=").and_then(scan::address);
+        found.reply = reply::read_loose(words);
+        return Some(found);
+    }
     if matches!(stage, "header" | "body" | "mime-header" | "nested-header") {
         content_check(&mut found, rest)?;
         return Some(found);
@@ -347,7 +354,9 @@ fn client(text: &str) -> Option<(&str, &str)> {
 
 /// The lengths of `name[ip]` and of `name[ip]:port`.
 fn client_length(text: &[u8]) -> Option<(usize, usize)> {
-    let close = memchr::memchr(b']', text)? + 1;
+    let mut close = memchr::memchr(b']', text)? + 1;
+    // `[[REDACTED]]`
+    close += usize::from(text.get(close) == Some(&b']'));
     let port = text.get(close..)?.strip_prefix(b":").unwrap_or_default();
     let digits = port.iter().take_while(|b| b.is_ascii_digit()).count();
     let port = if digits > 0 { digits + 1 } else { 0 };

@@ -17,7 +17,8 @@ pub(super) fn tag(program: &str) -> bool {
 /// `stat=`, a ruleset or a milter that says `reject=`.
 pub(super) fn mark(body: &str) -> bool {
     let (_, rest) = queue_id(body);
-    ((rest.starts_with("to=") || is_rest(rest)) && has(rest, ", stat="))
+    let fields = rest.starts_with("to=") || is_rest(rest) || damaged(rest).is_some();
+    (fields && has(rest, ", stat="))
         || ((rest.starts_with("ruleset=") || rest.starts_with("Milter")) && has(rest, "reject="))
 }
 
@@ -35,9 +36,19 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
             told(&mut found, stat, dsn.parse::<EnhancedCode>().ok())
         }
         b'<' => refused(&mut found, rest),
-        _ => None,
+        _ => delivery(&mut found, damaged(rest)?),
     }?;
     Some(found)
+}
+
+/// The fields of a delivery whose front somebody wrote over: `**xxxx to=<u@example.com>, …, mailer=esmtp, …`.
+fn damaged(text: &str) -> Option<&str> {
+    let front = text.get(..40)?;
+    let at = ["to=", ", ctladdr=", ", mailer="]
+        .iter()
+        .find_map(|field| find(front, field))?;
+    let fields = text.get(at..)?;
+    has(fields, ", mailer=").then_some(fields)
 }
 
 /// The last fields of a delivery, where somebody quotes no more of it: `dsn=5.0.0, stat=Service unavailable`.
@@ -128,7 +139,7 @@ fn queue_id(body: &str) -> (Option<&str>, &str) {
 
 /// `to=<a>,<b>, …, dsn=5.1.1, [reply=…,] stat=User unknown`. FortiMail quotes the same.
 pub(super) fn delivery<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
-    let to = text.strip_prefix("to=")?;
+    let to = text.strip_prefix("to=").unwrap_or(text);
     let at = find(to, ", stat=")?;
     let (fields, stat) = (to.get(..at)?, to.get(at + ", stat=".len()..)?);
     // Where somebody hid the recipients, the comma behind them can be gone too.
@@ -283,6 +294,10 @@ mod tests {
     #[test]
     fn samples() {
         testing::check(&[
+            (
+                "**xxxx to=<u@example.com>, delay=00:00:02, mailer=esmtp, pri=550, relay=[192.0.2.7], dsn=4.0.0, stat=Deferred",
+                "sendmail deferred - 4.0.0 u@example.com 192.0.2.7: ",
+            ),
             (
                 "Jan  2 03:04:05 mx1 sendmail[1]: 0124x5a004550: to=XXX ctladdr=XX (1000/1000), delay=00:10:00, relay=[127.0.0.1] [127.0.0.1], dsn=4.0.0, stat=Deferred: Connection refused by [127.0.0.1]",
                 "sendmail deferred - 4.0.0 XXX 127.0.0.1: Connection refused by [127.0.0.1]",

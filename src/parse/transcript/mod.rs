@@ -257,10 +257,19 @@ pub fn looks_like(text: &str) -> bool {
 pub fn read(text: &str) -> Option<Vec<Session<'_>>> {
     let dialect = dialect::detect(text)?;
     let mut sessions = walk::walk(text, &dialect);
+    sessions.retain(speaks_smtp);
     if let Some(last) = sessions.last_mut() {
         lost::mark(last, text);
     }
     (!sessions.is_empty()).then_some(sessions)
+}
+
+/// Does one step tell a command or a code of SMTP's? `b <= 255 {` in a program looks like a server's line.
+fn speaks_smtp(session: &Session<'_>) -> bool {
+    session.steps.iter().any(|step| {
+        let code = step.reply.as_ref().and_then(|reply| reply.code);
+        step.command.is_some() || code.is_none_or(super::reply::is_known)
+    })
 }
 
 /// The lines of a text, whichever way they end: LF, CRLF, or a CR alone as terminals and old editors leave it.
