@@ -514,7 +514,9 @@ fn facility(text: &str) -> &str {
         None if text.starts_with("mail.") || text.starts_with("local") => word(text),
         None => return text,
     };
-    let severity = inner.split_once('.').map_or("", |(_, severity)| severity);
+    let severity = inner
+        .split_once('.')
+        .map_or(inner, |(_, severity)| severity);
     if SEVERITIES.contains(&severity) {
         rest.trim_start()
     } else {

@@ -5,7 +5,7 @@ use crate::smtp::Reply;
 
 /// The longest text that may be somebody's paste of a reply and words around it.
 const PASTE: usize = 3 << 10;
-/// The longest text that may be a reply whose code was left out. The longest that we know has 700 bytes.
+/// The longest text that may be a reply whose code was left out. The longest that we know has 700 letters.
 const WORDS: usize = 1 << 10;
 /// How many lines that may have.
 const SENTENCES: usize = 8;
@@ -26,7 +26,7 @@ pub fn is_saying(text: &str) -> bool {
             .any(|mark| line.starts_with(mark))
     });
     let paragraphs = text.lines().any(|line| line.trim().is_empty());
-    let short = text.len() <= if paragraphs { WORDS / 3 } else { WORDS };
+    let short = text.chars().count() <= if paragraphs { WORDS / 2 } else { WORDS };
     short && text.lines().count() <= SENTENCES && !heading && !is_code(text)
 }
 

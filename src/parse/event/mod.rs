@@ -25,6 +25,7 @@ mod resend;
 mod sendgrid;
 mod ses;
 mod sparkpost;
+mod stalwart;
 mod unisender;
 mod unwrap;
 mod wrapped;
@@ -73,6 +74,10 @@ pub static FORMATS: &[Format] = &[
     Format {
         name: "mailtrap",
         read: mailtrap::read,
+    },
+    Format {
+        name: "stalwart",
+        read: stalwart::read,
     },
     Format {
         name: "sendgrid",

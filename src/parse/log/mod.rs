@@ -50,6 +50,7 @@ use recent::Recent;
 use std::borrow::Cow;
 
 pub(super) use exim::is_id as is_exim_id;
+pub(super) use stalwart::{outcome as stalwart_outcome, quoted as stalwart_reply};
 
 /// What a reader must remember between lines: qmail's delivery numbers, Cisco's message ids.
 #[derive(Debug, Default)]
@@ -603,15 +604,16 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text without the `> ` of e-mail, where all lines have it.
+/// The text without the `> ` of e-mail, or the `# ` or `// ` of a comment, where all lines have it.
 fn unquote(text: &str) -> Option<String> {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let quoted = |line: &str| line.starts_with('>') && !line.starts_with("> RCPT");
-    if text.lines().nth(1).is_none() || !lines.all(quoted) {
-        return None;
-    }
+    text.lines().nth(1)?;
+    let mark = [">", "#", "//"].iter().find(|mark| {
+        let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+        lines.all(|line| line.trim_start().starts_with(**mark))
+    })?;
     let bare = |line: &str| {
-        let line = line.strip_prefix('>').unwrap_or(line);
+        let line = line.trim_start();
+        let line = line.strip_prefix(mark).unwrap_or(line);
         line.strip_prefix(' ').unwrap_or(line).to_owned() + "\n"
     };
     Some(text.lines().map(bare).collect())
@@ -648,8 +650,9 @@ fn continues(so_far: &str, before: &str, line: &str) -> bool {
         return false;
     }
     let (head, body) = prefix::split(line);
-    // Exim's own `H=` in front is where a window likes to break.
-    let starts = || FORMATS.iter().any(|format| (format.mark)(body)) && !body.starts_with("H=");
+    // Exim's own `H=` and `F=` are where a window likes to break.
+    let field = body.starts_with("H=") || body.starts_with("F=");
+    let starts = || FORMATS.iter().any(|format| (format.mark)(body)) && !field;
     // An address or a list was broken: what follows may look like anything.
     let inside = before.trim_end().ends_with(['@', ':', ',']);
     head == Head::default() && exchange::list_field(body).is_none() && (inside || !starts())
@@ -760,6 +763,11 @@ mod tests {
         let whole = unwrap(broken);
         let found = reader.line(whole.trim_end(), None).expect("an outcome");
         assert_eq!(found.reply.text, "<u@example.com>: no");
+        let comment = "  #2026-01-02 03:04:05 H=c.example.net [198.51.100.9]:4711 I=[192.0.2.2]:25\n  #  F=<s@example.net> rejected RCPT <u@example.com>: no\n";
+        let whole = unwrap(comment);
+        let mut reader = Reader::default();
+        let found = reader.line(whole.trim_end(), None).expect("an outcome");
+        assert_eq!(found.recipient.as_deref(), Some("u@example.com"));
         let cut = "RecipientStatus         : {[{LED=550-5.7.26 one\n                          550-5.7.26 two\n";
         let mut reader = Reader::default();
         let whole = unwrap(cut);

@@ -39,20 +39,27 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         .map(|words| quoted(words).unwrap_or_else(|| reply::read_loose(words)))
         .unwrap_or_default();
     said.code = code.or(said.code);
-    let (what, direction) = event.split_once('.').and_then(|(room, what)| match room {
-        "delivery" => Some((what, Direction::Outbound)),
-        "smtp" => Some((what, Direction::Inbound)),
-        _ => None,
-    })?;
-    found.disposition = Some(disposition(what, direction, &said)?);
+    let (disposition, direction) = outcome(event, &said)?;
+    found.disposition = Some(disposition);
     found.direction = Some(direction);
-    found.command = command(what);
+    found.command = event.split_once('.').and_then(|(_, what)| command(what));
     let mut all = recipients(fields).into_iter();
     found.recipient = all.next();
     found.more_recipients = all.collect();
     found.relay = last_value(fields, " hostname = ").map(Cow::Borrowed);
     found.reply = said;
     Some(found)
+}
+
+/// What an event means, and which way the mail went.
+pub(in crate::parse) fn outcome(id: &str, said: &Reply<'_>) -> Option<(Disposition, Direction)> {
+    let (room, what) = id.split_once('.')?;
+    let direction = match room {
+        "delivery" => Direction::Outbound,
+        "smtp" => Direction::Inbound,
+        _ => return None,
+    };
+    Some((disposition(what, direction, said)?, direction))
 }
 
 /// The dotted id in round brackets, and the fields behind it.
@@ -107,7 +114,7 @@ fn recipients(fields: &str) -> Vec<Cow<'_, str>> {
 }
 
 /// `Unexpected response for RCPT TO:<…>: Code: 553, Enhanced code: 5.7.1, Message: …`.
-fn quoted(words: &str) -> Option<Reply<'_>> {
+pub(in crate::parse) fn quoted(words: &str) -> Option<Reply<'_>> {
     let (_, rest) = words.split_once(": Code: ")?;
     let code = ReplyCode::from_prefix(rest.as_bytes())?;
     let (codes, text) = rest.split_once(", Message: ")?;
