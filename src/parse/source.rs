@@ -26,6 +26,14 @@ pub fn is_saying(text: &str) -> bool {
             .any(|mark| line.starts_with(mark))
     });
     let paragraphs = text.lines().any(|line| line.trim().is_empty());
+    let records = text.lines().filter(|line| is_record(line)).count();
+    let object = text
+        .trim_start()
+        .strip_prefix('{')
+        .is_some_and(|rest| rest.trim_start().starts_with('"'));
+    if records > 1 || object {
+        return false;
+    }
     let short = text.chars().count() <= if paragraphs { WORDS / 2 } else { WORDS };
     short && text.lines().count() <= SENTENCES && !heading && !is_code(text)
 }
@@ -35,6 +43,42 @@ pub fn is_refusal(reply: &Reply<'_>, speaks: impl FnOnce() -> bool) -> bool {
     let refused = reply.code.is_some_and(|code| code.get() >= 400);
     let known = reply.code.is_some_and(super::reply::is_known) && reply.text.len() <= WORDS;
     refused && (reply.enhanced.is_some() || (known && speaks()))
+}
+
+/// Is this a line of a log, an object, a row of a table?
+fn is_record(line: &str) -> bool {
+    const DAYS: &[&str] = &[
+        "[Mon ", "[Tue ", "[Wed ", "[Thu ", "[Fri ", "[Sat ", "[Sun ",
+    ];
+    let row = line.matches(',').count() > 1 && !line.contains(", ");
+    row || line.starts_with("{\"")
+        || DAYS.iter().any(|day| line.starts_with(day))
+        || super::prefix::split(line).0.stamp.is_some()
+}
+
+/// Does what leads up to a code say that it is none of a server's now: a setting of Postfix's, a status of HTTP's?
+pub fn is_foreign(front: &str, reply: &Reply<'_>) -> bool {
+    const STATUSES: &[(u16, &str)] = &[
+        (500, "Internal Server Error"),
+        (501, "Not Implemented"),
+        (502, "Bad Gateway"),
+        (503, "Service Unavailable"),
+        (504, "Gateway Time"),
+        (521, "Web Server Is Down"),
+        (522, "Connection Timed Out"),
+    ];
+    let line = front.rsplit('\n').next().unwrap_or_default().trim_end();
+    let set = line
+        .strip_suffix('=')
+        .is_some_and(|name| name.trim_end().ends_with("reject_code"));
+    let http = |(code, words): &(u16, &str)| {
+        reply.code.is_some_and(|is| is.get() == *code) && reply.text.starts_with(words)
+    };
+    let connection = line.strip_suffix(": *").is_some_and(|rest| {
+        rest.trim_end_matches(|c: char| c.is_ascii_digit())
+            .ends_with('#')
+    });
+    set || connection || (!line.is_empty() && STATUSES.iter().any(http))
 }
 
 /// Does a line of a log lead up to a reply? There a number behind any word may be an id, and what speaks of mail is not
@@ -59,9 +103,10 @@ fn is_statement(line: &str) -> bool {
     const FRONTS: &[&str] = &[
         "//", "/*", "* ", "#!", "#include", "#define", "use ", "import ", "def ", "fn ", "let ",
         "const ", "var ", "return ", "if (", "if not ", "else", "try:", "except", "pub ", "func ",
-        "class ", "public ", "private ", "static ", "elif ", "for (", "end",
+        "class ", "public ", "private ", "static ", "elif ", "for (", "end", "@@ ", "++ ", "-- ",
     ];
     const ENDS: &[&str] = &[";", " {", "){", "};", "},", "):", "],", "(", "=>", "->"];
+    let line = line.strip_prefix(['+', '-']).unwrap_or(line).trim_start();
     FRONTS.iter().any(|front| line.starts_with(front))
         || ENDS.iter().any(|end| line.ends_with(end))
         || line.starts_with(['}', ']'])
@@ -119,6 +164,36 @@ mod tests {
         ] {
             assert!(is_paste(text), "{text}");
         }
+    }
+
+    #[test]
+    fn records_say_nothing() {
+        for text in [
+            "Nov 22 10:00:00 h app: mailbox unavailable\nNov 22 10:00:01 h app: mailbox full",
+            "id,name,state\n1,anna,mailbox unavailable\n2,bert,mailbox full",
+            "{\"note\":\"mailbox unavailable\"}",
+        ] {
+            assert!(!is_saying(text), "{text}");
+        }
+        assert!(is_saying(
+            "Your mail was rejected, mailbox unavailable, sorry"
+        ));
+        let change = "@@ -1,2 +1,2 @@\n-let code = 550;\n+let code = 554;\n }\n";
+        assert!(!is_paste(change));
+    }
+
+    #[test]
+    fn settings_and_statuses_are_no_replies() {
+        let foreign = |text: &str| {
+            let (at, reply) = reply::find(text).expect("a reply");
+            is_foreign(&text[..at], &reply)
+        };
+        assert!(foreign("unknown_local_recipient_reject_code = 550\n"));
+        assert!(foreign("HTTP/1.1 503 Service Unavailable"));
+        assert!(foreign("[error] 550#550: *451 upstream timed out"));
+        assert!(!foreign("503 Service Unavailable"));
+        assert!(!foreign("said: 503 valid RCPT command must precede DATA"));
+        assert!(!foreign("said: 550 5.1.1 no such user"));
     }
 
     #[test]

@@ -40,7 +40,9 @@ impl Run {
         for block in reply::blocks(input) {
             found |= self.block(block, paste)?;
         }
-        if !found && source::is_saying(input) {
+        let foreign =
+            reply::find(input).is_some_and(|(at, reply)| source::is_foreign(&input[..at], &reply));
+        if !found && !foreign && source::is_saying(input) {
             found = self.words(input)?;
         }
         Ok(found)
@@ -52,11 +54,17 @@ impl Run {
             return Ok(false);
         };
         let context = block.get(..at).unwrap_or_default();
+        if source::is_foreign(context, &reply) {
+            return Ok(false);
+        }
         let certain = reply::is_certain(block, at);
         let told = if !paste {
             certain && source::is_refusal(&reply, || self.speaks(&reply, context))
         } else if source::is_logged(context) {
-            certain && reply.code.is_some_and(reply::is_known)
+            let failed = reply.code.is_some_and(|code| code.get() >= 400);
+            certain
+                && reply.code.is_some_and(reply::is_known)
+                && (reply.enhanced.is_some() || (failed && self.speaks(&reply, context)))
         } else {
             certain || self.speaks(&reply, context)
         };

@@ -9,6 +9,8 @@ const NAME: &str = "symfony";
 
 pub(super) const NEEDLES: &[&str] = &[
     "xpected response code ",
+    "xpected response code(s) [",
+    "return code - Expected: ",
     "Swift_Transport",
     "Failed to authenticate on SMTP server",
     "Connection could not be established with host",
@@ -42,6 +44,20 @@ fn first(text: &str) -> Option<Occurrence<'_>> {
     all()
         .find(|found| found.reply.class().is_some())
         .or_else(|| all().next())
+        .or_else(|| bracketed(text))
+}
+
+/// `Expected response code(s) [334] but got response [530 5.7.0 …]` of plug-ins, and `Expected: 334, Got: 535`.
+fn bracketed(text: &str) -> Option<Occurrence<'_>> {
+    let (expected, got) = match after(text, "xpected response code(s) [") {
+        Some(rest) => {
+            let (expected, rest) = rest.split_once("] but got response [")?;
+            (expected, rest.split_once(']').map_or(rest, |(got, _)| got))
+        }
+        None => after(text, "return code - Expected: ")?.split_once(", Got: ")?,
+    };
+    let got = got.lines().next()?;
+    Some(occurrence(NAME, command(expected), reply::read(got)?))
 }
 
 fn expected(rest: &str) -> Option<Occurrence<'_>> {
@@ -133,6 +149,16 @@ fn own_words(text: &str) -> Option<Occurrence<'_>> {
 mod tests {
     use super::super::tests::{seen, want};
     use crate::smtp::Command;
+
+    #[test]
+    fn codes_of_plug_ins() {
+        let text = "Expected response code(s) [334] but got response [530 5.7.0 no login]";
+        assert_eq!(seen(text), [want("symfony", 530, "5.7.0", "", "no login")]);
+        assert_eq!(super::read(text)[0].command, Some(Command::Auth));
+        let plain = "Unexpected return code - Expected: 334, Got: 535 | 535 bad";
+        assert_eq!(seen(plain)[0].1, 535);
+        assert_eq!(super::read("return code - Expected: 0, Got: 1"), []);
+    }
 
     #[test]
     fn expected_is_not_what_came() {

@@ -24,6 +24,7 @@ const SURE_CODES: &[&str] = &[
     "smtp_status",
     "smtpstatus",
     "responseCode",
+    "replycode",
 ];
 /// Keys that may hold one.
 const CODES: &[&str] = &[
@@ -48,6 +49,7 @@ const ENHANCED: &[&str] = &[
     "enhancedStatusCode",
     "dsn_status",
     "dsnStatus",
+    "deliverystatus",
     "dsn",
     "status",
 ];
@@ -63,6 +65,7 @@ const SURE_WORDS: &[&str] = &[
     "smtpError",
     "diagnosticCode",
     "diagnostic_code",
+    "diagnosticcode",
     "diagnostic-code",
     "diagnostic",
     "dsn_diag",

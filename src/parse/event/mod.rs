@@ -11,6 +11,7 @@ mod brevo;
 mod field;
 mod gateway;
 mod generic;
+mod jmap;
 mod json;
 mod kumomta;
 mod mailersend;
@@ -122,6 +123,10 @@ pub static FORMATS: &[Format] = &[
     Format {
         name: "zonemta",
         read: zonemta::read,
+    },
+    Format {
+        name: "jmap",
+        read: jmap::read,
     },
     Format {
         name: "gateway",

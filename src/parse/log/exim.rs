@@ -26,7 +26,7 @@ pub(super) fn mark(body: &str) -> bool {
             || has(body, " error from remote mail")
             || has(body, "] Warning: ");
     }
-    has(body, " authenticator failed for ")
+    has(body, "authenticator failed for ")
         || body.starts_with(OUT_OF_STEP)
         || (has(body, " SMTP<< ") && body.starts_with(|c: char| c.is_ascii_digit()))
         || ["rejected ", "unqualified "]
@@ -507,7 +507,7 @@ fn nested(reason: &str) -> Option<&str> {
 
 /// `login authenticator failed for name (helo) [ip]:port: 535 Incorrect authentication data`.
 fn authentication<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
-    let rest = after(text, " authenticator failed for ")?;
+    let rest = after(text, "authenticator failed for ")?;
     let (client, said) = failed_login(rest)?;
     found.relay = client
         .trim_start()
@@ -621,6 +621,10 @@ mod tests {
             (
                 "2026-01-02 03:04:05 [550] H=(x) [198.51.100.9] F=<s@example.net> temporarily rejected RCPT <u@example.com>: host said: response to \"RCPT TO:<s@example.net>\" was: 450 later",
                 "exim rejected 450 - u@example.com 198.51.100.9: later",
+            ),
+            (
+                "Jan  2 03:04:05 mx1 exim[1]: login \tauthenticator failed for (x) [198.51.100.9]: 535 Incorrect authentication data",
+                "exim rejected 535 - - 198.51.100.9: Incorrect authentication data",
             ),
             (
                 "Jan  2 03:04:05 mx1 exim[1]: 2026-01-02 03:04:05 login authenticator failed for c.example.net (x) [198.51.100.9]:5432: 535 Incorrect authentication data",

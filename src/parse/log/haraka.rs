@@ -96,7 +96,7 @@ fn outbound<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
             .and_then(|list| list.split_once('>'))
             .and_then(|(to, _)| scan::address(to));
         found.reply = reply::find(why).map_or_else(|| reply::read_loose(why), |(_, reply)| reply);
-    } else if text.starts_with("Temp failing ") {
+    } else if text.starts_with("Temp failing ") || text.starts_with("**Temp failing** ") {
         let why = after(text, " seconds: ")?;
         found.disposition = Some(Disposition::Deferred);
         found.reply = reply::find(why).map_or_else(|| reply::read_loose(why), |(_, reply)| reply);

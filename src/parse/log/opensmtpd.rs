@@ -52,6 +52,10 @@ pub(super) fn read<'a>(
         found.relay = scan::field(body, "host=")
             .or_else(|| scan::field(body, "address="))
             .map(Cow::Borrowed);
+    } else if has(body, ", status=") && has(body, "evpid=") {
+        let word = before(after(body, ", status=")?, ",");
+        envelope(&mut found, body);
+        result(&mut found, word, after(body, ", stat=")?)?;
     } else if has(body, " delivery ") || has(body, "event=delivery") {
         delivery(&mut found, body)?;
     } else {
@@ -165,6 +169,10 @@ mod tests {
             (
                 "Jan  2 03:04:05 mx1 smtpd[1]: 0123456789abc262 mta delivery evpid=0123 from=<s@example.org> to=<u@example.com> rcpt=<-> relay=\"192.0.2.7 (mx.example.com)\" delay=1s result=\"TempFail\" stat=\"550 5.7.1: not now\"",
                 "opensmtpd deferred 550 5.7.1 u@example.com mx.example.com: not now",
+            ),
+            (
+                "smtp-out: session 0000000000000550: evpid=0123, status=PermFail, from=<>, to=<u@example.com>, rcpt=<->, source=-, relay=example.com, delay=0s, stat=Invalid domain name",
+                "opensmtpd bounced - - u@example.com example.com: Invalid domain name",
             ),
             (
                 "0123456789abc262 mta delivery evpid=0123 from=<s@example.org> to=<u@example.com> rcpt=<-> source=\"-\" relay=\"mx.example.com\" delay=4d1h result=\"Expire\" stat=\"Network error\"",

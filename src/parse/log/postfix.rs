@@ -26,7 +26,7 @@ pub(super) fn mark(body: &str) -> bool {
         "milter-reject: ",
         "proxy-",
     ];
-    if VERBS.iter().any(|verb| rest.starts_with(verb)) {
+    if VERBS.iter().any(|verb| rest.starts_with(verb)) && !rest.starts_with("host said: ") {
         return true;
     }
     // What a client sent instead of a command may look like a reply.
@@ -383,6 +383,8 @@ fn envelope_at(said: &[u8]) -> usize {
     };
     memchr::memchr_iter(b';', said)
         .find(opens)
+        // The angle brackets were lost on the way.
+        .or_else(|| crate::find::find(said, b"; from="))
         .unwrap_or(said.len())
 }
 
@@ -520,6 +522,18 @@ mod tests {
                 "postfix - 451 4.7.1 - mx.example.com: try later",
             ),
             (
+                "NOQUEUE: reject: RCPT from unknown[198.51.100.9]: 454 4.7.1 u@example.com: Relay access denied; from=s@example.net to=u@example.com proto=SMTP helo=x",
+                "postfix rejected 454 4.7.1 u@example.com 198.51.100.9: u@example.com: Relay access denied",
+            ),
+            (
+                "NOQUEUE: reject: RCPT from unknown[[IP_REDACTED]]: 554 5.7.1 no; from=<s@example.net> to=<u@example.org> proto=ESMTP helo=<x>",
+                "postfix rejected 554 5.7.1 u@example.org -: no",
+            ),
+            (
+                "postfix/smtpd[1]: NOQUEUE: reject: 450 4.7.1 not now",
+                "postfix rejected 450 4.7.1 - -: not now",
+            ),
+            (
                 "NOQUEUE: reject: RCPT from unknown[198.51.100.9]: 554 5.7.1 <u@example.com>: Relay access denied; from=<s@example.net> to=<u@example.org> proto=ESMTP helo=<x>",
                 "postfix rejected 554 5.7.1 u@example.org 198.51.100.9: <u@example.com>: Relay access denied",
             ),
@@ -544,6 +558,15 @@ mod tests {
                 "postfix - 421 - - mx.example.com: busy",
             ),
         ]);
+    }
+
+    /// Without a name it is a reply that somebody quotes, and no line of a log.
+    #[test]
+    fn a_host_has_a_name() {
+        assert!(super::mark(
+            "host mx.example.com[192.0.2.7] said: 550 5.1.1 no such user"
+        ));
+        assert!(!super::mark("host said: 550 5.1.1 no such user"));
     }
 
     #[test]

@@ -154,7 +154,7 @@ pub(super) fn host(text: &str) -> Option<&str> {
         return Some(name);
     }
     let ip = between(text, "[", "]")?;
-    (!ip.is_empty()).then_some(ip)
+    (!ip.is_empty() && !ip.starts_with('[')).then_some(ip)
 }
 
 /// An IPv4 address written as IPv6: `::ffff:192.0.2.1`.

@@ -14,8 +14,11 @@ pub(super) fn tag(program: &str) -> bool {
 
 /// What it writes to the terminal, under its own name or sendmail's.
 pub(super) fn mark(body: &str) -> bool {
-    spoken(body)
-        .is_some_and(|text| text.starts_with("RCPT TO:<") || text.starts_with("MAIL FROM:<"))
+    let asks = |text: &str| text.starts_with("RCPT TO:<") || text.starts_with("MAIL FROM:<");
+    let answered = body
+        .split_once("> (")
+        .is_some_and(|(_, said)| reply::begins(said) && said.trim_end().ends_with(')'));
+    spoken(body).is_some_and(asks) || (asks(body) && answered)
 }
 
 /// The text behind the name.
@@ -59,6 +62,10 @@ mod tests {
     #[test]
     fn samples() {
         testing::check(&[
+            (
+                "RCPT TO:<u@example.com> (550 5.1.1 no such user)",
+                "ssmtp rejected 550 5.1.1 u@example.com -: no such user",
+            ),
             (
                 "Jan  2 03:04:05 box sSMTP[550]: RCPT TO:<u@example.com> (550 5.1.1 no such user)",
                 "ssmtp rejected 550 5.1.1 u@example.com -: no such user",
