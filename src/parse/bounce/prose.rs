@@ -1037,6 +1037,7 @@ fn unnamed(text: &str, failed: &[String]) -> Vec<Entry> {
     let recipient = failed
         .first()
         .cloned()
+        .or_else(|| refused(text))
         .or_else(|| addressee(text))
         .or_else(|| in_brackets(&entry.reply.text));
     vec![Entry { recipient, ..entry }]
@@ -1085,6 +1086,12 @@ fn addressee(text: &str) -> Option<String> {
         before = word;
     }
     first
+}
+
+/// Whom the command named that Exim was answered.
+fn refused(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once(" after RCPT TO:")?;
+    in_brackets(rest.lines().next()?)
 }
 
 fn in_brackets(text: &str) -> Option<String> {

@@ -122,6 +122,11 @@ fn whose_enhanced_code() {
 
 #[test]
 fn exim() {
+    let linked = "[b@example.org](https://mail.example.com/compose?To=b%40example.org)\n    SMTP error from remote mail server after RCPT TO:<bob@example.org>:\n    host mx.example.com [192.0.2.7]: 550 5.7.1 Relaying denied\n";
+    assert_eq!(
+        shown(linked),
+        ["bob@example.org 550 5.7.1 bounced mx.example.com"]
+    );
     let text = "This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error. The following address(es) failed:\n\n  bob@example.org\n    host mx.example.org [192.0.2.7]\n    SMTP error from remote mail server after RCPT TO:<bob@example.org>:\n    550-5.1.1 no such\n    550 5.1.1 mailbox\n  carol@example.org\n    Unrouteable address\n  dave@example.net\n    SMTP error from remote mail server after end of data:\n    host mx.example.net [192.0.2.8]: 554 5.7.1 spam,\n    go away\n\n------ This is a copy of the message, including all the headers. ------\n\nReceived: from x\n\n550 no\n";
     assert_eq!(
         shown(text),
