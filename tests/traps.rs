@@ -1477,3 +1477,119 @@ fn a_closed_connection_and_an_unknown_command_end_nobody() {
         ("500 Neznamy prikaz", "protocol_error", "after_fix"),
     ]);
 }
+
+/// Words about the sender's own host, address or organisation end no recipient.
+#[test]
+fn the_sender_is_not_the_recipient() {
+    check(&[
+        ("550 Your host name is unknown", "missing_ptr", "after_fix"),
+        ("450 Can't find your hostname", "missing_ptr", "after_fix"),
+        (
+            "550 From: email address has changed",
+            "mailbox_moved|sender_rejected|unknown",
+            "after_fix",
+        ),
+        (
+            "550 Your email address doesn't exist",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 Mail from this address is not known here",
+            "sender_rejected|user_unknown",
+            "after_fix",
+        ),
+        (
+            "550 unknown user-agent",
+            "content_rejected|user_unknown|unknown",
+            "after_fix",
+        ),
+        (
+            "550 list owner could not be found",
+            "mailing_list",
+            "after_fix",
+        ),
+        (
+            "530 account is locked",
+            "auth_required|mailbox_disabled",
+            "after_fix",
+        ),
+        (
+            "550 client host unknown",
+            "domain_not_found|missing_ptr",
+            "after_fix",
+        ),
+        (
+            "550 you have sent to many nonexistent addresses",
+            "reputation|user_unknown|rate_limited",
+            "after_fix|yes",
+        ),
+        (
+            "550 token does not exist",
+            "auth_required|user_unknown|unknown",
+            "after_fix",
+        ),
+        (
+            "550 your alias does not exist",
+            "sender_rejected",
+            "after_fix",
+        ),
+    ]);
+}
+
+/// An enhanced code or the frame of a reason may say less than the words, and the other way round.
+#[test]
+fn words_and_codes_weigh() {
+    check(&[
+        ("550 5.1.2 Mailbox does not exist.", "user_unknown", "no"),
+        (
+            "550 5.1.2 recipient's domain does not exist",
+            "domain_not_found",
+            "no",
+        ),
+        (
+            "550 5.4.5 Recipient address rejected",
+            "user_unknown",
+            "after_fix",
+        ),
+        ("450 4.5.5 Header Checks Defer", "content_rejected", "yes"),
+        (
+            "SMTPRecipientsRefused: {'bob@example.org'}",
+            "user_unknown",
+            "after_fix",
+        ),
+        (
+            "450 4.2.1 SMTP relay limit for this customer exceeded",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "550 5.7.1 Domain example.org is not hosted here",
+            "relay_denied",
+            "after_fix",
+        ),
+    ]);
+}
+
+/// What something is not, in other words and languages.
+#[test]
+fn nothing_found() {
+    check(&[
+        ("550 can't find mailbox", "user_unknown", "no"),
+        ("550 Aucun utilisateur de ce nom ici", "user_unknown", "no"),
+        ("550 No hay ningún usuario así", "user_unknown", "no"),
+        ("550 Nessun utente con quel nome", "user_unknown", "no"),
+        ("550 Příjemce nebyl nalezen", "user_unknown", "no"),
+        (
+            "550 We don't accept mail from that sender",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 Domain wird bei uns nicht gehostet",
+            "relay_denied",
+            "after_fix",
+        ),
+        ("550 we block your network", "ip_blocklisted", "after_fix"),
+    ]);
+}

@@ -343,7 +343,7 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
             .filter(|v| v.cause != Cause::ProtocolError || found.policy.is_none()))
         .or_else(|| found.hint_beside(by_enhanced(reply))) // one telling word
         .or(found.linked) // what only a link tells
-        .or_else(|| found.weak_beside(by_enhanced(reply))) // "no valid recipients" beside 5.7.1
+        .or_else(|| found.weak_beside(by_enhanced(reply), reply.class())) // "no valid recipients" beside 5.7.1
         .or(found.policy) // words that only say no
         .or_else(|| by_enhanced(reply))
         .or(found.weak)
@@ -432,6 +432,7 @@ fn spare(verdict: Verdict, reply: &Reply<'_>, said: u128, spoken: &Spoken<'_>) -
         verdict.cause,
         Cause::UserUnknown
             | Cause::MailboxDisabled
+            | Cause::MailboxMoved
             | Cause::DomainNotFound
             | Cause::NotAcceptingMail
     );
@@ -451,7 +452,9 @@ fn spare(verdict: Verdict, reply: &Reply<'_>, said: u128, spoken: &Spoken<'_>) -
     // "Unknown host 192.0.2.1": an address of a machine is nobody's mail domain.
     let of_a_machine = verdict.cause == Cause::DomainNotFound
         && said & (NAMES_RECIPIENT | packed::bit(Concept::AddressGiven)) == 0
-        && spoken.names(packed::bit(Concept::IpGiven));
+        && spoken.names(packed::bit(Concept::IpGiven) | packed::bit(Concept::Client));
+    // "530 account is locked": 530 asks for a login, so the account is the one that sends.
+    let of_a_login = reply.code.is_some_and(|code| code.get() == 530);
     // "Connection closed for inactivity", "certificate no longer valid": nobody's mailbox.
     let of_a_link = said & NAMES_RECIPIENT == 0
         && said & (packed::bit(Concept::Connection) | packed::bit(Concept::Certificate)) != 0;
@@ -459,6 +462,7 @@ fn spare(verdict: Verdict, reply: &Reply<'_>, said: u128, spoken: &Spoken<'_>) -
         || another_thing
         || weak
         || of_a_machine
+        || of_a_login
         || of_a_link;
     if verdict.retry == Retry::No && ends_recipient && !certain && doubtful {
         return Verdict {
@@ -811,7 +815,16 @@ impl Found {
             let doubtful = |v: &Verdict| strong.tier >= DOUBTFUL_TIERS || v.retry == Retry::No;
             if zone != Zone::Context && strong.phrase.as_ref().is_some_and(doubtful) {
                 let reply = inner.filter(|_| zone == Zone::Inner).unwrap_or(reply);
-                strong.phrase = by_sure_code(reply).or(strong.phrase);
+                // "5.1.2 mailbox does not exist": some servers say it of an address.
+                let of_an_address = |code: &Verdict| {
+                    code.cause == Cause::DomainNotFound
+                        && strong.phrase.is_some_and(|v| v.cause == Cause::UserUnknown)
+                        && words & packed::bit(Concept::User) != 0
+                        && words & packed::bit(Concept::Domain) == 0
+                };
+                strong.phrase = by_sure_code(reply)
+                    .filter(|code| !of_an_address(code))
+                    .or(strong.phrase);
             }
         }
         self
@@ -839,17 +852,28 @@ impl Found {
     /// Words that say little, where the code says no more than "policy" and they say more.
     ///
     /// "Recipient address rejected" is only the frame of Postfix around a reason that nobody knows here.
-    fn weak_beside(&self, by_code: Option<Verdict>) -> Option<Verdict> {
+    fn weak_beside(&self, by_code: Option<Verdict>, class: Option<Class>) -> Option<Verdict> {
         let is_frame = |verdict: &Verdict| match verdict.deciding {
             Deciding::Wording(hit) => hit.row().parts()[0].words.get() == ADDRESS_REJECTED,
             _ => false,
         };
-        self.weak.filter(|weak| {
+        let says_less = |weak: &Verdict, code: Verdict| match code.cause {
+            Cause::Policy => !is_frame(weak),
+            // "550 5.4.5 recipient address rejected": whatever the code is about, it is no busy system.
+            Cause::ServerError => is_frame(weak) && class == Some(Class::Permanent),
+            _ => false,
+        };
+        let weak = self.weak.filter(|weak| {
             !matches!(weak.cause, Cause::Policy | Cause::Unknown)
                 && self.policy.is_none()
-                && by_code.is_some_and(|v| v.cause == Cause::Policy)
-                && !is_frame(weak)
-        })
+                && by_code.is_some_and(|code| says_less(weak, code))
+        })?;
+        // Words and code do not agree: no end for a recipient.
+        let retry = match weak.retry {
+            Retry::No if is_frame(&weak) => Retry::AfterFix,
+            retry => retry,
+        };
+        Some(Verdict { retry, ..weak })
     }
 
     /// What a zone says with certainty.
