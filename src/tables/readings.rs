@@ -124,7 +124,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Only], &[Connections]], &[Tls, Login, Ip, Sender, Recipient, User, Timeout, Lost], RateLimited, Yes, 15, Any),
     (&[&[Attachment], &[Denied, Blocked]], &[], ContentRejected, AfterFix, 15, Any),
     (&[&[Header], &[Denied, Missing, Invalid]], &[Sender], ContentRejected, AfterFix, 15, Any),
-    (&[&[Client], &[Blocked, Disabled]], &[Denied, Sender, User, Recipient, Country, Login, Tls, Connections, TooMany, Limit, Rate, Temporary, Message, Dynamic, NotExist, Missing, Command], IpBlocklisted, AfterFix, 15, Any),
+    (&[&[Client], &[Blocked]], &[Denied, Address, AddressGiven, Sender, User, Recipient, Country, Login, Tls, Connections, TooMany, Limit, Rate, Temporary, Message, Dynamic, NotExist, Missing, Command], IpBlocklisted, AfterFix, 15, Any),
     (&[&[Sender], &[Denied, Blocked, Invalid, NotExist, Mismatch, Disabled, Fail]], &[ByRecipient], SenderRejected, AfterFix, 15, Any),
     (&[&[List], &[Subscriber]], &[Login, Ip], MailingList, AfterFix, 15, Any),
     (&[&[TooBig]], &[], MessageTooBig, AfterFix, 15, Any),
