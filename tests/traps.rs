@@ -1593,3 +1593,57 @@ fn nothing_found() {
         ("550 we block your network", "ip_blocklisted", "after_fix"),
     ]);
 }
+
+#[test]
+fn the_name_given_at_helo() {
+    check(&[
+        (
+            "550 Invalid domain name (in reply to EHLO command)",
+            "missing_ptr",
+            "after_fix",
+        ),
+        (
+            "Connected to 192.0.2.1 but my name was rejected. Remote host said: 501 Domain does not exist",
+            "missing_ptr",
+            "after_fix",
+        ),
+        (
+            "550 Invalid domain name",
+            "domain_not_found",
+            "no|after_fix",
+        ),
+    ]);
+}
+
+#[test]
+fn what_mail_programs_say_of_themselves() {
+    check(&[
+        (
+            "550 mailbox unavailable (not enough free space)",
+            "mailbox_full",
+            "yes",
+        ),
+        ("451 unable to contact LDAP server", "server_error", "yes"),
+        ("451 host name lookup failure", "dns_failure", "yes"),
+        (
+            "554 the return email domain is invalid",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "554 Could not be delivered because the domain is not reachable",
+            "domain_not_found",
+            "after_fix",
+        ),
+        (
+            "421 rate limited because this message wasn't sent over a TLS connection",
+            "tls_required",
+            "after_fix",
+        ),
+        (
+            "553 private list access denied",
+            "mailing_list",
+            "no|after_fix",
+        ),
+    ]);
+}

@@ -364,6 +364,8 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
     };
     let decision = of_login(decision, evidence, &folded.bytes[..zones.reply.min(end)]);
     let decision = of_sender(decision, evidence, &folded.bytes[end..]);
+    let front = &folded.bytes[..zones.reply.min(end)];
+    let decision = of_helo(decision, evidence, front, &folded.bytes[end..]);
     Verdict {
         blocklist: found.blocklist,
         ..soften(
@@ -383,6 +385,26 @@ fn of_sender(verdict: Verdict, evidence: &Evidence<'_>, tail: &[u8]) -> Verdict 
         return verdict;
     }
     let cause = Cause::SenderRejected;
+    Verdict {
+        cause,
+        retry: cause.retry_after(evidence.reply.class()),
+        who: cause.who(),
+        ..verdict
+    }
+}
+
+/// "Invalid domain name" in answer to HELO speaks of the name that your server gave.
+fn of_helo(verdict: Verdict, evidence: &Evidence<'_>, front: &[u8], tail: &[u8]) -> Verdict {
+    let of_a_name = matches!(verdict.cause, Cause::UserUnknown | Cause::DomainNotFound);
+    let at_helo = || {
+        matches!(evidence.command, Some(Command::Ehlo))
+            || HELO_TAILS.iter().any(|words| tail.starts_with(words))
+            || crate::find::find(front, HELO_FRAME).is_some()
+    };
+    if !of_a_name || matches!(verdict.basis, Basis::ProviderText) || !at_helo() {
+        return verdict;
+    }
+    let cause = Cause::MissingPtr;
     Verdict {
         cause,
         retry: cause.retry_after(evidence.reply.class()),
@@ -580,6 +602,10 @@ struct Strong {
 const EARLY_TIERS: u8 = 2;
 /// Postfix tells what was answered.
 const MAIL_FROM_COMMAND: &[u8] = b"(in reply to mail from command";
+/// And where a name was refused.
+const HELO_TAILS: &[&[u8]] = &[b"(in reply to helo command", b"(in reply to ehlo command"];
+/// qmail tells it in front.
+const HELO_FRAME: &[u8] = b"but my name was rejected";
 /// What client programs print in front of a refused login.
 const LOGIN_FRAMES: &[&[u8]] = &[
     b"smtpauthenticationerror",

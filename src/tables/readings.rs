@@ -131,6 +131,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Quota], &[Limit, Full]], &[Sending], MailboxFull, Yes, 15, Any),
     (&[&[Unresolved]], &[Recipient, User, Sender], DnsFailure, Yes, 15, Any),
     (&[&[Limit], &[Sending, Message, Connections]], &[Size, Timeout], RateLimited, Yes, 15, Any),
+    (&[&[Domain], &[NotExist]], &[Sender, Own, Helo, Ptr, SenderAuth, Client, Ip, IpGiven, Listed, Login, Relay, Url, Header, User, Tls, Temporary, Command, Message], DomainNotFound, AfterFix, 15, Any),
     (&[&[User, Recipient], &[NotExist, Invalid]], &[Sender, Login, Message], UserUnknown, AfterFix, 15, Any),
     (&[&[AddressGiven, Address], &[Invalid]], &[Sender, Sending, Login, Ip, IpGiven, Client, Server, Domain, TooMany, PerTime, Limit, Quota, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Blocked, Denied, Dns, Ptr, Helo, SenderAuth, Url, List, Machinery, Unresolved, Command, Header, Country, Temporary, Required], UserUnknown, AfterFix, 15, Any),
     (&[&[TryLater]], &[Sender, Login, Blocked, Denied, Listed, Spam, Virus, Repute, Country, Only, Recipient, User, TooMany, Limit, Relay, SenderAuth, Ptr, Helo, Tls], ServerError, Yes, 15, Transient),
