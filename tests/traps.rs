@@ -1638,11 +1638,106 @@ fn what_mail_programs_say_of_themselves() {
         (
             "421 rate limited because this message wasn't sent over a TLS connection",
             "tls_required",
-            "after_fix",
+            "yes|after_fix",
         ),
         (
             "553 private list access denied",
             "mailing_list",
+            "no|after_fix",
+        ),
+    ]);
+}
+
+#[test]
+fn a_part_of_the_server_does_not_work() {
+    check(&[
+        ("450 Error running virus scanner", "server_error", "yes"),
+        ("450 Virus scanner error", "server_error", "yes"),
+        (
+            "550 5.3.0 User database failure",
+            "server_error",
+            "yes|after_fix",
+        ),
+        (
+            "450 Die Datenbank ist nicht erreichbar",
+            "server_error",
+            "yes",
+        ),
+        ("451 Erreur de la base de données", "server_error", "yes"),
+        ("450 Error: erro no banco de dados", "server_error", "yes"),
+        (
+            "451 4.4.1 Upstream relay failure",
+            "server_error|network_error",
+            "yes",
+        ),
+        (
+            "450 4.2.0 Too busy discarding spam",
+            "server_error|rate_limited",
+            "yes",
+        ),
+        ("452 Message queue full", "system_full", "yes"),
+        ("452 4.3.1 storage low", "system_full", "yes"),
+        ("552 5.2.2 Mailbox storage full", "mailbox_full", "yes"),
+        (
+            "550 virus found by scanner",
+            "malware|content_rejected|spam_content",
+            "after_fix",
+        ),
+    ]);
+}
+
+#[test]
+fn what_a_postmaster_types() {
+    check(&[
+        (
+            "550 Sorry, this domain not in my routes",
+            "relay_denied",
+            "after_fix",
+        ),
+        (
+            "451 Too many connections from this IP",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "450 client [192.0.2.1] rDNS lookup timeout",
+            "dns_failure",
+            "yes",
+        ),
+        (
+            "554 5.7.1 Sender domain not accepted",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 5.1.0 sender mailbox unavailable",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "554 5.6.0 Unable to parse message",
+            "content_rejected",
+            "after_fix",
+        ),
+        ("550 You talk too soon", "protocol_error", "after_fix"),
+        (
+            "553 Invalid mail address, must be fully qualified domain",
+            "protocol_error|sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 Recipient domain is not configured",
+            "relay_denied",
+            "after_fix",
+        ),
+        (
+            "554 Shunned connection - only the QUIT command will be accepted",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        (
+            "550 This mailbox is not provisioned",
+            "user_unknown",
             "no|after_fix",
         ),
     ]);

@@ -97,6 +97,10 @@ pub(crate) enum Concept {
     Own,
     /// Not hosted, not served by this machine.
     NotServed,
+    /// A part of the server's own works.
+    Works,
+    /// That something does not work.
+    Trouble,
 }
 
 use Concept::*;
@@ -252,6 +256,14 @@ pub(super) const CONCEPTS: &[(Concept, &[&str])] = &[
     (Moved, &["has moved", "have moved", "new address", "moved to", "no longer works here", "no longer at this address", "changed address", "umgezogen", "neue adresse", "a déménagé", "a changé d'adresse", "nouvelle adresse", "se ha mudado", "nueva dirección", "nuovo indirizzo", "novo endereço", "nowy adres", "новый адрес", "переехал", "нова адреса", "新地址", "新邮箱", "新しいアドレス", "새 주소", "nieuw adres", "ny adress", "nová adresa", "yeni adres", "a demenage", "a change d'adresse", "nueva direccion", "novo endereco", "nova adresa", "now be reached at", "cambiado de direcci", "mudou de endere", "cambiato indirizzo", "zmienił adres", "zmienil adres", "сменил адрес"]),
     (Machinery, &["service", "error", "permission", "dienst", "fehler", "berechtigung", "erreur", "servicio", "errore", "servizio", "erro$", "serviço", "ошибк", "сервис", "служб", "помилк", "błąd", "usług", "chyba", "služb", "hata", "hizmet", "fel$", "tjänst", "fejl", "feil", "tjeneste", "virhe", "palvel", "hiba", "错误", "錯誤", "服务", "服務", "权限", "權限", "エラー", "サービス", "権限", "오류", "서비스", "권한", "fout$", "servico", "uslug", "sluzb", "tjanst", "policy", "certificate", "api key", "licen", "the file", "token", "route$", "connector", "template", "selector"]),
     (Own, &["your account", "your mail account", "your email account", "your e-mail account", "your mailbox", "your user", "your hosting", "your domain", "your subscription", "sending account", "sending domain", "hosting account", "trial account", "account you use", "who sent", "sending from", "su cuenta ha", "sua conta foi", "sua conta est", "ihr konto", "ihr postfach", "ihre mailbox", "dein konto", "dein postfach", "votre compte", "votre boîte", "votre boite", "tu cuenta", "il tuo account", "il suo account", "la tua casella", "twoje konto", "ваш аккаунт", "ваша учет", "ваша учёт", "ваш ящик", "ваш почтовый ящик", "您的帐号", "您的账号", "您的帐户", "您的账户", "你的帐号", "你的账号", "您的帳號", "您的帳戶", "uw account", "uw mailbox", "ditt konto", "din konto", "váš účet", "vas ucet", "hesabınız", "hesabiniz", "your organization", "your organisation", "your company", "your tenant"]),
-    (NotServed, &["not served", "*n't served", "not hosted", "*n't hosted", "*n't host$", "not host$", "not handled", "*n't handle", "not handle", "not serve", "*n't serve", "not one of our domains", "nicht gehostet", "nicht zuständig", "nicht zustaendig", "nicht zustandig", "pas hébergé", "pas heberge", "no alojad", "non ospitat", "não hospedad", "nao hospedad", "não está hospedad", "nao esta hospedad", "не обслужива", "nie jest obsługiw", "nie jest obslugiw", "niet gehost", "není hostov", "neni hostov"]),
+    (NotServed, &["not served", "*n't served", "not hosted", "*n't hosted", "*n't host$", "not host$", "not handled", "*n't handle", "not handle", "not serve", "*n't serve", "not one of our domains", "nicht gehostet", "nicht zuständig", "nicht zustaendig", "nicht zustandig", "pas hébergé", "pas heberge", "no alojad", "non ospitat", "não hospedad", "nao hospedad", "não está hospedad", "nao esta hospedad", "не обслужива", "nie jest obsługiw", "nie jest obslugiw", "niet gehost", "není hostov", "neni hostov", "not in my routes", "not in our routes", "not in my list", "not in our list", "not configured", "*n't configured"]),
     (Internal, &["internal error", "interner fehler", "erreur interne", "error interno", "errore interno", "erro interno", "błąd wewn", "внутренн", "внутрішн", "内部错误", "內部錯誤", "内部エラー", "내부 오류", "interne fout", "internt fel", "intern feil", "intern fejl", "vnitřní chyb", "dahili hata", "iç hata", "sisäinen virhe", "blad wewn", "vnitrni chyb", "ic hata", "sisainen virhe"]),
+    (Works, &["database", "backend", "back-end", "scanner", "storage", "mail store", "mailstore", "message store", "filesystem", "file system", "webhook",
+        "policy service", "policy server", "policy daemon", "ldap", "mysql", "postgres", "redis", "upstream", "milter", "content filter", "directory server",
+        "directory service", "datenbank", "*datenbank", "virenscanner", "base de donn", "base de datos", "banco de dados", "baza danych", "bazy danych",
+        "баз данн", "базы данн", "база данн", "базой данн", "бази даних", "数据库", "資料庫", "データベース", "데이터베이스", "databáz", "databaz", "veritaban", "tietokan", "adatbázis"]),
+    (Trouble, &["error", "fail", "unavailable", "not available", "not reachable", "unreachable", "crash", "exception", "is down", "not running", "problem",
+        "not respond", "*n't respond", "*fehler", "fehlgeschlag", "nicht verfügbar", "nicht verfuegbar", "nicht erreichbar", "erreur", "indisponible", "injoignable", "errore",
+        "erro$", "falha", "fallo", "no disponible", "non disponibile", "indisponív", "indisponiv", "błąd", "blad$", "niedostępn", "niedostepn", "ошибк", "недоступ", "помилк", "сбой",
+        "错误", "錯誤", "不可用", "エラー", "障害", "오류", "fout$", "niet beschikbaar", "fel$", "fejl", "feil", "chyba", "nedostupn", "hata", "virhe", "hiba"]),
 ];

@@ -43,6 +43,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[SenderAuth], &[Fail, Missing, Denied, Invalid, Mismatch]], &[Ptr, Temporary], SenderAuthFailed, AfterFix, 4, Any),
     // Tier 5: reverse DNS and HELO
     (&[&[Ptr], &[Missing, Fail, Mismatch, NotExist, Invalid, Dynamic, Required, Denied, Unresolved]], &[Temporary, Timeout, SenderAuth], MissingPtr, AfterFix, 5, Any),
+    (&[&[Ptr], &[Timeout]], &[SenderAuth, Sender], DnsFailure, Yes, 5, Any),
     (&[&[Helo], &[Missing, Invalid, NotExist, Mismatch, Dynamic, Denied, Unresolved, Fail]], &[Command, Login, Tls, Listed], MissingPtr, AfterFix, 5, Any),
     (&[&[Dns], &[Dynamic]], &[Listed, Temporary], MissingPtr, AfterFix, 5, Any),
     // Tier 6: the account that sends
@@ -105,10 +106,12 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Delayed], &[TryLater]], &[TooMany, Limit, Rate, PerTime, Connections, Repute, Spam, Internal], Greylisted, Yes, 14, Transient),
     (&[&[Delayed], &[Sender, Client, Ip, IpGiven]], &[TooMany, Limit, Rate, PerTime, Connections, Repute, Spam, Internal], Greylisted, Yes, 14, Transient),
     (&[&[Internal]], &[], ServerError, Yes, 14, Any),
+    (&[&[Works], &[Trouble]], &[Sender, SenderAuth, Ptr, Helo, Login, Tls, Spam, Listed, Blocked, Relay, Full, Quota, Limit, TooMany, Size, TooBig, NotExist, Invalid, Disabled, Attachment, Header, Command, List], ServerError, Yes, 14, Any),
     (&[&[AddressGiven], &[NotExist]], &[Sender, Sending, Login, Ip, IpGiven, Client, Server, Domain, TooMany, PerTime, Limit, Quota, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Blocked, Denied, Dns, Ptr, Helo, SenderAuth, Url, List, Machinery, Unresolved, Command, Header, Country, Temporary, Required, Full, Disabled], UserUnknown, No, 14, Any),
     (&[&[AddressGiven], &[Disabled]], &[Sender, Sending, Login, Ip, IpGiven, Client, Server, Domain, TooMany, PerTime, Limit, Quota, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Blocked, Denied, Dns, Ptr, Helo, SenderAuth, Url, List, Machinery, Unresolved, Command, Header, Country, Temporary, Required, Full], MailboxDisabled, No, 14, Any),
     (&[&[AddressGiven], &[Full]], &[Sender, Sending, Login, Ip, IpGiven, Client, Server, Domain, PerTime, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Blocked, Denied, Dns, Ptr, Helo, SenderAuth, Url, List, Machinery, Unresolved, Command, Header, Country, Required, Size, Disk], MailboxFull, Yes, 14, Any),
     // Tier 15: one telling word, where the code tells nothing
+    (&[&[Virus]], &[Trouble, Timeout, Temporary, Listed, Ip, Client, Spam], Malware, AfterFix, 15, Any),
     (&[&[SenderAuth]], &[], SenderAuthFailed, AfterFix, 15, Any),
     (&[&[Ptr]], &[], MissingPtr, AfterFix, 15, Any),
     (&[&[Ip, Client, IpGiven], &[Listed]], &[], IpBlocklisted, AfterFix, 15, Any),
