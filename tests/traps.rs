@@ -1742,3 +1742,75 @@ fn what_a_postmaster_types() {
         ),
     ]);
 }
+
+#[test]
+fn named_after_the_recipient_but_another_thing() {
+    check(&[
+        (
+            "550 unknown problem with recipient server",
+            "unknown|server_error",
+            "after_fix",
+        ),
+        (
+            "550 mailbox database not found",
+            "unknown|server_error",
+            "after_fix",
+        ),
+        (
+            "550 mailbox server does not exist in the cluster",
+            "unknown|server_error|user_unknown",
+            "after_fix",
+        ),
+        (
+            "550 policy: unknown recipient domain type",
+            "policy|unknown|user_unknown",
+            "after_fix",
+        ),
+        (
+            "550 Blocked: you sent to addresses that do not exist",
+            "policy|reputation|user_unknown",
+            "after_fix",
+        ),
+        (
+            "550 mailbox does not accept messages over 5MB",
+            "message_too_big",
+            "after_fix",
+        ),
+        (
+            "550 submission disabled for account",
+            "auth_required|policy",
+            "after_fix",
+        ),
+        (
+            "550 Ihre Domain existiert nicht",
+            "sender_rejected|domain_not_found",
+            "after_fix",
+        ),
+        (
+            "550 Votre adresse n'existe pas",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 Su cuenta está deshabilitada",
+            "policy|sender_rejected|auth_required",
+            "after_fix",
+        ),
+        (
+            "550 You can only send to local users",
+            "relay_denied",
+            "after_fix",
+        ),
+        ("550 User not found in user database", "user_unknown", "no"),
+        (
+            "550 No such recipient in the recipient database",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "550 Die Domain des Empfängers existiert nicht",
+            "domain_not_found",
+            "no",
+        ),
+    ]);
+}

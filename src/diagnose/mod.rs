@@ -485,7 +485,8 @@ fn spare(verdict: Verdict, reply: &Reply<'_>, said: u128, spoken: &Spoken<'_>) -
         || weak
         || of_a_machine
         || of_a_login
-        || of_a_link;
+        || of_a_link
+        || said & packed::bit(Concept::NotHim) != 0;
     if verdict.retry == Retry::No && ends_recipient && !certain && doubtful {
         return Verdict {
             retry: Retry::AfterFix,

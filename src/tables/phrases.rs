@@ -954,6 +954,8 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("could not access file", ContentRejected, AfterFix, 6, Any),
     ("spamming not allowed", SpamContent, AfterFix, 6, Any),
     ("filtered by outbound", SpamContent, AfterFix, 6, Any),
+    ("submission disabled", AuthRequired, AfterFix, 6, Any),
+    ("too much data", MessageTooBig, AfterFix, 6, Any),
     // Tier 7: reputation and rates
     ("command time limit exceeded", ServerError, Yes, 7, Any),
     ("too many results returned", ServerError, Yes, 7, Any),
@@ -1495,6 +1497,8 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("record authenticity", TlsRequired, AfterFix, 7, Any),
     ("/var/mail && permission denied", ServerError, Yes, 7, Any),
     ("/var/spool && permission denied", ServerError, Yes, 7, Any),
+    ("not accept messages over", MessageTooBig, AfterFix, 7, Any),
+    ("not accept messages larger", MessageTooBig, AfterFix, 7, Any),
     // Tier 8: quota and disk space
     ("command out of sequence", ProtocolError, AfterFix, 8, Any),
     ("speicherlimit erreicht", MailboxFull, Yes, 7, Any),
@@ -2484,6 +2488,11 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("unrecognized mail parameter", ProtocolError, AfterFix, 10, Any),
     ("use submission for", AuthRequired, AfterFix, 10, Any),
     ("destination server rejected recipients", UserUnknown, AfterFix, 10, Any),
+    ("only send to local", RelayDenied, AfterFix, 10, Any),
+    ("foreign domains", RelayDenied, AfterFix, 10, Any),
+    ("log on before", AuthRequired, AfterFix, 10, Any),
+    ("log in before", AuthRequired, AfterFix, 10, Any),
+    ("melden sie sich zuerst", AuthRequired, AfterFix, 10, Any),
     // Tier 11: the sender address
     ("domain missing or malformed", ProtocolError, AfterFix, 11, Any),
     ("any mail exchanger", DomainNotFound, No, 11, Any),
@@ -4607,6 +4616,9 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("addresses accepted", RelayDenied, AfterFix, 14, Any),
     ("storage error", ServerError, Yes, 14, Any),
     ("storage failure", ServerError, Yes, 14, Any),
+    ("ip has no name", MissingPtr, AfterFix, 14, Any),
+    ("hung up on", NetworkError, Yes, 14, Any),
+    ("too many people", TooManyRecipients, AfterFix, 14, Any),
     // Tier 15: policy, and words that say little
     ("quarantined", Policy, AfterFix, 15, Any),
     ("not want your mail", Policy, AfterFix, 15, Any),

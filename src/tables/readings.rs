@@ -72,7 +72,7 @@ pub(super) const READINGS: &[Reading] = &[
     // Tier 9: accounts shut, senders that do not own their address
     (&[&[Sending], &[Disabled], &[User]], &[Ip, IpGiven], Policy, AfterFix, 8, Any),
     (&[&[Sender], &[Mismatch], &[Login, User]], &[SenderAuth, Ptr], SenderRejected, AfterFix, 9, Any),
-    (&[&[User, Recipient], &[Disabled]], &[Sender, Sending, Login, Ip, Domain, TooMany, PerTime, Limit, Quota, Full, Spam, Tls, Relay, Attachment, Virus, Listed, Connection], MailboxDisabled, No, 9, Any),
+    (&[&[User, Recipient], &[Disabled]], &[NotHim, Sender, Sending, Login, Ip, Domain, TooMany, PerTime, Limit, Quota, Full, Spam, Tls, Relay, Attachment, Virus, Listed, Connection], MailboxDisabled, No, 9, Any),
     (&[&[Address], &[Disabled]], &[Sender, Sending, Login, Ip, IpGiven, Client, Server, Domain, TooMany, PerTime, Limit, Quota, Full, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Blocked, Denied, Dns, Ptr, Helo, SenderAuth, Url, List, Machinery, NotExist], MailboxDisabled, No, 9, Any),
     (&[&[Country], &[Denied, Blocked]], &[Ip, Listed], Policy, AfterFix, 9, Any),
     (&[&[Login], &[Disabled]], &[User, Recipient, Address, AddressGiven, Sender, Message, Ip, IpGiven, Listed, Tls, Domain], AuthRequired, AfterFix, 8, Any),
@@ -85,15 +85,16 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Sender], &[Mismatch]], &[SenderAuth, Recipient, Ptr, Helo], SenderRejected, AfterFix, 11, Any),
     (&[&[Sender], &[Domain], &[NotExist, Invalid, Unresolved, Missing]], &[Recipient, Temporary, Ip, SenderAuth, Tls, List], SenderRejected, AfterFix, 11, Any),
     (&[&[Sender], &[NotExist, Invalid]], &[Recipient, User, Domain, Header, Ip, SenderAuth, Relay, Delayed], SenderRejected, AfterFix, 11, Any),
-    (&[&[Recipient], &[Domain], &[NotExist, Unresolved]], &[Sender, User, Relay, Temporary, Own, Helo, Ptr], DomainNotFound, No, 11, Any),
+    (&[&[Recipient], &[Domain], &[NotExist, Unresolved]], &[NotHim, Sender, User, Relay, Temporary, Own, Helo, Ptr], DomainNotFound, No, 11, Any),
     (&[&[Recipient], &[Dns], &[Missing]], &[Sender, User, Relay, Temporary, Own, Helo, Ptr, Ip, SenderAuth], DomainNotFound, No, 11, Any),
     // Tier 12: the recipient's address
     (&[&[Local], &[Missing, Invalid]], &[], ProtocolError, AfterFix, 12, Any),
-    (&[&[User, Recipient], &[NotExist]], &[Sender, Domain, Login, Ip, Limit, TooMany, PerTime, Listed, Dns, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Client], UserUnknown, No, 12, Any),
-    (&[&[Address], &[NotExist]], &[Sender, Sending, Domain, Login, Ip, IpGiven, Client, Server, Limit, TooMany, PerTime, Listed, Dns, Ptr, Helo, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Url, Machinery, Invalid], UserUnknown, No, 12, Any),
+    (&[&[User, Recipient], &[NotExist]], &[NotHim, Sender, Domain, Login, Ip, Limit, TooMany, PerTime, Listed, Dns, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Client], UserUnknown, No, 12, Any),
+    (&[&[Address], &[NotExist]], &[Blocked, Sender, Sending, Domain, Login, Ip, IpGiven, Client, Server, Limit, TooMany, PerTime, Listed, Dns, Ptr, Helo, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Url, Machinery, Invalid], UserUnknown, No, 12, Any),
     (&[&[Moved]], &[Sender, Message, Login, Ip], MailboxMoved, No, 12, Any),
     // Tier 13: form, features, lists
     (&[&[Message], &[Bytes], &[Limit, TooBig]], &[PerTime, Quota, Full, User, Recipient], MessageTooBig, AfterFix, 13, Any),
+    (&[&[Attachment], &[Bytes]], &[PerTime, Quota, Full, Virus, User, Recipient], MessageTooBig, AfterFix, 13, Any),
     (&[&[Command], &[NotExist, Invalid]], &[User, Recipient, Sender, Domain, Login, Message, Helo, Header, Attachment, Tls], ProtocolError, AfterFix, 13, Any),
     (&[&[Attachment], &[Denied, Blocked, Invalid]], &[Virus, Spam, Limit, TooBig, Size, Listed], ContentRejected, AfterFix, 13, Any),
     (&[&[Header], &[Missing, Invalid]], &[Sender, SenderAuth, Recipient, Login, Tls], ContentRejected, AfterFix, 13, Any),
@@ -135,7 +136,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Unresolved]], &[Recipient, User, Sender], DnsFailure, Yes, 15, Any),
     (&[&[Limit], &[Sending, Message, Connections]], &[Size, Timeout], RateLimited, Yes, 15, Any),
     (&[&[Domain], &[NotExist]], &[Sender, Own, Helo, Ptr, SenderAuth, Client, Ip, IpGiven, Listed, Login, Relay, Url, Header, User, Tls, Temporary, Command, Message], DomainNotFound, AfterFix, 15, Any),
-    (&[&[User, Recipient], &[NotExist, Invalid]], &[Sender, Login, Message], UserUnknown, AfterFix, 15, Any),
+    (&[&[User, Recipient], &[NotExist, Invalid]], &[NotHim, Sender, Login, Message], UserUnknown, AfterFix, 15, Any),
     (&[&[AddressGiven, Address], &[Invalid]], &[Sender, Sending, Login, Ip, IpGiven, Client, Server, Domain, TooMany, PerTime, Limit, Quota, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Blocked, Denied, Dns, Ptr, Helo, SenderAuth, Url, List, Machinery, Unresolved, Command, Header, Country, Temporary, Required], UserUnknown, AfterFix, 15, Any),
     (&[&[TryLater]], &[Sender, Login, Blocked, Denied, Listed, Spam, Virus, Repute, Country, Only, Recipient, User, TooMany, Limit, Relay, SenderAuth, Ptr, Helo, Tls], ServerError, Yes, 15, Transient),
 ];
