@@ -1499,6 +1499,10 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("/var/spool && permission denied", ServerError, Yes, 7, Any),
     ("not accept messages over", MessageTooBig, AfterFix, 7, Any),
     ("not accept messages larger", MessageTooBig, AfterFix, 7, Any),
+    ("not parse the message", ContentRejected, AfterFix, 7, Any),
+    ("not parse message", ContentRejected, AfterFix, 7, Any),
+    ("not parse your message", ContentRejected, AfterFix, 7, Any),
+    ("not parse this message", ContentRejected, AfterFix, 7, Any),
     // Tier 8: quota and disk space
     ("command out of sequence", ProtocolError, AfterFix, 8, Any),
     ("speicherlimit erreicht", MailboxFull, Yes, 7, Any),
@@ -4619,6 +4623,10 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("ip has no name", MissingPtr, AfterFix, 14, Any),
     ("hung up on", NetworkError, Yes, 14, Any),
     ("too many people", TooManyRecipients, AfterFix, 14, Any),
+    ("parse failed", ContentRejected, AfterFix, 14, Any),
+    ("parse error", ContentRejected, AfterFix, 14, Any),
+    ("from field must", ContentRejected, AfterFix, 14, Any),
+    ("server configuration", ServerError, Yes, 14, Any),
     // Tier 15: policy, and words that say little
     ("quarantined", Policy, AfterFix, 15, Any),
     ("not want your mail", Policy, AfterFix, 15, Any),

@@ -77,7 +77,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Country], &[Denied, Blocked]], &[Ip, Listed], Policy, AfterFix, 9, Any),
     (&[&[Login], &[Disabled]], &[User, Recipient, Address, AddressGiven, Sender, Message, Ip, IpGiven, Listed, Tls, Domain], AuthRequired, AfterFix, 8, Any),
     // Tier 10: relaying, login, TLS
-    (&[&[Relay], &[Denied, Fail, Blocked, NotExist, Required]], &[Listed, Loop, Spam, Connection, Disk, Repute], RelayDenied, AfterFix, 10, Any),
+    (&[&[Relay], &[Denied, Fail, Blocked, NotExist, Required]], &[Timeout, Listed, Loop, Spam, Connection, Disk, Repute], RelayDenied, AfterFix, 10, Any),
     (&[&[Domain], &[NotServed]], &[Sender, Listed, SenderAuth, Tls, Ptr, Helo, Login], RelayDenied, AfterFix, 10, Any),
     (&[&[Tls, Certificate], &[Required]], &[Command, Relay], TlsRequired, AfterFix, 10, Any),
     (&[&[Login], &[Required, Fail, Invalid, Denied, Missing]], &[Sender, SenderAuth, Tls, Recipient, Relay, Temporary, TooMany, Limit, Spam, Connection, List, Domain, Attachment], AuthRequired, AfterFix, 10, Any),
@@ -91,6 +91,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Local], &[Missing, Invalid]], &[], ProtocolError, AfterFix, 12, Any),
     (&[&[User, Recipient], &[NotExist]], &[NotHim, Sender, Domain, Login, Ip, Limit, TooMany, PerTime, Listed, Dns, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Client], UserUnknown, No, 12, Any),
     (&[&[Address], &[NotExist]], &[Blocked, Sender, Sending, Domain, Login, Ip, IpGiven, Client, Server, Limit, TooMany, PerTime, Listed, Dns, Ptr, Helo, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Url, Machinery, Invalid], UserUnknown, No, 12, Any),
+    (&[&[Recipient], &[NotServed]], &[Sender, Listed, SenderAuth, Tls, Ptr, Helo, Login, Relay, Domain, Spam, Dns], UserUnknown, AfterFix, 12, Any),
     (&[&[Moved]], &[Sender, Message, Login, Ip], MailboxMoved, No, 12, Any),
     // Tier 13: form, features, lists
     (&[&[Message], &[Bytes], &[Limit, TooBig]], &[PerTime, Quota, Full, User, Recipient], MessageTooBig, AfterFix, 13, Any),
@@ -118,7 +119,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Ip, Client, IpGiven], &[Listed]], &[], IpBlocklisted, AfterFix, 15, Any),
     (&[&[Listed]], &[Sender, Recipient, User, Domain, Url, Attachment, ByRecipient], IpBlocklisted, AfterFix, 15, Any),
     (&[&[Spam]], &[], SpamContent, AfterFix, 15, Any),
-    (&[&[Relay]], &[Temporary], RelayDenied, AfterFix, 15, Any),
+    (&[&[Relay]], &[Temporary, Timeout], RelayDenied, AfterFix, 15, Any),
     (&[&[Login], &[Fail, Required, Invalid, Denied, Disabled, TooMany]], &[], AuthRequired, AfterFix, 15, Any),
     (&[&[Tls, Certificate]], &[], TlsRequired, AfterFix, 15, Any),
     (&[&[Ip], &[Blocked, Disabled, Denied]], &[Country], IpBlocklisted, AfterFix, 15, Any),
