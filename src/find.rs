@@ -12,10 +12,7 @@ pub(crate) fn find(text: &[u8], words: &[u8]) -> Option<usize> {
     let last = text.len().checked_sub(words.len())?;
     // Most places are told by these two bytes alone.
     let (front, back) = (words.first()?, words.last()?);
-    let (into, rarest) = words
-        .iter()
-        .enumerate()
-        .max_by_key(|(_, b)| RARITY[**b as usize])?;
+    let (into, rarest) = words.iter().enumerate().max_by_key(|(_, b)| rarity(**b))?;
     memchr::memchr_iter(*rarest, text.get(into..=into + last)?).find(|at| {
         text[*at] == *front && text[at + words.len() - 1] == *back && text[*at..].starts_with(words)
     })
@@ -31,6 +28,10 @@ pub(crate) fn find_at(text: &[u8], words: &[u8], hint: usize) -> Option<usize> {
 }
 
 /// How rare a byte is in replies, roughly.
+pub(crate) const fn rarity(b: u8) -> u8 {
+    RARITY[b as usize]
+}
+
 const RARITY: [u8; 256] = {
     let mut rarity = [0; 256];
     let mut b = 0;

@@ -1477,3 +1477,340 @@ fn a_closed_connection_and_an_unknown_command_end_nobody() {
         ("500 Neznamy prikaz", "protocol_error", "after_fix"),
     ]);
 }
+
+/// Words about the sender's own host, address or organisation end no recipient.
+#[test]
+fn the_sender_is_not_the_recipient() {
+    check(&[
+        ("550 Your host name is unknown", "missing_ptr", "after_fix"),
+        ("450 Can't find your hostname", "missing_ptr", "after_fix"),
+        (
+            "550 From: email address has changed",
+            "mailbox_moved|sender_rejected|unknown",
+            "after_fix",
+        ),
+        (
+            "550 Your email address doesn't exist",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 Mail from this address is not known here",
+            "sender_rejected|user_unknown",
+            "after_fix",
+        ),
+        (
+            "550 unknown user-agent",
+            "content_rejected|user_unknown|unknown",
+            "after_fix",
+        ),
+        (
+            "550 list owner could not be found",
+            "mailing_list",
+            "after_fix",
+        ),
+        (
+            "530 account is locked",
+            "auth_required|mailbox_disabled",
+            "after_fix",
+        ),
+        (
+            "550 client host unknown",
+            "domain_not_found|missing_ptr",
+            "after_fix",
+        ),
+        (
+            "550 you have sent to many nonexistent addresses",
+            "reputation|user_unknown|rate_limited",
+            "after_fix|yes",
+        ),
+        (
+            "550 token does not exist",
+            "auth_required|user_unknown|unknown",
+            "after_fix",
+        ),
+        (
+            "550 your alias does not exist",
+            "sender_rejected",
+            "after_fix",
+        ),
+    ]);
+}
+
+/// An enhanced code or the frame of a reason may say less than the words, and the other way round.
+#[test]
+fn words_and_codes_weigh() {
+    check(&[
+        ("550 5.1.2 Mailbox does not exist.", "user_unknown", "no"),
+        (
+            "550 5.1.2 recipient's domain does not exist",
+            "domain_not_found",
+            "no",
+        ),
+        (
+            "550 5.4.5 Recipient address rejected",
+            "user_unknown",
+            "after_fix",
+        ),
+        ("450 4.5.5 Header Checks Defer", "content_rejected", "yes"),
+        (
+            "SMTPRecipientsRefused: {'bob@example.org'}",
+            "user_unknown",
+            "after_fix",
+        ),
+        (
+            "450 4.2.1 SMTP relay limit for this customer exceeded",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "550 5.7.1 Domain example.org is not hosted here",
+            "relay_denied",
+            "after_fix",
+        ),
+    ]);
+}
+
+/// What something is not, in other words and languages.
+#[test]
+fn nothing_found() {
+    check(&[
+        ("550 can't find mailbox", "user_unknown", "no"),
+        ("550 Aucun utilisateur de ce nom ici", "user_unknown", "no"),
+        ("550 No hay ningún usuario así", "user_unknown", "no"),
+        ("550 Nessun utente con quel nome", "user_unknown", "no"),
+        ("550 Příjemce nebyl nalezen", "user_unknown", "no"),
+        (
+            "550 We don't accept mail from that sender",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 Domain wird bei uns nicht gehostet",
+            "relay_denied",
+            "after_fix",
+        ),
+        ("550 we block your network", "ip_blocklisted", "after_fix"),
+    ]);
+}
+
+#[test]
+fn the_name_given_at_helo() {
+    check(&[
+        (
+            "550 Invalid domain name (in reply to EHLO command)",
+            "missing_ptr",
+            "after_fix",
+        ),
+        (
+            "Connected to 192.0.2.1 but my name was rejected. Remote host said: 501 Domain does not exist",
+            "missing_ptr",
+            "after_fix",
+        ),
+        (
+            "550 Invalid domain name",
+            "domain_not_found",
+            "no|after_fix",
+        ),
+    ]);
+}
+
+#[test]
+fn what_mail_programs_say_of_themselves() {
+    check(&[
+        (
+            "550 mailbox unavailable (not enough free space)",
+            "mailbox_full",
+            "yes",
+        ),
+        ("451 unable to contact LDAP server", "server_error", "yes"),
+        ("451 host name lookup failure", "dns_failure", "yes"),
+        (
+            "554 the return email domain is invalid",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "554 Could not be delivered because the domain is not reachable",
+            "domain_not_found",
+            "after_fix",
+        ),
+        (
+            "421 rate limited because this message wasn't sent over a TLS connection",
+            "tls_required",
+            "yes|after_fix",
+        ),
+        (
+            "553 private list access denied",
+            "mailing_list",
+            "no|after_fix",
+        ),
+    ]);
+}
+
+#[test]
+fn a_part_of_the_server_does_not_work() {
+    check(&[
+        ("450 Error running virus scanner", "server_error", "yes"),
+        ("450 Virus scanner error", "server_error", "yes"),
+        (
+            "550 5.3.0 User database failure",
+            "server_error",
+            "yes|after_fix",
+        ),
+        (
+            "450 Die Datenbank ist nicht erreichbar",
+            "server_error",
+            "yes",
+        ),
+        ("451 Erreur de la base de données", "server_error", "yes"),
+        ("450 Error: erro no banco de dados", "server_error", "yes"),
+        (
+            "451 4.4.1 Upstream relay failure",
+            "server_error|network_error",
+            "yes",
+        ),
+        (
+            "450 4.2.0 Too busy discarding spam",
+            "server_error|rate_limited",
+            "yes",
+        ),
+        ("452 Message queue full", "system_full", "yes"),
+        ("452 4.3.1 storage low", "system_full", "yes"),
+        ("552 5.2.2 Mailbox storage full", "mailbox_full", "yes"),
+        (
+            "550 virus found by scanner",
+            "malware|content_rejected|spam_content",
+            "after_fix",
+        ),
+    ]);
+}
+
+#[test]
+fn what_a_postmaster_types() {
+    check(&[
+        (
+            "550 Sorry, this domain not in my routes",
+            "relay_denied",
+            "after_fix",
+        ),
+        (
+            "451 Too many connections from this IP",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "450 client [192.0.2.1] rDNS lookup timeout",
+            "dns_failure",
+            "yes",
+        ),
+        (
+            "554 5.7.1 Sender domain not accepted",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 5.1.0 sender mailbox unavailable",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "554 5.6.0 Unable to parse message",
+            "content_rejected",
+            "after_fix",
+        ),
+        ("550 You talk too soon", "protocol_error", "after_fix"),
+        (
+            "553 Invalid mail address, must be fully qualified domain",
+            "protocol_error|sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 Recipient domain is not configured",
+            "relay_denied",
+            "after_fix",
+        ),
+        (
+            "554 Shunned connection - only the QUIT command will be accepted",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        (
+            "550 This mailbox is not provisioned",
+            "user_unknown",
+            "no|after_fix",
+        ),
+    ]);
+}
+
+#[test]
+fn named_after_the_recipient_but_another_thing() {
+    check(&[
+        (
+            "550 unknown problem with recipient server",
+            "unknown|server_error",
+            "after_fix",
+        ),
+        (
+            "550 mailbox database not found",
+            "unknown|server_error",
+            "after_fix",
+        ),
+        (
+            "550 mailbox server does not exist in the cluster",
+            "unknown|server_error|user_unknown",
+            "after_fix",
+        ),
+        (
+            "550 policy: unknown recipient domain type",
+            "policy|unknown|user_unknown",
+            "after_fix",
+        ),
+        (
+            "550 Blocked: you sent to addresses that do not exist",
+            "policy|reputation|user_unknown",
+            "after_fix",
+        ),
+        (
+            "550 mailbox does not accept messages over 5MB",
+            "message_too_big",
+            "after_fix",
+        ),
+        (
+            "550 submission disabled for account",
+            "auth_required|policy",
+            "after_fix",
+        ),
+        (
+            "550 Ihre Domain existiert nicht",
+            "sender_rejected|domain_not_found",
+            "after_fix",
+        ),
+        (
+            "550 Votre adresse n'existe pas",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 Su cuenta está deshabilitada",
+            "policy|sender_rejected|auth_required",
+            "after_fix",
+        ),
+        (
+            "550 You can only send to local users",
+            "relay_denied",
+            "after_fix",
+        ),
+        ("550 User not found in user database", "user_unknown", "no"),
+        (
+            "550 No such recipient in the recipient database",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "550 Die Domain des Empfängers existiert nicht",
+            "domain_not_found",
+            "no",
+        ),
+    ]);
+}

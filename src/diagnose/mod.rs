@@ -343,7 +343,7 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
             .filter(|v| v.cause != Cause::ProtocolError || found.policy.is_none()))
         .or_else(|| found.hint_beside(by_enhanced(reply))) // one telling word
         .or(found.linked) // what only a link tells
-        .or_else(|| found.weak_beside(by_enhanced(reply))) // "no valid recipients" beside 5.7.1
+        .or_else(|| found.weak_beside(by_enhanced(reply), reply.class())) // "no valid recipients" beside 5.7.1
         .or(found.policy) // words that only say no
         .or_else(|| by_enhanced(reply))
         .or(found.weak)
@@ -364,6 +364,8 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
     };
     let decision = of_login(decision, evidence, &folded.bytes[..zones.reply.min(end)]);
     let decision = of_sender(decision, evidence, &folded.bytes[end..]);
+    let front = &folded.bytes[..zones.reply.min(end)];
+    let decision = of_helo(decision, evidence, front, &folded.bytes[end..]);
     Verdict {
         blocklist: found.blocklist,
         ..soften(
@@ -383,6 +385,26 @@ fn of_sender(verdict: Verdict, evidence: &Evidence<'_>, tail: &[u8]) -> Verdict 
         return verdict;
     }
     let cause = Cause::SenderRejected;
+    Verdict {
+        cause,
+        retry: cause.retry_after(evidence.reply.class()),
+        who: cause.who(),
+        ..verdict
+    }
+}
+
+/// "Invalid domain name" in answer to HELO speaks of the name that your server gave.
+fn of_helo(verdict: Verdict, evidence: &Evidence<'_>, front: &[u8], tail: &[u8]) -> Verdict {
+    let of_a_name = matches!(verdict.cause, Cause::UserUnknown | Cause::DomainNotFound);
+    let at_helo = || {
+        matches!(evidence.command, Some(Command::Ehlo))
+            || HELO_TAILS.iter().any(|words| tail.starts_with(words))
+            || crate::find::find(front, HELO_FRAME).is_some()
+    };
+    if !of_a_name || matches!(verdict.basis, Basis::ProviderText) || !at_helo() {
+        return verdict;
+    }
+    let cause = Cause::MissingPtr;
     Verdict {
         cause,
         retry: cause.retry_after(evidence.reply.class()),
@@ -432,6 +454,7 @@ fn spare(verdict: Verdict, reply: &Reply<'_>, said: u128, spoken: &Spoken<'_>) -
         verdict.cause,
         Cause::UserUnknown
             | Cause::MailboxDisabled
+            | Cause::MailboxMoved
             | Cause::DomainNotFound
             | Cause::NotAcceptingMail
     );
@@ -451,7 +474,9 @@ fn spare(verdict: Verdict, reply: &Reply<'_>, said: u128, spoken: &Spoken<'_>) -
     // "Unknown host 192.0.2.1": an address of a machine is nobody's mail domain.
     let of_a_machine = verdict.cause == Cause::DomainNotFound
         && said & (NAMES_RECIPIENT | packed::bit(Concept::AddressGiven)) == 0
-        && spoken.names(packed::bit(Concept::IpGiven));
+        && spoken.names(packed::bit(Concept::IpGiven) | packed::bit(Concept::Client));
+    // "530 account is locked": 530 asks for a login, so the account is the one that sends.
+    let of_a_login = reply.code.is_some_and(|code| code.get() == 530);
     // "Connection closed for inactivity", "certificate no longer valid": nobody's mailbox.
     let of_a_link = said & NAMES_RECIPIENT == 0
         && said & (packed::bit(Concept::Connection) | packed::bit(Concept::Certificate)) != 0;
@@ -459,7 +484,9 @@ fn spare(verdict: Verdict, reply: &Reply<'_>, said: u128, spoken: &Spoken<'_>) -
         || another_thing
         || weak
         || of_a_machine
-        || of_a_link;
+        || of_a_login
+        || of_a_link
+        || said & packed::bit(Concept::NotHim) != 0;
     if verdict.retry == Retry::No && ends_recipient && !certain && doubtful {
         return Verdict {
             retry: Retry::AfterFix,
@@ -576,6 +603,10 @@ struct Strong {
 const EARLY_TIERS: u8 = 2;
 /// Postfix tells what was answered.
 const MAIL_FROM_COMMAND: &[u8] = b"(in reply to mail from command";
+/// And where a name was refused.
+const HELO_TAILS: &[&[u8]] = &[b"(in reply to helo command", b"(in reply to ehlo command"];
+/// qmail tells it in front.
+const HELO_FRAME: &[u8] = b"but my name was rejected";
 /// What client programs print in front of a refused login.
 const LOGIN_FRAMES: &[&[u8]] = &[
     b"smtpauthenticationerror",
@@ -811,7 +842,16 @@ impl Found {
             let doubtful = |v: &Verdict| strong.tier >= DOUBTFUL_TIERS || v.retry == Retry::No;
             if zone != Zone::Context && strong.phrase.as_ref().is_some_and(doubtful) {
                 let reply = inner.filter(|_| zone == Zone::Inner).unwrap_or(reply);
-                strong.phrase = by_sure_code(reply).or(strong.phrase);
+                // "5.1.2 mailbox does not exist": some servers say it of an address.
+                let of_an_address = |code: &Verdict| {
+                    code.cause == Cause::DomainNotFound
+                        && strong.phrase.is_some_and(|v| v.cause == Cause::UserUnknown)
+                        && words & packed::bit(Concept::User) != 0
+                        && words & packed::bit(Concept::Domain) == 0
+                };
+                strong.phrase = by_sure_code(reply)
+                    .filter(|code| !of_an_address(code))
+                    .or(strong.phrase);
             }
         }
         self
@@ -839,17 +879,28 @@ impl Found {
     /// Words that say little, where the code says no more than "policy" and they say more.
     ///
     /// "Recipient address rejected" is only the frame of Postfix around a reason that nobody knows here.
-    fn weak_beside(&self, by_code: Option<Verdict>) -> Option<Verdict> {
+    fn weak_beside(&self, by_code: Option<Verdict>, class: Option<Class>) -> Option<Verdict> {
         let is_frame = |verdict: &Verdict| match verdict.deciding {
             Deciding::Wording(hit) => hit.row().parts()[0].words.get() == ADDRESS_REJECTED,
             _ => false,
         };
-        self.weak.filter(|weak| {
+        let says_less = |weak: &Verdict, code: Verdict| match code.cause {
+            Cause::Policy => !is_frame(weak),
+            // "550 5.4.5 recipient address rejected": whatever the code is about, it is no busy system.
+            Cause::ServerError => is_frame(weak) && class == Some(Class::Permanent),
+            _ => false,
+        };
+        let weak = self.weak.filter(|weak| {
             !matches!(weak.cause, Cause::Policy | Cause::Unknown)
                 && self.policy.is_none()
-                && by_code.is_some_and(|v| v.cause == Cause::Policy)
-                && !is_frame(weak)
-        })
+                && by_code.is_some_and(|code| says_less(weak, code))
+        })?;
+        // Words and code do not agree: no end for a recipient.
+        let retry = match weak.retry {
+            Retry::No if is_frame(&weak) => Retry::AfterFix,
+            retry => retry,
+        };
+        Some(Verdict { retry, ..weak })
     }
 
     /// What a zone says with certainty.

@@ -1,8 +1,8 @@
 //! Tokens of a text: what ids, host names, addresses and words are made of. Each byte is looked at once, many at a time,
 //! and leaves a bit for each kind that it belongs to; all else are questions to these bits.
 
+use fearless_simd::{Level, Simd, dispatch, mask8x16, prelude::*, u8x16};
 use std::ops::Range;
-use wide::u8x16;
 
 /// How many bytes are looked at together.
 const CHUNK: usize = 64;
@@ -19,54 +19,55 @@ struct Bits {
 }
 
 impl Bits {
-    fn tokens(chunk: &[u8; CHUNK]) -> u64 {
-        bits(chunk, |b| {
-            let lower = b | u8x16::splat(0x20);
+    /// The bits of a chunk of which the first bytes count. `blank_before`: 1 where a blank stands in front of it, and
+    /// whether it ends with one.
+    #[inline(always)]
+    fn of<S: Simd, const STOPS: bool>(
+        simd: S,
+        chunk: &[u8; CHUNK],
+        length: usize,
+        blank_before: &mut u64,
+    ) -> Self {
+        let mut bits = Bits::default();
+        let (mut blanks, mut plain) = (0, 0);
+        // The last come first and are shifted on. Sixteen at a time: of more the compiler would join the bytes one by one.
+        for sixteen in chunk.as_chunks().0.iter().rev() {
+            let bytes = u8x16::load_array_ref(simd, sixteen);
             // A colon follows the digits, a full stop the hyphen.
-            within(lower, b'a', b'z')
-                | within(b, b'0', b':')
-                | within(b, b'-', b'.')
-                | is(b, b'@')
-                | is(b, b'_')
-                | is(b, b'+')
-                | is(b, b'=')
-        })
-    }
-
-    fn telling(chunk: &[u8; CHUNK]) -> u64 {
-        bits(chunk, |b| within(b, b'0', b'9') | is(b, b'.') | is(b, b'@'))
-    }
-
-    fn odd(chunk: &[u8; CHUNK]) -> u64 {
-        !bits(chunk, |b| within(b, b' ', b'~'))
-    }
-
-    fn blanks(chunk: &[u8; CHUNK]) -> u64 {
-        bits(chunk, |b| is(b, b' '))
+            let token = within(bytes | 0x20, b'a', b'z')
+                | within(bytes, b'0', b':')
+                | within(bytes, b'-', b'.')
+                | is(bytes, b'@')
+                | is(bytes, b'_')
+                | is(bytes, b'+')
+                | is(bytes, b'=');
+            let telling = within(bytes, b'0', b'9') | is(bytes, b'.') | is(bytes, b'@');
+            bits.token = bits.token << 16 | token.to_bitmask();
+            bits.telling = bits.telling << 16 | telling.to_bitmask();
+            if STOPS {
+                blanks = blanks << 16 | is(bytes, b' ').to_bitmask();
+                plain = plain << 16 | within(bytes, b' ', b'~').to_bitmask();
+            }
+        }
+        if STOPS {
+            let doubled = blanks & (blanks << 1 | *blank_before);
+            *blank_before = blanks >> (CHUNK - 1);
+            bits.odd = (!plain | doubled) & u64::MAX >> (CHUNK - length);
+        }
+        bits
     }
 }
 
-/// All bits of each byte that is `wanted`.
+/// Which bytes are `wanted`.
 #[inline(always)]
-pub(crate) fn is(bytes: u8x16, wanted: u8) -> u8x16 {
-    bytes.cmp_eq(u8x16::splat(wanted))
+pub(crate) fn is<S: Simd>(bytes: u8x16<S>, wanted: u8) -> mask8x16<S> {
+    bytes.simd_eq(wanted)
 }
 
-/// All bits of each byte from `first` to `last`.
+/// Which bytes are those from `first` to `last`.
 #[inline(always)]
-pub(crate) fn within(bytes: u8x16, first: u8, last: u8) -> u8x16 {
-    let clamped = bytes.max(u8x16::splat(first)).min(u8x16::splat(last));
-    clamped.cmp_eq(bytes)
-}
-
-/// A bit for each byte of which `is` holds.
-#[inline(always)]
-fn bits(chunk: &[u8; CHUNK], is: impl Fn(u8x16) -> u8x16) -> u64 {
-    let sixteens = chunk.as_chunks::<16>().0.iter();
-    sixteens.rev().fold(0, |bits, sixteen| {
-        let mask = is(u8x16::new(*sixteen)).move_mask();
-        bits << 16 | u64::from(mask as u16)
-    })
+pub(crate) fn within<S: Simd>(bytes: u8x16<S>, first: u8, last: u8) -> mask8x16<S> {
+    bytes.max(first).min(last).simd_eq(bytes)
 }
 
 /// A text by what its bytes are; keep one and use it again and again.
@@ -148,32 +149,26 @@ impl Tokens {
     }
 
     fn look<const STOPS: bool>(&mut self, text: &[u8]) {
+        // What every machine of a kind can do: texts are short.
+        dispatch!(Level::baseline(), simd => self.look_with::<_, STOPS>(simd, text));
+    }
+
+    #[inline(always)]
+    fn look_with<S: Simd, const STOPS: bool>(&mut self, simd: S, text: &[u8]) {
         self.chunks.clear();
         let (chunks, rest) = text.as_chunks::<CHUNK>();
         let mut blank_before = 0;
-        let mut add = |chunk: &[u8; CHUNK], length: usize| {
-            let mut bits = Bits {
-                token: Bits::tokens(chunk),
-                telling: Bits::telling(chunk),
-                odd: 0,
-            };
-            if STOPS {
-                let blanks = Bits::blanks(chunk);
-                let doubled = blanks & (blanks << 1 | blank_before);
-                blank_before = blanks >> (CHUNK - 1);
-                bits.odd = (Bits::odd(chunk) | doubled) & u64::MAX >> (CHUNK - length);
-            }
-            self.chunks.push(bits);
-        };
         for chunk in chunks {
-            add(chunk, CHUNK);
+            let bits = Bits::of::<_, STOPS>(simd, chunk, CHUNK, &mut blank_before);
+            self.chunks.push(bits);
         }
         if !rest.is_empty() {
             let mut chunk = [0; CHUNK];
             if let Some(front) = chunk.get_mut(..rest.len()) {
                 front.copy_from_slice(rest);
             }
-            add(&chunk, rest.len());
+            let bits = Bits::of::<_, STOPS>(simd, &chunk, rest.len(), &mut blank_before);
+            self.chunks.push(bits);
         }
     }
 

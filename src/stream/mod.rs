@@ -10,6 +10,7 @@ mod recall;
 mod runs;
 mod sample;
 mod shapes;
+mod sift;
 mod silence;
 mod summary;
 mod work;

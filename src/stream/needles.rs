@@ -6,8 +6,7 @@
 
 use super::CHUNK;
 use super::input::BLOCK;
-use memchr::memmem::Finder;
-use std::ops::Range;
+use super::sift::{MOST, Needle};
 
 /// What every outcome of a format holds, where that is little enough to look for.
 struct Marks {
@@ -46,8 +45,6 @@ const MARKS: &[Marks] = &[
     },
 ];
 
-/// With more needles than this a look at every line is quicker.
-const MOST: usize = 6;
 /// How much of an input is looked at line by line, and how much of each chunk.
 pub(super) const HEAD: u64 = 4 * BLOCK as u64;
 const GLANCE: u64 = BLOCK as u64;
@@ -64,7 +61,7 @@ pub(super) struct Needles {
 
 #[derive(Clone, Debug)]
 struct Known {
-    finders: Vec<Finder<'static>>,
+    needles: Vec<Needle>,
     /// An outcome was seen that no needle finds.
     blind: bool,
 }
@@ -75,7 +72,7 @@ impl Default for Needles {
             chunk: 0,
             head: None,
             here: Known {
-                finders: Vec::new(),
+                needles: Vec::new(),
                 blind: false,
             },
         }
@@ -94,91 +91,35 @@ impl Needles {
             self.chunk = chunk;
             self.here.clone_from(head);
         }
-        at % CHUNK < GLANCE || self.here.blind || self.here.finders.is_empty()
+        at % CHUNK < GLANCE || self.here.blind || self.here.needles.is_empty()
     }
 
     /// Learns from a line that reported an outcome.
     pub(super) fn learn(&mut self, format: &str, line: &[u8]) {
         let known = &mut self.here;
-        if known.blind || known.finders.iter().any(|f| f.find(line).is_some()) {
+        if known.blind || known.needles.iter().any(|f| f.find(line).is_some()) {
             return;
         }
         let Some(marks) = MARKS.iter().find(|marks| marks.format == format) else {
             known.blind = true;
             return;
         };
-        let holds = |needle: &&&str| memchr::memmem::find(line, needle.as_bytes()).is_some();
+        let holds = |needle: &&&str| crate::find::find(line, needle.as_bytes()).is_some();
         let new = marks.usual.iter().any(|needle| holds(&needle));
         let rare = marks.rare.iter().find(holds);
         match (new, rare) {
-            (true, _) => known.finders.extend(marks.usual.iter().map(Finder::new)),
-            (false, Some(needle)) => known.finders.push(Finder::new(needle)),
+            (true, _) => known
+                .needles
+                .extend(marks.usual.iter().map(|needle| Needle::new(needle))),
+            (false, Some(needle)) => known.needles.push(Needle::new(needle)),
             (false, None) => known.blind = true,
         }
-        known.blind |= known.finders.len() > MOST;
+        known.blind |= known.needles.len() > MOST;
     }
 
-    /// Starts the needles' search through whole lines.
-    pub(super) fn search<'n, 'b>(&'n self, bytes: &'b [u8]) -> Hits<'n, 'b> {
-        let mut next = [usize::MAX; MOST];
-        for (next, finder) in next.iter_mut().zip(&self.here.finders) {
-            *next = finder.find(bytes).unwrap_or(usize::MAX);
-        }
-        Hits {
-            finders: &self.here.finders,
-            next,
-            bytes,
-            done: 0,
-        }
-    }
-}
-
-/// What the search tells of a line.
-#[derive(Clone, Copy, Default, Debug)]
-pub(super) struct Hint {
-    /// Where in the line the first needle stands.
-    pub(super) needle: usize,
-    /// From there on is neither a `\` nor a CR: it has no second line.
-    pub(super) plain: bool,
-}
-
-/// The lines that hold a needle, in order, each once.
-pub(super) struct Hits<'n, 'b> {
-    finders: &'n [Finder<'static>],
-    /// Where each needle is next.
-    next: [usize; MOST],
-    bytes: &'b [u8],
-    done: usize,
-}
-
-impl Iterator for Hits<'_, '_> {
-    /// Where the line stands, without its `\n`, and what the search tells of it.
-    type Item = (Range<usize>, Hint);
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        for (next, finder) in self.next.iter_mut().zip(self.finders) {
-            if *next < self.done {
-                let rest = self.bytes.get(self.done..).unwrap_or_default();
-                *next = finder.find(rest).map_or(usize::MAX, |at| self.done + at);
-            }
-        }
-        let at = self.next.into_iter().min().filter(|at| *at < usize::MAX)?;
-        let before = self.bytes.get(self.done..at)?;
-        let start = memchr::memrchr(b'\n', before).map_or(self.done, |n| self.done + n + 1);
-        let tail = self.bytes.get(at..)?;
-        let stop = memchr::memchr3(b'\n', b'\\', b'\r', tail).unwrap_or(tail.len());
-        let plain = !matches!(tail.get(stop), Some(b'\\' | b'\r'));
-        let end = match plain {
-            true => at + stop,
-            false => memchr::memchr(b'\n', tail).map_or(self.bytes.len(), |n| at + n),
-        };
-        self.done = end + 1;
-        let hint = Hint {
-            needle: at - start,
-            plain,
-        };
-        Some((start..end, hint))
+    /// Those to look for.
+    pub(super) fn here(&self) -> &[Needle] {
+        &self.here.needles
     }
 }
 
@@ -189,27 +130,6 @@ mod tests {
     fn after_head(needles: &mut Needles) {
         needles.look_at_all(0);
         assert!(needles.look_at_all(HEAD - GLANCE));
-    }
-
-    #[test]
-    fn lines_with_needles_come_once_and_in_order() {
-        let mut needles = Needles::default();
-        after_head(&mut needles);
-        needles.learn("postfix", b"x: to=<a>, status=sent (reject: )");
-        assert!(!needles.look_at_all(HEAD));
-        let text = b"a\nreject: 1 status=\nb\n status=2 status=\nreject: 3";
-        let lines: Vec<&[u8]> = needles
-            .search(text)
-            .map(|(range, _)| &text[range])
-            .collect();
-        assert_eq!(
-            lines,
-            [
-                &b"reject: 1 status="[..],
-                b" status=2 status=",
-                b"reject: 3"
-            ]
-        );
     }
 
     #[test]
@@ -235,8 +155,8 @@ mod tests {
         assert!(needles.look_at_all(3 * CHUNK));
         assert!(!needles.look_at_all(3 * CHUNK + GLANCE));
         needles.learn("postfix", b"NOQUEUE: reject: RCPT");
-        assert_eq!(needles.here.finders.len(), 4);
+        assert_eq!(needles.here.needles.len(), 4);
         assert!(!needles.look_at_all(4 * CHUNK + GLANCE));
-        assert_eq!(needles.here.finders.len(), 2);
+        assert_eq!(needles.here.needles.len(), 2);
     }
 }

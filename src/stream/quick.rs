@@ -1,8 +1,8 @@
 //! Short cuts for the lines that make up most of a log. Each gives exactly what the reader of the format gives, or
 //! nothing: then the reader is asked.
 
-use super::needles::Hint;
 use super::runs::{alphanumerics, digits, starts_with};
+use super::sift::Hint;
 use crate::find::find_at;
 use crate::parse::prefix::{self, Head};
 use crate::smtp::{Class, EnhancedCode, ReplyCode};

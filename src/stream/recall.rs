@@ -14,7 +14,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
 /// How many lines are remembered.
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 12;
 
 /// What a line reported, but for its recipient, hosts and time.
 #[derive(Clone, Copy, Debug)]

@@ -45,12 +45,21 @@ pub(super) struct Shapes<T> {
     /// All stretches, one behind the other.
     text: Vec<u8>,
     edges: Vec<Edge>,
-    /// The edges by what their stretches begin with: one more than the place of each, [`WAYS`] for each hash.
-    slots: Vec<u32>,
+    /// The edges by what their stretches begin with, [`WAYS`] for each hash.
+    slots: Vec<Slot>,
     nodes: Vec<Node>,
     /// The first nodes, each with what a line begins with that is never masked.
     roots: Vec<(u128, u32)>,
     told: Vec<T>,
+}
+
+/// Where an edge is found.
+#[derive(Clone, Copy, Default, Debug)]
+struct Slot {
+    /// One more than its place.
+    edge: u16,
+    /// More of its hash: most others are told by that.
+    tag: u16,
 }
 
 /// A place that stretches lead away from.
@@ -59,7 +68,7 @@ struct Node {
     /// Which kinds of stretches: a bit for each of [`FRONTS`].
     kinds: u16,
     /// One more than the place of the edge that was gone along the last time; most nodes have only one.
-    last: u32,
+    last: u16,
 }
 
 /// A stretch, and where it leads.
@@ -83,10 +92,10 @@ const ROOTS: usize = 64;
 /// How much is kept; beyond that all is learned anew.
 const MOST_TEXT: usize = 2 << 20;
 const MOST_EDGES: usize = 1 << 15;
-const SLOTS: usize = 1 << 14;
-const WAYS: usize = 4;
+const SLOTS: usize = 1 << 15;
+const WAYS: usize = 8;
 /// Of a stretch so many bytes are hashed: as many as it has at least, of one shorter than eight all.
-const FRONTS: [usize; 11] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 16, 32];
+const FRONTS: [usize; 14] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 16, 32, 48, 64, 96];
 
 /// Which of [`FRONTS`] a stretch of this length has.
 fn kind_of(length: usize) -> usize {
@@ -110,9 +119,9 @@ impl Front {
         }
     }
 
-    /// The slots of the stretches of a kind that begin as the text does; kinds are asked for in their order.
+    /// The slots and the tag of the stretches of a kind that begin as the text does; kinds are asked for in their order.
     #[inline]
-    fn slots(&mut self, text: &[u8], kind: usize) -> Option<Range<usize>> {
+    fn slots(&mut self, text: &[u8], kind: usize) -> Option<(Range<usize>, u16)> {
         let length = *FRONTS.get(kind)?;
         let text = text.get(..length)?;
         let hash = if length < 8 {
@@ -125,7 +134,7 @@ impl Front {
             self.hash
         };
         let first = hash as usize % SLOTS / WAYS * WAYS;
-        Some(first..first + WAYS)
+        Some((first..first + WAYS, (hash >> 48) as u16))
     }
 }
 
@@ -134,7 +143,7 @@ impl<T> Default for Shapes<T> {
         Shapes {
             text: Vec::new(),
             edges: Vec::new(),
-            slots: vec![0; SLOTS],
+            slots: vec![Slot::default(); SLOTS],
             nodes: Vec::new(),
             roots: Vec::new(),
             told: Vec::new(),
@@ -146,7 +155,7 @@ impl<T> Shapes<T> {
     fn clear(&mut self) {
         self.text.clear();
         self.edges.clear();
-        self.slots.fill(0);
+        self.slots.fill(Slot::default());
         self.nodes.clear();
         self.roots.clear();
         self.told.clear();
@@ -187,33 +196,39 @@ impl<T> Shapes<T> {
         rest: &'t [u8],
         masks: &mut impl Masks,
     ) -> Option<(u32, Option<&'t [u8]>)> {
-        let node = self.nodes.get_mut(from as usize)?;
-        let (mut kinds, mut front) = (node.kinds, Front::of(from));
-        let mut slots: &[u32] = &[];
-        // One more than the edge's place.
-        let mut next = node.last;
-        loop {
-            if let Some(edge) = self.edges.get((next as usize).wrapping_sub(1))
-                && edge.from == from
-                && starts_with(rest, stretch(&self.text, edge))
-                && let Some(left) = past(edge, rest, masks)
-            {
-                node.last = next;
-                return Some((edge.to, left));
-            }
-            while slots.is_empty() && kinds != 0 {
-                let kind = kinds.trailing_zeros() as usize;
-                kinds &= kinds - 1;
-                let range = front.slots(rest, kind).unwrap_or_default();
-                slots = self.slots.get(range).unwrap_or_default();
-            }
-            (next, slots) = match slots {
-                [] => return None,
-                // Behind the newest there are no others.
-                [0, ..] => (0, &[][..]),
-                [next, more @ ..] => (*next, more),
-            };
+        let Node { mut kinds, last } = *self.nodes.get(from as usize)?;
+        if let Some(found) = self.along(last, from, rest, masks) {
+            return Some(found);
         }
+        let mut front = Front::of(from);
+        while kinds != 0 {
+            let (slots, tag) = front.slots(rest, kinds.trailing_zeros() as usize)?;
+            kinds &= kinds - 1;
+            for slot in self.slots.get(slots)? {
+                if slot.tag == tag
+                    && slot.edge != last
+                    && let Some(found) = self.along(slot.edge, from, rest, masks)
+                {
+                    self.nodes.get_mut(from as usize)?.last = slot.edge;
+                    return Some(found);
+                }
+            }
+        }
+        None
+    }
+
+    /// Where an edge leads that is one from this node, if the text goes along it. `edge`: one more than its place.
+    fn along<'t>(
+        &self,
+        edge: u16,
+        from: u32,
+        text: &'t [u8],
+        masks: &mut impl Masks,
+    ) -> Option<(u32, Option<&'t [u8]>)> {
+        let edge = self.edges.get(usize::from(edge.checked_sub(1)?))?;
+        let goes = edge.from == from && starts_with(text, stretch(&self.text, edge));
+        let left = goes.then(|| past(edge, text, masks))??;
+        Some((edge.to, left))
     }
 
     /// Remembers what was told of a line with these parts and the names in them.
@@ -256,10 +271,10 @@ impl<T> Shapes<T> {
     /// Where an edge with this stretch leads; a new one leads to `end` or to a new node.
     fn edge(&mut self, new: Edge, words: &[u8], end: Option<u32>) -> u32 {
         let kind = kind_of(words.len());
-        let slots = Front::of(new.from).slots(words, kind).unwrap_or_default();
+        let (slots, tag) = Front::of(new.from).slots(words, kind).unwrap_or_default();
         let known = self.slots.get(slots.clone()).unwrap_or_default();
         let same = known.iter().find_map(|slot| {
-            let edge = self.edges.get((*slot as usize).checked_sub(1)?)?;
+            let edge = self.edges.get(usize::from(slot.edge).checked_sub(1)?)?;
             let same = edge.from == new.from
                 && (edge.mark, edge.before) == (new.mark, new.before)
                 && stretch(&self.text, edge) == words;
@@ -269,13 +284,16 @@ impl<T> Shapes<T> {
             return to;
         }
         let to = end.unwrap_or_else(|| self.new_node());
-        let Ok(length) = u16::try_from(words.len()) else {
+        let (Ok(length), Ok(place)) = (
+            u16::try_from(words.len()),
+            u16::try_from(self.edges.len() + 1),
+        ) else {
             // What is so long is not found again.
             return to;
         };
         if let Some(node) = self.nodes.get_mut(new.from as usize) {
             node.kinds |= 1 << kind;
-            node.last = self.edges.len() as u32 + 1;
+            node.last = place;
         }
         self.edges.push(Edge {
             to,
@@ -284,10 +302,11 @@ impl<T> Shapes<T> {
             ..new
         });
         self.text.extend_from_slice(words);
-        if let Some([newest, older @ ..]) = self.slots.get_mut(slots) {
-            older.rotate_right(1);
-            if let Some(first) = older.first_mut() {
-                *first = std::mem::replace(newest, self.edges.len() as u32);
+        if let Some(slots) = self.slots.get_mut(slots) {
+            // The oldest makes room.
+            slots.rotate_right(1);
+            if let Some(newest) = slots.first_mut() {
+                *newest = Slot { edge: place, tag };
             }
         }
         to

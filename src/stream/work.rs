@@ -3,9 +3,10 @@
 
 use super::input::{Block, Blocks, Part, Source, trim_end};
 use super::memo::Judge;
-use super::needles::{HEAD, Hint, Needles};
+use super::needles::{HEAD, Needles};
 use super::quick::{Deliveries, EximLine, Front, Known, Look, Program, Sent};
 use super::recall::{Recall, Told};
+use super::sift::{Hint, Sift};
 use super::summary::{Seen, Summary};
 use super::{By, CHUNK, Control, Options, domain, text};
 use crate::diagnose::Verdict;
@@ -29,6 +30,7 @@ pub(super) struct Worker {
     deliveries: Deliveries,
     recall: Recall,
     needles: Needles,
+    sift: Sift,
     postfix: Option<&'static Format>,
     sendmail: Option<&'static Format>,
     exim: Option<&'static Format>,
@@ -53,6 +55,7 @@ impl Worker {
             deliveries: Deliveries::default(),
             recall: Recall::default(),
             needles: Needles::default(),
+            sift: Sift::default(),
             postfix: log::by_name("postfix"),
             sendmail: log::by_name("sendmail"),
             exim: log::by_name("exim"),
@@ -143,34 +146,33 @@ impl Worker {
 
     /// Looks at the lines that hold a needle; `false` where there is none.
     fn needle_lines(&mut self, bytes: &[u8]) -> bool {
-        // The search borrows the needles while lines are counted.
+        // Both are lent out while lines are counted.
         let needles = std::mem::take(&mut self.needles);
+        let mut sift = std::mem::take(&mut self.sift);
+        let block = sift.look(bytes, needles.here());
         let mut any = false;
-        for (line, hint) in needles.search(bytes) {
+        for (line, hint) in block.hits() {
             self.line(bytes.get(line).unwrap_or_default(), hint);
             any = true;
         }
-        self.needles = needles;
         if any {
-            let ends = memchr::memchr_iter(b'\n', bytes).count();
-            self.summary.lines += ends as u64 + u64::from(!bytes.ends_with(b"\n"));
+            self.summary.lines += block.lines();
         }
+        (self.needles, self.sift) = (needles, sift);
         any
     }
 
     /// Looks at every line, and learns.
     fn every_line(&mut self, bytes: &[u8]) {
-        let mut from = 0;
-        while from < bytes.len() {
-            let rest = bytes.get(from..).unwrap_or_default();
-            let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |n| n + 1);
-            self.summary.lines += 1;
-            let line = rest.get(..end).unwrap_or_default();
+        let mut sift = std::mem::take(&mut self.sift);
+        let block = sift.look(bytes, &[]);
+        self.summary.lines += block.lines();
+        for line in block.every_line() {
             if let Some(format) = self.line(line, Hint::default()) {
                 self.needles.learn(format, line);
             }
-            from += end;
         }
+        self.sift = sift;
     }
 
     /// Counts what a line reports; gives the format where it reported anything.

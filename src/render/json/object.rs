@@ -5,10 +5,10 @@ use super::super::sanitise;
 use crate::diagnose::tokens::{is, within};
 use crate::diagnose::{Alternative, Conflict};
 use crate::smtp::EnhancedCode;
+use fearless_simd::{Level, Simd, dispatch, mask8x16, prelude::*, u8x16};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::{self, Write};
-use wide::u8x16;
 
 /// Writes like `serde_json`, but DEL, C1, bidi and format characters leave as `\uXXXX`.
 #[derive(Clone, Copy)]
@@ -257,13 +257,21 @@ fn is_plain(text: &[u8]) -> bool {
     let Some(last) = text.last_chunk::<16>() else {
         return text.iter().all(|b| plain(*b));
     };
-    let mut plain = u8x16::splat(0xff);
-    for sixteen in text.as_chunks::<16>().0.iter().chain([last]) {
-        let bytes = u8x16::new(*sixteen);
-        let special = is(bytes, b'"') | is(bytes, b'\\');
-        plain &= within(bytes, b' ', b'~') & !special;
+    // Most are too short for more than every machine of a kind can do.
+    dispatch!(Level::baseline(), simd => {
+        let sixteens = text.as_chunks::<16>().0.iter().chain([last]);
+        is_plain_ascii(simd, sixteens)
+    })
+}
+
+#[inline(always)]
+fn is_plain_ascii<'t, S: Simd>(simd: S, sixteens: impl Iterator<Item = &'t [u8; 16]>) -> bool {
+    let mut odd = mask8x16::splat(simd, false);
+    for sixteen in sixteens {
+        let bytes = u8x16::load_array_ref(simd, sixteen);
+        odd |= !within(bytes, b' ', b'~') | is(bytes, b'"') | is(bytes, b'\\');
     }
-    plain.move_mask() == 0xffff
+    !odd.any_true()
 }
 
 #[cfg(test)]

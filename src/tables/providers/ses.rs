@@ -161,6 +161,7 @@ pub(crate) const RULES: &[Rule] = &[
             &[
                 "transaction failed: invalid",
                 "!transaction failed: invalid sender",
+                "!transaction failed: invalid domain",
             ],
             &["transaction failed: expected", ", got "],
         ],

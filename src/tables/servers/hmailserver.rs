@@ -7,7 +7,7 @@ pub(crate) const RULES: &[Rule] = &[
         id: "hmailserver/unknown-user",
         sample: "550 Unknown user",
         codes: &["550"],
-        any: &[&["550 unknown user"]],
+        any: &[&["550 unknown user", "!user-agent"]],
         cause: Cause::UserUnknown,
         says: "The recipient's server does not know this user.",
         action: "Check {recipient:the address} for typing errors and send again; remove it from your list if it no longer exists.",
