@@ -240,3 +240,49 @@ fn a_summary_counts_each_error_of_a_client_once() {
     }
     assert!(!line.contains("\"code\":450"), "{line}");
 }
+
+/// Words taken out of a log, of a bounce or of an exception: what a person pastes is answered, whatever it looks like.
+#[test]
+fn fragments_are_answered() {
+    let fragments = [
+        (
+            "host mx.example.com [192.0.2.7] SMTP error from remote mail server after MAIL FROM:<a@example.org>: 554 5.7.1 Reverse DNS failed.",
+            "missing_ptr",
+        ),
+        (
+            "connect to mx.example.com[192.0.2.7]:25: No route to host",
+            "network_error",
+        ),
+        (
+            "delivery temporarily suspended: lost connection with mx.example.com[192.0.2.7] while sending RCPT TO",
+            "network_error",
+        ),
+        ("host lookup did not complete", "dns_failure"),
+        (
+            "Net::OpenTimeout: execution expired (smtp.example.net:587)",
+            "network_error",
+        ),
+        (
+            "javax.mail.MessagingException: Could not connect to SMTP host: smtp.example.com, port: 587; nested exception is: javax.net.ssl.SSLException: Unsupported or unrecognized SSL message",
+            "tls_required",
+        ),
+        (
+            "gomail: invalid address \"lena\": mail: missing @",
+            "protocol_error",
+        ),
+    ];
+    for (words, cause) in fragments {
+        let as_argument = run(&["--json", words], b"");
+        let from_stdin = run(&["--json"], words.as_bytes());
+        for output in [as_argument, from_stdin] {
+            let expected = format!("\"cause\":\"{cause}\"");
+            assert!(
+                stdout(&output).contains(&expected),
+                "{words}: {}",
+                stdout(&output)
+            );
+        }
+    }
+    let silent = run(&["--json"], b"connect from unknown[192.0.2.3]\n");
+    assert_eq!((status(&silent), stdout(&silent)), (0, ""));
+}

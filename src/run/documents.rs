@@ -27,10 +27,19 @@ impl Run {
             Kind::Transcript => self.transcript(input)?,
             Kind::Error => self.error(input)?,
             Kind::Event => self.event(input)?,
-            Kind::Log => return self.log_text(input),
+            Kind::Log => {
+                let found = self.log_text(input)?;
+                return Ok(found || self.fragment(input)?);
+            }
             Kind::Bounce | Kind::Reply => false,
         };
         if found { Ok(true) } else { self.replies(input) }
+    }
+
+    /// What looks like a log and tells no outcome by itself: words that somebody took out of a line.
+    pub(super) fn fragment(&mut self, input: &str) -> Result<bool> {
+        let fragment = source::is_paste(input) && !input.lines().any(source::is_logged);
+        Ok(fragment && self.replies(input)?)
     }
 
     /// Replies among whatever else: a line that begins a reply opens one, lines that continue it belong to it.
@@ -191,10 +200,38 @@ impl Run {
         let Some(found) = client::read(input).filter(|found| !found.is_empty()) else {
             return Ok(false);
         };
+        let mut found = found;
+        if let [only] = found.as_mut_slice() {
+            self.widen(only, input.trim());
+        }
         for occurrence in &found {
             self.occurrence(occurrence)?;
         }
         Ok(true)
+    }
+
+    /// A program's own words mean more with the name of the error and what it was nested in: those stand around them in the
+    /// text, and are taken as well where they speak no less clearly.
+    fn widen<'t>(&mut self, found: &mut Occurrence<'t>, whole: &'t str) {
+        const PARAGRAPH: usize = 1 << 10;
+        if found.reply.code.is_some() || found.reply.enhanced.is_some() || whole.len() > PARAGRAPH {
+            return;
+        }
+        let whole = Reply {
+            text: Cow::Borrowed(whole),
+            ..found.reply.clone()
+        };
+        let mut basis = |reply: &Reply<'_>| {
+            let evidence = Evidence {
+                reply,
+                context: "",
+                command: None,
+            };
+            self.explainer.explain(&evidence).verdict.basis
+        };
+        if basis(&whole) <= basis(&found.reply) {
+            found.reply = whole;
+        }
     }
 
     pub(super) fn bounce(&mut self, input: &[u8]) -> Result<bool> {

@@ -87,7 +87,7 @@ impl Run {
             Item::Reply(words) => {
                 let kind = self.forced_kind()?;
                 if !self.document(kind, words)? {
-                    self.nothing("no SMTP reply found in these words");
+                    self.nothing("no SMTP reply found in these words (--from reply explains them all the same)");
                 }
                 Ok(())
             }
@@ -161,7 +161,13 @@ impl Run {
         let kind = forced.unwrap_or_else(|| kind::of(&sanitise::decode(&front)));
         if kind == Kind::Log {
             self.filter = true;
-            return self.log(&front, &mut input, name);
+            let told = self.log(&front, &mut input, name)?;
+            if !told && forced.is_none() && front.len() <= PASTE {
+                let text = sanitise::decode(&front);
+                let text = self.redacted(&text).into_owned();
+                self.fragment(&text)?;
+            }
+            return Ok(());
         }
         if among == Among::Others && kind == Kind::Reply {
             self.passed_over += 1;
@@ -222,18 +228,20 @@ impl Run {
             };
             self.nothing(&match text.lines().count() {
                 0 => format!("{name} is empty"),
-                1 => format!("{of}no SMTP reply found in 1 line"),
+                1 => format!(
+                    "{of}no SMTP reply found in 1 line (--from reply explains it all the same)"
+                ),
                 lines => format!("{of}no SMTP reply found in {lines} lines"),
             });
         }
         Ok(())
     }
 
-    /// A log: one line out for each outcome. `front`: what was read to know it.
-    fn log(&mut self, front: &[u8], input: &mut impl BufRead, name: &str) -> Result<()> {
+    /// A log: one line out for each outcome; true if there was any. `front`: what was read to know it.
+    fn log(&mut self, front: &[u8], input: &mut impl BufRead, name: &str) -> Result<bool> {
         let mut reader = log::Reader::default();
         let only = self.options.from.as_deref().and_then(log::by_name);
-        let mut number = 0;
+        let (mut number, mut told) = (0, false);
         let mut rest = front;
         if front.len() <= PASTE && front.ends_with(b"\n") {
             // Short enough for a paste: lines that a window wrapped are joined.
@@ -241,7 +249,7 @@ impl Run {
             let text = self.redacted(&text).into_owned();
             for line in log::unwrap(&text).lines() {
                 number += 1;
-                self.outcome_line(&mut reader, only, line, Some(number))?;
+                told |= self.outcome_line(&mut reader, only, line, Some(number))?;
             }
             rest = &[];
         }
@@ -255,9 +263,9 @@ impl Run {
             }
             let text = sanitise::decode(&line);
             let text = self.redacted(&text);
-            self.outcome_line(&mut reader, only, &text, Some(number))?;
+            told |= self.outcome_line(&mut reader, only, &text, Some(number))?;
         }
-        Ok(())
+        Ok(told)
     }
 
     /// One line of a log; true if it told an outcome.
