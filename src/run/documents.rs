@@ -14,6 +14,9 @@ use smtpcode::tables::{self, Cause, Retry};
 use std::borrow::Cow;
 use std::io::Write;
 
+/// An error that is longer is a stack trace or a report.
+const PARAGRAPH: usize = 1 << 10;
+
 impl Run {
     /// Explains a whole text; true if anything was found in it.
     pub(super) fn document(&mut self, kind: Option<Kind>, input: &str) -> Result<bool> {
@@ -176,10 +179,11 @@ impl Run {
     }
 
     /// One occurrence on a screen of its own.
-    pub(super) fn occurrence(&mut self, found: &Occurrence<'_>) -> Result<()> {
+    /// `context`: the words in front of its reply.
+    pub(super) fn occurrence(&mut self, found: &Occurrence<'_>, context: &str) -> Result<()> {
         let evidence = Evidence {
             reply: &found.reply,
-            context: "",
+            context,
             command: self.command.or(found.command),
         };
         let answer = self.explainer.explain_outcome(&evidence, found.disposition);
@@ -197,27 +201,30 @@ impl Run {
     }
 
     fn error(&mut self, input: &str) -> Result<bool> {
-        let Some(found) = client::read(input).filter(|found| !found.is_empty()) else {
+        let Some(mut found) = client::read(input).filter(|found| !found.is_empty()) else {
             return Ok(false);
         };
-        let mut found = found;
-        if let [only] = found.as_mut_slice() {
-            self.widen(only, input.trim());
+        if let [only] = found.as_mut_slice()
+            && input.len() <= PARAGRAPH
+        {
+            let context = self.widen(only, input.trim());
+            self.occurrence(only, context)?;
+            return Ok(true);
         }
         for occurrence in &found {
-            self.occurrence(occurrence)?;
+            self.occurrence(occurrence, "")?;
         }
         Ok(true)
     }
 
     /// A program's own words mean more with the name of the error and what it was nested in: those stand around them in the
-    /// text, and are taken as well where they speak no less clearly.
-    fn widen<'t>(&mut self, found: &mut Occurrence<'t>, whole: &'t str) {
-        const PARAGRAPH: usize = 1 << 10;
-        if found.reply.code.is_some() || found.reply.enhanced.is_some() || whole.len() > PARAGRAPH {
-            return;
+    /// text, and are taken as well where they speak no less clearly. Gives the words in front of a server's reply.
+    fn widen<'t>(&mut self, found: &mut Occurrence<'t>, whole: &'t str) -> &'t str {
+        if found.reply.code.is_some() || found.reply.enhanced.is_some() {
+            let same = reply::find(whole).filter(|(_, reply)| reply.code == found.reply.code);
+            return same.map_or("", |(at, _)| whole[..at].trim());
         }
-        let whole = Reply {
+        let wider = Reply {
             text: Cow::Borrowed(whole),
             ..found.reply.clone()
         };
@@ -229,9 +236,10 @@ impl Run {
             };
             self.explainer.explain(&evidence).verdict.basis
         };
-        if basis(&whole) <= basis(&found.reply) {
-            found.reply = whole;
+        if basis(&wider) <= basis(&found.reply) {
+            found.reply = wider;
         }
+        ""
     }
 
     pub(super) fn bounce(&mut self, input: &[u8]) -> Result<bool> {

@@ -318,7 +318,7 @@ impl Run {
         if let [line] = joined.lines().collect::<Vec<_>>().as_slice()
             && let Some(found) = reader.line(line, None)
         {
-            self.occurrence(&found)?;
+            self.occurrence(&found, "")?;
             return Ok(true);
         }
         let mut found = false;
