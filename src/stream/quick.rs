@@ -276,18 +276,33 @@ impl Front {
     }
 }
 
-/// Lines of other programs that tell no outcome.
+/// Lines of other programs that tell no outcome: those that have nothing to do with mail, signers, logins to mailboxes.
 fn is_silent_other(text: &[u8]) -> bool {
-    match text {
-        [b'o', b'p', b'e', b'n', b'd', b'k', b'i', b'm', b'[', ..] => true,
-        [b'd', b'o', b'v', b'e', b'c', b'o', b't', b'[', ..] => {
-            let blank = memchr::memchr(b' ', text).unwrap_or(text.len());
-            let body = text.get(blank + 1..).unwrap_or_default();
-            body.starts_with(b"imap") || body.starts_with(b"pop3")
-        }
-        _ => false,
+    const NEVER: &[&[u8]] = &[
+        b"opendkim",
+        b"opendmarc",
+        b"sshd",
+        b"systemd",
+        b"kernel",
+        b"CRON",
+        b"cron",
+        b"sudo",
+    ];
+    let front = text.get(..LONGEST_NAME).unwrap_or(text);
+    let Some(end) = front.iter().position(|b| matches!(b, b'[' | b':')) else {
+        return false;
+    };
+    let (name, rest) = text.split_at(end);
+    if name == b"dovecot" {
+        let blank = memchr::memchr(b' ', rest).unwrap_or(rest.len());
+        let body = rest.get(blank + 1..).unwrap_or_default();
+        return body.starts_with(b"imap") || body.starts_with(b"pop3");
     }
+    NEVER.contains(&name)
 }
+
+/// Names of silent programs, and the mark behind them, are no longer.
+const LONGEST_NAME: usize = 10;
 
 /// Lines of Postfix's daemons without a queue id that tell no outcome.
 fn is_silent_postfix(body: &[u8]) -> bool {
