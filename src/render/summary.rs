@@ -120,6 +120,7 @@ fn heading(summary: &Summary, view: &View<'_>) -> String {
     };
     let room = view.width.saturating_sub(counts.width());
     if names.width() + 2 > room {
+        let counts = textwrap::fill(&counts, view.width.max(16));
         return format!("{counts}\n{}", (view.paint)(Role::Dim, &names));
     }
     let gap = " ".repeat(room - names.width());
@@ -371,6 +372,7 @@ fn refused(out: &mut dyn Write, rows: &[Row<'_>], view: &View<'_>) -> io::Result
         ("|", "...")
     };
     let others = if all == 1 { "other" } else { "others" };
+    writeln!(out)?;
     let mut line = format!("  we refused {} {others}:", thousands(all));
     for (n, (cause, count)) in causes.iter().enumerate() {
         let mark = if n == 0 { "" } else { dot };
@@ -378,7 +380,11 @@ fn refused(out: &mut dyn Write, rows: &[Row<'_>], view: &View<'_>) -> io::Result
         let item = format!("{gap}{mark} {} {}", cause.id(), thousands(*count));
         let last = n + 1 == causes.len();
         let reserve = if last { 0 } else { 6 };
-        if n > 0 && line.width() + item.width() + reserve > view.width {
+        let full = line.width() + item.width() + reserve > view.width;
+        if n == 0 && full {
+            writeln!(out, "{line}")?;
+            "   ".clone_into(&mut line);
+        } else if full {
             let rest = format!(" {dot} {dots}");
             if line.width() + rest.width() <= view.width {
                 line.push_str(&rest);
@@ -387,7 +393,7 @@ fn refused(out: &mut dyn Write, rows: &[Row<'_>], view: &View<'_>) -> io::Result
         }
         line.push_str(&item);
     }
-    writeln!(out, "\n{line}")
+    writeln!(out, "{line}")
 }
 
 /// Failures over time, a column for each hour or for several.
