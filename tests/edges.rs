@@ -310,6 +310,31 @@ fn what_was_copied_from_a_screen_is_answered() {
             "ip_blocklisted",
             "554",
         ),
+        ("452\u{2011}4.2.2 over quota", "mailbox_full", "452"),
+        (
+            "Beim Versand: \u{201e}552 5.2.2 Mailbox voll\u{201c}",
+            "mailbox_full",
+            "552",
+        ),
+        ("SMTP-Fehler 535", "auth_required", "535"),
+        ("Fehlercode: 535", "auth_required", "535"),
+        // .NET's frame says nothing where the inner exception stands in the paste.
+        (
+            "System.Net.Mail.SmtpException: Failure sending mail. ---> System.Net.WebException: The remote name could not be resolved: 'smtp.example.com'",
+            "dns_failure",
+            "null",
+        ),
+        (
+            "System.Net.Mail.SmtpException: Failure sending mail. ---> System.Security.Authentication.AuthenticationException: The remote certificate is invalid according to the validation procedure.",
+            "tls_required",
+            "null",
+        ),
+        // A terminal cut the line amid its words.
+        (
+            "Jan  2 03:04:05 mx1 postfix/smtp[123]: 4A0B1C2D3E: to=<bob@example.com>, relay=mx.exa\nmple.com[192.0.2.7]:25, delay=1.2, delays=0.1/0/0.5/0.6, dsn=4.2.0, status=deferred (\nhost mx.example.com[192.0.2.7] said: 450 4.2.0 <bob@example.com>: Recipient address r\nejected: Greylisted (in reply to RCPT TO command))",
+            "greylisted",
+            "450",
+        ),
         ("550/5.7.1", "policy", "550"),
         ("(550 5.1.1)", "user_unknown", "550"),
         ("[code]550 5.1.1 No such user[/code]", "user_unknown", "550"),

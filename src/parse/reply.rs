@@ -371,6 +371,7 @@ pub fn strip_front(text: &str) -> &str {
                         | '`'
                         | '\u{201c}'
                         | '\u{201d}'
+                        | '\u{201e}'
                         | '\u{2018}'
                         | '\u{2019}'
                         | '\u{feff}'
@@ -670,13 +671,25 @@ const WRAPPERS: &[&str] = &[
     "got",
     "get",
     "smtp",
+    "fehler",
+    "fehler:",
+    "fehlercode",
+    "fehlercode:",
+    "erreur",
+    "erreur:",
+    "código",
+    "código:",
+    "errore",
+    "errore:",
+    "foutcode",
+    "foutcode:",
 ];
 
 /// What stands in front of a reply, without the marks between.
 fn trim_wrapping(before: &str) -> &str {
     before
         .trim_end_matches([
-            ' ', '\t', '"', '\'', '<', '(', '{', '=', '\u{201c}', '`', '*',
+            ' ', '\t', '"', '\'', '<', '(', '{', '=', '\u{201c}', '\u{201e}', '\u{ab}', '`', '*',
         ])
         .trim_end()
 }
@@ -717,6 +730,7 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
         )
         || (bytes[at - 1] == b'(' && after_code(rest).len() > 4 && !rest[3..].starts_with(')'))
         || before.ends_with("\u{201c}")
+        || before.ends_with(['\u{201e}', '\u{201a}', '\u{2018}', '\u{ab}', '\u{2039}'])
         || before.ends_with("[code]")
         || before.ends_with("[quote]");
     if !front_ok {

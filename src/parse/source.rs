@@ -24,7 +24,7 @@ pub fn is_saying(text: &str) -> bool {
     let heading = text.lines().take(3).any(|line| {
         ["# ", "===", "---", "<!DOCTYPE", "<?xml", "#!/"]
             .iter()
-            .any(|mark| line.starts_with(mark))
+            .any(|mark| line.starts_with(mark) && !line.starts_with("--->"))
     });
     let paragraphs = text.lines().any(|line| line.trim().is_empty());
     let records = text.lines().filter(|line| is_record(line)).count();
@@ -98,6 +98,7 @@ pub fn is_elsewhere(text: &str) -> bool {
         "kubelet",
         "redis",
         "ssh: ",
+        "docker: ",
         "rubygems",
     ];
     let lower = text.to_ascii_lowercase();
@@ -129,11 +130,12 @@ pub fn is_elsewhere(text: &str) -> bool {
     SIGNS.iter().any(|sign| lower.contains(sign)) || named("port") || behind_host
 }
 
-/// A text copied from a screen has blanks at which no line may break: here they are blanks.
-pub fn with_plain_blanks(text: &str) -> Cow<'_, str> {
+/// A text copied from a screen has blanks and hyphens at which no line may break: here they are plain.
+pub fn with_plain_breaks(text: &str) -> Cow<'_, str> {
     const KEPT: [char; 3] = ['\u{a0}', '\u{202f}', '\u{2007}'];
-    if text.len() <= PASTE && text.contains(KEPT) {
-        Cow::Owned(text.replace(KEPT, " "))
+    const HYPHEN: char = '\u{2011}';
+    if text.len() <= PASTE && text.contains(|c| KEPT.contains(&c) || c == HYPHEN) {
+        Cow::Owned(text.replace(KEPT, " ").replace(HYPHEN, "-"))
     } else {
         Cow::Borrowed(text)
     }
@@ -275,9 +277,9 @@ mod tests {
     }
 
     #[test]
-    fn blanks_that_keep_words_together_are_blanks() {
+    fn what_keeps_words_together_is_plain() {
         assert_eq!(
-            with_plain_blanks("550\u{a0}5.1.1\u{202f}no"),
+            with_plain_breaks("550\u{a0}5.1.1\u{202f}no"),
             "550 5.1.1 no"
         );
     }

@@ -26,7 +26,7 @@ impl Run {
     /// Explains a whole text; true if anything was found in it.
     pub(super) fn document(&mut self, kind: Option<Kind>, input: &str) -> Result<bool> {
         let kind = kind.unwrap_or_else(|| kind::of(input));
-        let plain = source::with_plain_blanks(input);
+        let plain = source::with_plain_breaks(input);
         let input = if kind == Kind::Event { input } else { &*plain };
         // A bounce may be encoded: what is read in it is redacted afterwards.
         if kind == Kind::Bounce && self.bounce(input.as_bytes())? {
@@ -52,7 +52,7 @@ impl Run {
 
     /// What looks like a log and tells no outcome by itself: words that somebody took out of a line.
     pub(super) fn fragment(&mut self, input: &str) -> Result<bool> {
-        let input = &*source::with_plain_blanks(input);
+        let input = &*source::with_plain_breaks(input);
         let fragment = source::is_paste(input) && !input.lines().any(source::is_logged);
         Ok(fragment && self.replies(input)?)
     }

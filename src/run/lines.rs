@@ -215,7 +215,7 @@ impl Run {
 
     /// An input that is looked at as a whole.
     fn whole(&mut self, name: &str, kind: Kind, bytes: &[u8]) -> Result<()> {
-        let plain = match std::str::from_utf8(bytes).map(source::with_plain_blanks) {
+        let plain = match std::str::from_utf8(bytes).map(source::with_plain_breaks) {
             Ok(Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
             _ => Cow::Borrowed(bytes),
         };
@@ -248,8 +248,8 @@ impl Run {
         let only = self.options.from.as_deref().and_then(log::by_name);
         let (mut number, mut told) = (0, false);
         let mut rest = front;
-        if front.len() <= PASTE && front.ends_with(b"\n") {
-            // Short enough for a paste: lines that a window wrapped are joined.
+        if front.len() <= PASTE {
+            // Short enough for a paste, which may end without a newline: lines that a window wrapped are joined.
             let text = sanitise::decode(front);
             let text = self.redacted(&text).into_owned();
             for line in log::unwrap(&text).lines() {
