@@ -67,22 +67,22 @@ pub(crate) const VERBS: &[&str] = &["list", "search", "merge", "completions", "m
 impl Cli {
     /// Reads the process's command line; ends the process on wrong usage, help and version.
     pub(crate) fn read() -> Cli {
-        let words: Vec<OsString> = std::env::args_os().skip(1).collect();
+        let words: Vec<OsString> = std::env::args_os().skip(1).map(pasted).collect();
         if let Some(cli) = Cli::of_inputs(&words) {
             return cli;
         }
         let is_verb = |word: &OsString| VERBS.iter().any(|verb| word == *verb);
         // Laying out the verbs costs more than the rest of a short run: without one, they are left out.
         if !words.iter().any(is_verb)
-            && let Some(plain) = Plain::read()
+            && let Some(plain) = Plain::read(&words)
         {
             return plain.into();
         }
-        let cli = Cli::parse();
+        let cli = Cli::parse_from(line(&words));
         if cli.verb.is_none() || cli.inputs.is_empty() {
             return cli;
         }
-        Plain::parse().into()
+        Plain::parse_from(line(&words)).into()
     }
 
     /// A command line of inputs alone: without an option or a verb there is nothing that clap could read, and its
@@ -100,15 +100,38 @@ impl Cli {
     }
 }
 
+/// The whole command line, the program's name in front.
+fn line(words: &[OsString]) -> impl Iterator<Item = OsString> + Clone {
+    std::env::args_os()
+        .take(1)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .chain(words.to_vec())
+}
+
+/// A pasted item of a list, a marker of swaks or the head of a queue's listing begins with a dash, and is no option: a
+/// blank in front of it says so. No option has a line's end in it, or marks alone in front of a blank.
+fn pasted(word: OsString) -> OsString {
+    let is_paste = |text: &str| {
+        let head = text.split(char::is_whitespace).next().unwrap_or_default();
+        let marks = head.len() < text.len() && !head.contains(|c: char| c.is_alphanumeric());
+        text.starts_with('-') && (marks || text.contains('\n'))
+    };
+    match word.to_str() {
+        Some(text) if is_paste(text) => format!(" {text}").into(),
+        _ => word,
+    }
+}
+
 impl Plain {
     /// `None` for anything but a plain run: help, version and errors speak for the whole command line.
-    fn read() -> Option<Plain> {
+    fn read(words: &[OsString]) -> Option<Plain> {
         // Never freed: the process is about to end.
         let command = Box::leak(Box::new(
             // No verbs to hand them down to.
             Plain::command().mut_args(|arg| arg.global(false)),
         ));
-        let mut matches = command.try_get_matches_from_mut(std::env::args_os()).ok()?;
+        let mut matches = command.try_get_matches_from_mut(line(words)).ok()?;
         Plain::from_arg_matches_mut(&mut matches).ok()
     }
 }

@@ -286,3 +286,121 @@ fn fragments_are_answered() {
     let silent = run(&["--json"], b"connect from unknown[192.0.2.3]\n");
     assert_eq!((status(&silent), stdout(&silent)), (0, ""));
 }
+
+/// What a person copies from a screen, as an argument and on stdin.
+#[test]
+fn what_was_copied_from_a_screen_is_answered() {
+    let pastes = [
+        // Blanks at which no line may break, as web pages and mail programs set them.
+        ("550\u{a0}5.1.1\u{a0}no such user", "user_unknown", "550"),
+        // A dash in front is no option.
+        (
+            "- **Error**: `552 5.3.4 Message size exceeds fixed limit`",
+            "message_too_big",
+            "552",
+        ),
+        (
+            "-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------\n4bX2yz0Q3Wz1abc     1234 Sun Nov 22 10:11:12  a@example.com\n(host mx.example.org[192.0.2.7] said: 450 4.2.0 <b@example.org>: Recipient address rejected: Greylisted (in reply to RCPT TO command))\n                                         b@example.org",
+            "greylisted",
+            "450",
+        ),
+        // A reply that begins in the middle of its line goes on in the next.
+        (
+            "H=mx.example.net [192.0.2.9]: 554-mx.example.net Service not available\n554-No SMTP service\n554 IP address is block listed.",
+            "ip_blocklisted",
+            "554",
+        ),
+        ("452\u{2011}4.2.2 over quota", "mailbox_full", "452"),
+        (
+            "Beim Versand: \u{201e}552 5.2.2 Mailbox voll\u{201c}",
+            "mailbox_full",
+            "552",
+        ),
+        ("SMTP-Fehler 535", "auth_required", "535"),
+        ("Fehlercode: 535", "auth_required", "535"),
+        // .NET's frame says nothing where the inner exception stands in the paste.
+        (
+            "System.Net.Mail.SmtpException: Failure sending mail. ---> System.Net.WebException: The remote name could not be resolved: 'smtp.example.com'",
+            "dns_failure",
+            "null",
+        ),
+        (
+            "System.Net.Mail.SmtpException: Failure sending mail. ---> System.Security.Authentication.AuthenticationException: The remote certificate is invalid according to the validation procedure.",
+            "tls_required",
+            "null",
+        ),
+        // A terminal cut the line amid its words.
+        (
+            "Jan  2 03:04:05 mx1 postfix/smtp[123]: 4A0B1C2D3E: to=<bob@example.com>, relay=mx.exa\nmple.com[192.0.2.7]:25, delay=1.2, delays=0.1/0/0.5/0.6, dsn=4.2.0, status=deferred (\nhost mx.example.com[192.0.2.7] said: 450 4.2.0 <bob@example.com>: Recipient address r\nejected: Greylisted (in reply to RCPT TO command))",
+            "greylisted",
+            "450",
+        ),
+        ("550/5.7.1", "policy", "550"),
+        ("(550 5.1.1)", "user_unknown", "550"),
+        ("[code]550 5.1.1 No such user[/code]", "user_unknown", "550"),
+        // The sentences in front of a bare code tell more than it.
+        (
+            "Your message to bob@example.net couldn't be delivered.\nbob wasn't found at example.net.\nStatus code: 550 5.1.10",
+            "user_unknown",
+            "550",
+        ),
+        // A quotation ends where its line closes it.
+        (
+            "Generating server: EX01.example.local\nb@example.com\nServer at mx.example.com (192.0.2.7) returned '400 4.4.7 Message delayed'\n22/11/2026 10:00:00 - Server at mx.example.com (192.0.2.7) returned '441 4.4.1 Error encountered while communicating with primary target IP address'",
+            "expired",
+            "400",
+        ),
+        ("status=expired, returned to sender", "expired", "null"),
+        (
+            "ssmtp: Cannot open smtp.example.com:587",
+            "network_error",
+            "null",
+        ),
+    ];
+    for (paste, cause, code) in pastes {
+        let as_argument = run(&["--json", paste], b"");
+        let from_stdin = run(&["--json"], paste.as_bytes());
+        for output in [as_argument, from_stdin] {
+            let told = stdout(&output);
+            assert_eq!(told.lines().count(), 1, "{paste}: {told}");
+            assert!(
+                told.contains(&format!("\"cause\":\"{cause}\"")),
+                "{paste}: {told}"
+            );
+            assert!(
+                told.contains(&format!("\"code\":{code},")),
+                "{paste}: {told}"
+            );
+        }
+    }
+}
+
+/// A bare code, with the marks that stood around it.
+#[test]
+fn marks_around_a_bare_code_do_not_matter() {
+    for paste in ["#550", "550.", "550,", "550:"] {
+        for output in [run(&[paste], b""), run(&[], paste.as_bytes())] {
+            assert_eq!(status(&output), 0, "{paste}");
+            assert!(stdout(&output).starts_with("FIX    550"), "{paste}");
+        }
+    }
+    assert_eq!(status(&run(&["--jsno"], b"")), 2);
+}
+
+/// Servers of other kinds and numbers in sentences: no answer.
+#[test]
+fn what_is_no_mail_is_not_answered() {
+    for text in [
+        "Error: connect ECONNREFUSED 127.0.0.1:5432\n    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1555:16)",
+        "curl: (7) Failed to connect to example.com port 443: Connection refused",
+        "ssh: connect to host example.com port 22: Connection timed out",
+        "Error 1045 (28000): Access denied for user 'root'@'localhost' (using password: YES)",
+        "Meeting moved to room 450, please bring 12 copies. Thanks, Anna",
+        "if (code == 550) {\n    return \"mailbox unavailable\";\n}",
+        "ERROR: 421 tests passed, 3 failed in 5.7s",
+    ] {
+        for output in [run(&[text], b""), run(&[], text.as_bytes())] {
+            assert_eq!((status(&output), stdout(&output)), (1, ""), "{text}");
+        }
+    }
+}

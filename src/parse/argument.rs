@@ -50,6 +50,8 @@ pub fn read(words: &[String], is_file: &dyn Fn(&str) -> bool) -> Result<Vec<Item
             (Item::Reply(words[at..].join(" ")), rest.len())
         } else if begins_reply(word) || has_blank(word) {
             (Item::Reply(word.clone()), 0)
+        } else if let Some(number) = marked_code(word) {
+            (Item::Code(number), 0)
         } else {
             return Err(Unknown(word.clone()));
         };
@@ -103,6 +105,14 @@ fn begins_reply(word: &str) -> bool {
             Some(b':' | b';' | b',' | b'.' | b'"' | b'\'' | b')')
         )
         || (has_blank(word) && reply::begins(word))
+}
+
+/// A code with the marks that stood around it in a sentence: `#550`, `550.`, `(550)`.
+fn marked_code(word: &str) -> Option<u16> {
+    let inside = word
+        .trim_start_matches(['#', '(', '[', '"', '\''])
+        .trim_end_matches([')', ']', '"', '\'', '.', ',', ';', ':', '!', '?']);
+    three_digits(inside).filter(|number| ReplyCode::new(*number).is_some())
 }
 
 /// Exactly three digits.
@@ -226,6 +236,15 @@ mod tests {
         ] {
             assert_eq!(items(words), Ok(want), "{words:?}");
         }
+    }
+
+    #[test]
+    fn marks_around_a_code_do_not_matter() {
+        for word in ["#550", "550.", "550,", "(550)", "550:"] {
+            assert_eq!(items(&[word]), Ok(vec![Item::Code(550)]), "{word}");
+        }
+        assert_eq!(items(&["550/5.7.1"]), Ok(vec![reply("550/5.7.1")]));
+        assert_eq!(items(&["#999"]), Err(Unknown("#999".to_owned())));
     }
 
     #[test]

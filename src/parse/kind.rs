@@ -1,6 +1,6 @@
 //! What kind of input it is, decided from the text itself.
 
-use super::{bounce, client, log, prefix, reply, transcript};
+use super::{bounce, client, log, prefix, reply, source, transcript};
 use crate::smtp::Reply;
 
 /// A kind of input; `--from` forces one.
@@ -39,6 +39,7 @@ const PEEK: usize = 16 << 10;
 
 /// The kind of a text (or of its beginning). Prose in which a reply stands counts as `Reply`.
 pub fn of(text: &str) -> Kind {
+    let text = &*source::with_plain_breaks(text);
     let front = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if begins_json(front) {
         return Kind::Event;

@@ -331,7 +331,7 @@ pub fn code_at(text: &str) -> Option<ReplyCode> {
             _ => Some(code),
         },
         Some(b':' | b';' | b',') if bytes.get(4).is_none_or(|b| !b.is_ascii_digit()) => Some(code),
-        Some(b'#') => EnhancedCode::from_prefix(&bytes[4..]).map(|_| code),
+        Some(b'#' | b'/') => EnhancedCode::from_prefix(&bytes[4..]).map(|_| code),
         Some(b'\\') => matches!(bytes.get(4), Some(b'r' | b'n')).then_some(code),
         // The end of a sentence.
         Some(b'.') if bytes.get(4).is_none_or(u8::is_ascii_whitespace) => Some(code),
@@ -371,6 +371,7 @@ pub fn strip_front(text: &str) -> &str {
                         | '`'
                         | '\u{201c}'
                         | '\u{201d}'
+                        | '\u{201e}'
                         | '\u{2018}'
                         | '\u{2019}'
                         | '\u{feff}'
@@ -413,7 +414,7 @@ fn read_single(text: &str, code: ReplyCode) -> Reply<'_> {
 /// What follows the digits and their separator.
 fn after_code(line: &str) -> &str {
     let rest = line.get(3..).unwrap_or_default();
-    rest.strip_prefix(['-', ' ', '\t', ':', ';', ',', '.', '#', ')'])
+    rest.strip_prefix(['-', ' ', '\t', ':', ';', ',', '.', '#', '/', ')'])
         .unwrap_or(rest)
         .trim_start()
 }
@@ -670,13 +671,25 @@ const WRAPPERS: &[&str] = &[
     "got",
     "get",
     "smtp",
+    "fehler",
+    "fehler:",
+    "fehlercode",
+    "fehlercode:",
+    "erreur",
+    "erreur:",
+    "código",
+    "código:",
+    "errore",
+    "errore:",
+    "foutcode",
+    "foutcode:",
 ];
 
 /// What stands in front of a reply, without the marks between.
 fn trim_wrapping(before: &str) -> &str {
     before
         .trim_end_matches([
-            ' ', '\t', '"', '\'', '<', '(', '{', '=', '\u{201c}', '`', '*',
+            ' ', '\t', '"', '\'', '<', '(', '{', '=', '\u{201c}', '\u{201e}', '\u{ab}', '`', '*',
         ])
         .trim_end()
 }
@@ -694,6 +707,11 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
     }
     let before = &text[..at];
     let bytes = text.as_bytes();
+    // Nothing but a code, with the marks that stood around it in a sentence.
+    let alone = matches!(before.trim(), "" | "#" | "(") && bare(rest);
+    if alone {
+        return true;
+    }
     let front_ok = before.is_empty()
         || matches!(
             bytes[at - 1],
@@ -711,7 +729,10 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
                 | b'*'
         )
         || (bytes[at - 1] == b'(' && after_code(rest).len() > 4 && !rest[3..].starts_with(')'))
-        || before.ends_with("\u{201c}");
+        || before.ends_with("\u{201c}")
+        || before.ends_with(['\u{201e}', '\u{201a}', '\u{2018}', '\u{ab}', '\u{2039}'])
+        || before.ends_with("[code]")
+        || before.ends_with("[quote]");
     if !front_ok {
         return false;
     }
@@ -780,6 +801,14 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
     wrapped || words.starts_with(opens) && in_use(rest)
 }
 
+/// Does nothing but marks follow the three digits?
+fn bare(text: &str) -> bool {
+    text.get(3..).is_some_and(|rest| {
+        rest.trim_matches(['.', ',', ';', ':', ')', ' ', '\t', '\r', '\n'])
+            .is_empty()
+    })
+}
+
 /// Are the three digits in front of `words` a count? `550 bytes` and `451 seconds` always are; `552 messages` and
 /// `550 users` are one in a sentence, while a reply may begin with such a word where something introduces it: a wrapper
 /// (`said: 552 Message too large`) or a colon (`host mx.example.com [192.0.2.7]: 552 Message …`).
@@ -803,6 +832,11 @@ fn counts(words: &str, introduced: bool) -> bool {
         "mails",
         "lines",
         "characters",
+        "tests",
+        "rows",
+        "files",
+        "items",
+        "warnings",
     ];
     let word = words
         .split(|c: char| !c.is_ascii_alphanumeric())
@@ -863,9 +897,12 @@ pub fn blocks(text: &str) -> Vec<&str> {
     let mut at = 0;
     // Is the line before one of a reply that goes on?
     let mut open = false;
+    let mut previous = "";
     for line in text.split_inclusive('\n') {
         let begins = begins(line);
         let blank = strip_line(line).is_empty();
+        open |= begins && goes_on(previous, strip_front(line));
+        previous = line;
         if blank || (begins && !open) {
             if !text[start..at].trim().is_empty() {
                 out.push(&text[start..at]);
@@ -883,6 +920,18 @@ pub fn blocks(text: &str) -> Vec<&str> {
         out.push(&text[start..]);
     }
     out
+}
+
+/// Does `line` end in a reply's first line (`host mx.example.com: 554-one`) that goes on in `next`?
+fn goes_on(line: &str, next: &str) -> bool {
+    let (Some(code), Some(mark)) = (next.get(..3), next.as_bytes().get(3)) else {
+        return false;
+    };
+    matches!(mark, b'-' | b' ')
+        && line.match_indices(code).any(|(at, _)| {
+            let rest = &line[at..];
+            rest.as_bytes().get(3) == Some(&b'-') && stands_as_reply(line, at)
+        })
 }
 
 /// The keywords and parameters of an EHLO answer's lines, the first line left out.

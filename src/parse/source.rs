@@ -2,6 +2,7 @@
 //! that servers use, mean nothing by themselves.
 
 use crate::smtp::Reply;
+use std::borrow::Cow;
 
 /// The longest text that may be somebody's paste of a reply and words around it.
 const PASTE: usize = 3 << 10;
@@ -23,7 +24,7 @@ pub fn is_saying(text: &str) -> bool {
     let heading = text.lines().take(3).any(|line| {
         ["# ", "===", "---", "<!DOCTYPE", "<?xml", "#!/"]
             .iter()
-            .any(|mark| line.starts_with(mark))
+            .any(|mark| line.starts_with(mark) && !line.starts_with("--->"))
     });
     let paragraphs = text.lines().any(|line| line.trim().is_empty());
     let records = text.lines().filter(|line| is_record(line)).count();
@@ -78,7 +79,66 @@ pub fn is_foreign(front: &str, reply: &Reply<'_>) -> bool {
         rest.trim_end_matches(|c: char| c.is_ascii_digit())
             .ends_with('#')
     });
-    set || connection || (!line.is_empty() && STATUSES.iter().any(http))
+    let operator = line.trim_end_matches(['"', '\'']).trim_end();
+    let compared = operator.ends_with("==") || operator.ends_with("!=");
+    set || compared || connection || (!line.is_empty() && STATUSES.iter().any(http))
+}
+
+/// Do words without a code speak of a server of another kind: do they name its port, and nothing of mail?
+pub fn is_elsewhere(text: &str) -> bool {
+    const PORTS: &[&str] = &[
+        "21", "22", "80", "389", "443", "636", "1433", "3306", "5432", "5672", "6379", "8080",
+        "8443", "9092", "9200", "11211", "27017",
+    ];
+    /// What names such a server or its client by itself.
+    const SIGNS: &[&str] = &[
+        "mysql",
+        "postgres",
+        "(using password:",
+        "kubelet",
+        "redis",
+        "ssh: ",
+        "docker: ",
+        "rubygems",
+    ];
+    let lower = text.to_ascii_lowercase();
+    if ["smtp", "mail", "smarthost"]
+        .iter()
+        .any(|word| lower.contains(word))
+    {
+        return false;
+    }
+    let named = |lead: &str| {
+        lower.match_indices(lead).any(|(at, _)| {
+            let digits = lower[at + lead.len()..]
+                .trim_start_matches([' ', '=', ':', '"', '\''])
+                .split(|c: char| !c.is_ascii_digit())
+                .next()
+                .unwrap_or_default();
+            PORTS.contains(&digits)
+        })
+    };
+    let behind_host = lower.match_indices(':').any(|(at, _)| {
+        let host = lower[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == ']');
+        let digits = lower[at + 1..]
+            .split(|c: char| !c.is_ascii_digit())
+            .next()
+            .unwrap_or_default();
+        let minutes = lower[..at].ends_with(|c: char| c.is_ascii_digit()) && digits.len() < 3;
+        host && !minutes && PORTS.contains(&digits)
+    });
+    SIGNS.iter().any(|sign| lower.contains(sign)) || named("port") || behind_host
+}
+
+/// A text copied from a screen has blanks and hyphens at which no line may break: here they are plain.
+pub fn with_plain_breaks(text: &str) -> Cow<'_, str> {
+    const KEPT: [char; 3] = ['\u{a0}', '\u{202f}', '\u{2007}'];
+    const HYPHEN: char = '\u{2011}';
+    if text.len() <= PASTE && text.contains(|c| KEPT.contains(&c) || c == HYPHEN) {
+        Cow::Owned(text.replace(KEPT, " ").replace(HYPHEN, "-"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Does a line of a log lead up to a reply? There a number behind any word may be an id, and what speaks of mail is not
@@ -191,9 +251,37 @@ mod tests {
         assert!(foreign("unknown_local_recipient_reject_code = 550\n"));
         assert!(foreign("HTTP/1.1 503 Service Unavailable"));
         assert!(foreign("[error] 550#550: *451 upstream timed out"));
+        assert!(foreign("if (code == 550) { mailbox unavailable"));
         assert!(!foreign("503 Service Unavailable"));
         assert!(!foreign("said: 503 valid RCPT command must precede DATA"));
         assert!(!foreign("said: 550 5.1.1 no such user"));
+    }
+
+    #[test]
+    fn other_servers_have_other_ports() {
+        for text in [
+            "Error: connect ECONNREFUSED 127.0.0.1:5432",
+            "Failed to connect to example.com port 443: Connection refused",
+            "HTTPSConnectionPool(host='example.com', port=443): certificate verify failed",
+        ] {
+            assert!(is_elsewhere(text), "{text}");
+        }
+        for text in [
+            "Error: connect ECONNREFUSED 127.0.0.1:587",
+            "connect to mx.example.com[192.0.2.7]:25: Connection refused",
+            "smtp.example.com:443: Connection refused",
+            "at 10:22 no more: Connection refused",
+        ] {
+            assert!(!is_elsewhere(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_keeps_words_together_is_plain() {
+        assert_eq!(
+            with_plain_breaks("550\u{a0}5.1.1\u{202f}no"),
+            "550 5.1.1 no"
+        );
     }
 
     #[test]

@@ -17,15 +17,26 @@ use std::io::Write;
 /// An error that is longer is a stack trace or a report.
 const PARAGRAPH: usize = 1 << 10;
 
+/// `room 450, please`: a sentence goes on behind the number, and what stood in front of it says nothing of mail.
+fn is_sentence(text: &str, at: usize) -> bool {
+    text.as_bytes().get(at + 3) == Some(&b',') && !reply::is_certain(text, at)
+}
+
 impl Run {
     /// Explains a whole text; true if anything was found in it.
     pub(super) fn document(&mut self, kind: Option<Kind>, input: &str) -> Result<bool> {
         let kind = kind.unwrap_or_else(|| kind::of(input));
+        let plain = source::with_plain_breaks(input);
+        let input = if kind == Kind::Event { input } else { &*plain };
         // A bounce may be encoded: what is read in it is redacted afterwards.
         if kind == Kind::Bounce && self.bounce(input.as_bytes())? {
             return Ok(true);
         }
         let input = &*self.redacted(input);
+        let worded = matches!(kind, Kind::Error | Kind::Reply);
+        if worded && source::is_elsewhere(input) && reply::find(input).is_none() {
+            return Ok(false);
+        }
         let found = match kind {
             Kind::Transcript => self.transcript(input)?,
             Kind::Error => self.error(input)?,
@@ -41,6 +52,7 @@ impl Run {
 
     /// What looks like a log and tells no outcome by itself: words that somebody took out of a line.
     pub(super) fn fragment(&mut self, input: &str) -> Result<bool> {
+        let input = &*source::with_plain_breaks(input);
         let fragment = source::is_paste(input) && !input.lines().any(source::is_logged);
         Ok(fragment && self.replies(input)?)
     }
@@ -52,8 +64,9 @@ impl Run {
         for block in reply::blocks(input) {
             found |= self.block(block, paste)?;
         }
-        let foreign =
-            reply::find(input).is_some_and(|(at, reply)| source::is_foreign(&input[..at], &reply));
+        let foreign = reply::find(input).is_some_and(|(at, reply)| {
+            source::is_foreign(&input[..at], &reply) || is_sentence(input, at)
+        });
         if !found && !foreign && source::is_saying(input) {
             found = self.words(input)?;
         }
@@ -78,6 +91,7 @@ impl Run {
                 && reply.code.is_some_and(reply::is_known)
                 && (reply.enhanced.is_some() || (failed && self.speaks(&reply, context)))
         } else {
+            let context = if is_sentence(block, at) { "" } else { context };
             certain || self.speaks(&reply, context)
         };
         if !told {

@@ -7,10 +7,11 @@ use anyhow::{Context, Result};
 use smtpcode::diagnose::Evidence;
 use smtpcode::parse::argument::{self, Item};
 use smtpcode::parse::kind::{self, Kind};
-use smtpcode::parse::{bounce, event, log, reply};
+use smtpcode::parse::{bounce, event, log, reply, source};
 use smtpcode::render::{json, outcome, sanitise};
 use smtpcode::smtp::Reply;
 use smtpcode::stream::Silence;
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::Path;
@@ -214,9 +215,13 @@ impl Run {
 
     /// An input that is looked at as a whole.
     fn whole(&mut self, name: &str, kind: Kind, bytes: &[u8]) -> Result<()> {
+        let plain = match std::str::from_utf8(bytes).map(source::with_plain_breaks) {
+            Ok(Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
+            _ => Cow::Borrowed(bytes),
+        };
         // What a charset means is for the reader of MIME to say.
         let kind = match kind {
-            Kind::Bounce if self.bounce(bytes)? => return Ok(()),
+            Kind::Bounce if self.bounce(&plain)? => return Ok(()),
             Kind::Bounce => Kind::Reply,
             kind => kind,
         };
@@ -243,8 +248,8 @@ impl Run {
         let only = self.options.from.as_deref().and_then(log::by_name);
         let (mut number, mut told) = (0, false);
         let mut rest = front;
-        if front.len() <= PASTE && front.ends_with(b"\n") {
-            // Short enough for a paste: lines that a window wrapped are joined.
+        if front.len() <= PASTE {
+            // Short enough for a paste, which may end without a newline: lines that a window wrapped are joined.
             let text = sanitise::decode(front);
             let text = self.redacted(&text).into_owned();
             for line in log::unwrap(&text).lines() {

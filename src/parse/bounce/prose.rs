@@ -474,6 +474,11 @@ fn entry(recipient: Option<String>, piece: &str) -> Entry {
         .as_ref()
         .map_or(piece, |(at, _)| piece.get(..*at).unwrap_or(piece));
     let reply = match found {
+        // Digits without words, behind sentences that tell the reason.
+        Some((_, mut reply)) if reply.text.is_empty() => {
+            reply.text = words(before).text;
+            reply
+        }
         Some((_, reply)) => reply,
         None => words(piece),
     };
@@ -526,7 +531,10 @@ pub(super) fn find_said(piece: &str) -> Option<(usize, Reply<'static>)> {
     let mut rest = rest.get(..end_of_reply(rest))?;
     // Quotation marks or brackets that opened in front of the reply.
     for (open, close) in [('\'', '\''), ('"', '"'), ('\u{201c}', '\u{201d}')] {
-        if before.ends_with(open) {
+        let line = rest.lines().next().unwrap_or_default().trim_end();
+        if before.ends_with(open) && line.ends_with(close) {
+            rest = line.trim_end_matches(close);
+        } else if before.ends_with(open) {
             rest = rest
                 .rfind(close)
                 .and_then(|end| rest.get(..end))

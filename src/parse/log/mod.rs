@@ -573,6 +573,8 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
     let mut joined = false;
     // The physical line before, where it can go on.
     let mut open: Option<&str> = None;
+    // How wide the physical lines of this line were, as long as they were the same, and how many there were.
+    let mut run = (0, 0);
     for line in text.split_inclusive('\n') {
         let bare = line.trim_end_matches(['\n', '\r']);
         if open.is_some_and(|before| qmail::is_paragraph(before, bare)) {
@@ -588,13 +590,19 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
         if goes_on {
             joined = true;
             out.truncate(out.trim_end().len());
-            if (!is_underscored(&out) || bare.contains(' ')) && !out.ends_with('@') {
+            let cut = is_cut(run, &out, bare);
+            if !cut && (!is_underscored(&out) || bare.contains(' ')) && !out.ends_with('@') {
                 out.push(' ');
             }
             out.push_str(line.trim_start_matches(['>', ' ', '\t']));
         } else {
             out.push_str(line);
         }
+        let width = bare.chars().count();
+        run = match run {
+            (same, lines) if goes_on => (if same == width { same } else { 0 }, lines + 1),
+            _ => (width, 1),
+        };
         open = (goes_on || is_wrappable(bare) || qmail::is_recipient(bare)).then_some(bare);
     }
     if joined {
@@ -602,6 +610,20 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// Did a terminal cut the line in front of `line`, wherever its edge was? Then the lines before are equally wide, and
+/// the break is no blank. `run`: that width and the number of lines. A single line's width tells nothing.
+fn is_cut((width, lines): (usize, usize), so_far: &str, line: &str) -> bool {
+    const NARROWEST: usize = 60;
+    let next = line.chars().count();
+    let full = if lines > 1 {
+        next <= width
+    } else {
+        next == width
+    };
+    let word = !so_far.ends_with([',', ':', ';', ')']) && !line.starts_with([' ', '\t', '(', '>']);
+    width >= NARROWEST && full && word
 }
 
 /// The text without the `> ` of e-mail, or the `# ` or `// ` of a comment, where all lines have it.
@@ -654,7 +676,7 @@ fn continues(so_far: &str, before: &str, line: &str) -> bool {
     let field = body.starts_with("H=") || body.starts_with("F=");
     let starts = || FORMATS.iter().any(|format| (format.mark)(body)) && !field;
     // An address or a list was broken: what follows may look like anything.
-    let inside = before.trim_end().ends_with(['@', ':', ',']);
+    let inside = before.trim_end().ends_with(['@', ':', ',', '(']);
     head == Head::default() && exchange::list_field(body).is_none() && (inside || !starts())
 }
 
@@ -702,6 +724,21 @@ mod tests {
             "",
         ] {
             assert!(!looks_like_log(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_terminal_cuts_words() {
+        let line = "Jan  2 03:04:05 mx1 postfix/smtp[123]: 4A0B1C2D3E: to=<bob@example.com>, relay=mx.example.com[192.0.2.7]:25, delay=1.2, dsn=4.2.0, status=deferred (host mx.example.com[192.0.2.7] said: 450 4.2.0 <bob@example.com>: Recipient address rejected: Greylisted (in reply to RCPT TO command))";
+        for width in [72, 83, 91, 100] {
+            let cut: Vec<&str> = (0..line.len())
+                .step_by(width)
+                .map(|at| &line[at..line.len().min(at + width)])
+                .collect();
+            if cut.iter().any(|piece| *piece != piece.trim()) {
+                continue;
+            }
+            assert_eq!(unwrap(&cut.join("\n")), line, "{width}");
         }
     }
 

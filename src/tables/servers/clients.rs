@@ -1311,7 +1311,15 @@ pub(crate) const RULES: &[Rule] = &[
         id: "dotnet/send-failed",
         sample: "System.Net.Mail.SmtpException: Failure sending mail. ---> see InnerException",
         codes: &["4xx", "5xx", "-"],
-        any: &[&["failure sending mail.", "!requested action not taken"]],
+        any: &[&[
+            "failure sending mail.",
+            "!requested action not taken",
+            "!actively refused",
+            "!could not be resolved",
+            "!certificate is invalid",
+            "!properly respond",
+            "!transport connection",
+        ]],
         cause: Cause::NetworkError,
         retry: Some(Retry::AfterFix),
         says: ".NET only reports that sending failed; the true cause is in the inner exception.",
@@ -2044,6 +2052,18 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "ssmtp/cannot-connect",
+        sample: "ssmtp: Cannot open smtp.example.com:587",
+        any: &[&["ssmtp: cannot open ", "!cannot open mail:25"]],
+        cause: Cause::NetworkError,
+        retry: Some(Retry::AfterFix),
+        who: Some(Who::SenderAdmin),
+        says: "SSMTP could not connect to the server that mailhub names.",
+        action: "Check the mailhub line: server name and port (587 with UseSTARTTLS=YES, 465 with UseTLS=YES), and the firewall.",
+        source: "https://wiki.archlinux.org/title/SSMTP",
+        ..RULE
+    },
+    Rule {
         id: "ssmtp/login-refused",
         sample: "ssmtp: Authorization failed (535 5.0.0 smtp.example.com: see your account page)",
         codes: &["4xx", "5xx", "-"],
@@ -2212,6 +2232,21 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "thunderbird/cannot-connect",
+        sample: "Sending of the message failed. The message could not be sent because connecting to Outgoing server (SMTP) smtp.example.com failed. The server may be unavailable or is refusing SMTP connections.",
+        any: &[
+            &["connecting to outgoing server", "failed"],
+            &["refusing smtp connections"],
+        ],
+        cause: Cause::NetworkError,
+        retry: Some(Retry::AfterFix),
+        who: Some(Who::SenderAdmin),
+        says: "Thunderbird could not connect to the outgoing server.",
+        action: "Check server name and port in the outgoing server settings (587 with STARTTLS, 465 with SSL/TLS), then the network and antivirus.",
+        source: "https://support.mozilla.org/kb/cannot-send-messages",
+        ..RULE
+    },
+    Rule {
         id: "thunderbird/security-does-not-fit",
         sample: "Unable to establish a secure link with Outgoing server (SMTP) smtp.example.com using STARTTLS since it doesn't advertise that feature.",
         any: &[
@@ -2229,7 +2264,10 @@ pub(crate) const RULES: &[Rule] = &[
         id: "thunderbird/send-failed",
         sample: "Sending of the message failed. The Outgoing server (SMTP) smtp.example.com answered as follows.",
         codes: &["4xx", "5xx", "-"],
-        any: &[&["sending of the message failed"]],
+        any: &[&[
+            "sending of the message failed",
+            "!refusing smtp connections",
+        ]],
         cause: Cause::Unknown,
         retry: Some(Retry::AfterFix),
         who: Some(Who::SenderAdmin),
