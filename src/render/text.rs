@@ -3,7 +3,9 @@
 use super::sanitise::clean;
 use super::style::{Role, Style};
 use crate::diagnose::lookup::Entry;
-use crate::diagnose::{Alternative, Answer, Basis, Conflict, Evidence, Side, Wait, WaitBasis};
+use crate::diagnose::{
+    Alternative, Answer, Basis, Conflict, Evidence, Side, Verdict, Wait, WaitBasis,
+};
 use crate::smtp::{Class, Reply, ReplyCode};
 use crate::tables::{Cause, DAY, HOUR, MINUTE, Registry, Retry, RuleInfo, Who};
 use std::borrow::Cow;
@@ -167,7 +169,7 @@ pub fn reply(
     }
     screen.row(
         "Retry",
-        &retry_words(answer.verdict.retry, answer.class, answer.wait),
+        &retry_words(&answer.verdict, answer.class, answer.wait),
     )?;
     screen.row("Who", who_words(answer.verdict.who))?;
     screen.row("Do", &answer.action)?;
@@ -277,12 +279,14 @@ fn says(retry: Retry) -> &'static str {
 }
 
 /// The Retry line: the verdict, who holds the message, how long to wait.
-fn retry_words(retry: Retry, class: Option<Class>, wait: Option<Wait>) -> String {
+fn retry_words(verdict: &Verdict, class: Option<Class>, wait: Option<Wait>) -> String {
+    // Nothing is sent before the login, so nothing came back.
+    let login = verdict.cause == Cause::AuthRequired;
     let waiting = wait
         .map(|w| format!("{} or more apart", duration(w.seconds)))
         .unwrap_or_default();
     let source = wait.map(|w| wait_source(w.basis)).unwrap_or_default();
-    match (retry, class) {
+    match (verdict.retry, class) {
         (Retry::NotNeeded, _) => "not needed: nothing failed".to_owned(),
         (Retry::Yes, Some(Class::Transient)) => format!(
             "yes: it stays queued and the server tries again, {waiting}{source}{}",
@@ -301,6 +305,9 @@ fn retry_words(retry: Retry, class: Option<Class>, wait: Option<Wait>) -> String
         }
         (Retry::AfterFix, Some(Class::Transient)) => {
             "after the fix; it stays queued for days: fix it within that time".to_owned()
+        }
+        (Retry::AfterFix, Some(Class::Permanent)) if login => {
+            "after the fix: then send it again".to_owned()
         }
         (Retry::AfterFix, Some(Class::Permanent)) => {
             "after the fix; it was returned: send it again then".to_owned()
