@@ -623,7 +623,10 @@ fn is_cut((width, lines): (usize, usize), so_far: &str, line: &str) -> bool {
         next == width
     };
     let word = !so_far.ends_with([',', ':', ';', ')']) && !line.starts_with([' ', '\t', '(', '>']);
-    width >= NARROWEST && full && word
+    // `T=remote_smtp` and `H=mx.example.com` are two fields.
+    let upper = |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_uppercase());
+    let field = line.split_once('=').is_some_and(|(key, _)| upper(key));
+    width >= NARROWEST && full && word && !field
 }
 
 /// The text without the `> ` of e-mail, or the `# ` or `// ` of a comment, where all lines have it.
@@ -740,6 +743,18 @@ mod tests {
             }
             assert_eq!(unwrap(&cut.join("\n")), line, "{width}");
         }
+    }
+
+    #[test]
+    fn fields_stay_apart_where_two_lines_are_equally_wide() {
+        let one = "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com R=dnslookup T=remote_smtp";
+        let two = "H=mx.example.com [192.0.2.7] CV=yes: SMTP error from remote mail server after";
+        let two = format!("{two:x<width$}", width = one.len());
+        let joined = unwrap(&format!("{one}\n{two}\nend of data: 550 no")).into_owned();
+        assert!(
+            joined.contains("T=remote_smtp H=mx.example.com [192.0.2.7]"),
+            "{joined}"
+        );
     }
 
     #[test]
