@@ -67,22 +67,23 @@ pub(crate) const VERBS: &[&str] = &["list", "search", "merge", "completions", "m
 impl Cli {
     /// Reads the process's command line; ends the process on wrong usage, help and version.
     pub(crate) fn read() -> Cli {
-        let words: Vec<OsString> = std::env::args_os().skip(1).map(pasted).collect();
-        if let Some(cli) = Cli::of_inputs(&words) {
+        let line: Vec<OsString> = std::env::args_os().map(pasted).collect();
+        let words = line.get(1..).unwrap_or_default();
+        if let Some(cli) = Cli::of_inputs(words) {
             return cli;
         }
         let is_verb = |word: &OsString| VERBS.iter().any(|verb| word == *verb);
         // Laying out the verbs costs more than the rest of a short run: without one, they are left out.
         if !words.iter().any(is_verb)
-            && let Some(plain) = Plain::read(&words)
+            && let Some(plain) = Plain::read(&line)
         {
             return plain.into();
         }
-        let cli = Cli::parse_from(line(&words));
+        let cli = Cli::parse_from(&line);
         if cli.verb.is_none() || cli.inputs.is_empty() {
             return cli;
         }
-        Plain::parse_from(line(&words)).into()
+        Plain::parse_from(&line).into()
     }
 
     /// A command line of inputs alone: without an option or a verb there is nothing that clap could read, and its
@@ -98,15 +99,6 @@ impl Cli {
             options: Options::default(),
         })
     }
-}
-
-/// The whole command line, the program's name in front.
-fn line(words: &[OsString]) -> impl Iterator<Item = OsString> + Clone {
-    std::env::args_os()
-        .take(1)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .chain(words.to_vec())
 }
 
 /// A pasted item of a list, a marker of swaks or the head of a queue's listing begins with a dash, and is no option: a
@@ -125,13 +117,13 @@ fn pasted(word: OsString) -> OsString {
 
 impl Plain {
     /// `None` for anything but a plain run: help, version and errors speak for the whole command line.
-    fn read(words: &[OsString]) -> Option<Plain> {
+    fn read(line: &[OsString]) -> Option<Plain> {
         // Never freed: the process is about to end.
         let command = Box::leak(Box::new(
             // No verbs to hand them down to.
             Plain::command().mut_args(|arg| arg.global(false)),
         ));
-        let mut matches = command.try_get_matches_from_mut(line(words)).ok()?;
+        let mut matches = command.try_get_matches_from_mut(line).ok()?;
         Plain::from_arg_matches_mut(&mut matches).ok()
     }
 }
