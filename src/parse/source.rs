@@ -101,6 +101,9 @@ pub fn is_elsewhere(text: &str) -> bool {
         "docker: ",
         "rubygems",
     ];
+    if text.len() > PASTE {
+        return false;
+    }
     let lower = text.to_ascii_lowercase();
     if ["smtp", "mail", "smarthost"]
         .iter()

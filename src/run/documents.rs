@@ -52,7 +52,6 @@ impl Run {
 
     /// What looks like a log and tells no outcome by itself: words that somebody took out of a line.
     pub(super) fn fragment(&mut self, input: &str) -> Result<bool> {
-        let input = &*source::with_plain_breaks(input);
         let fragment = source::is_paste(input) && !input.lines().any(source::is_logged);
         Ok(fragment && self.replies(input)?)
     }
@@ -64,10 +63,12 @@ impl Run {
         for block in reply::blocks(input) {
             found |= self.block(block, paste)?;
         }
-        let foreign = reply::find(input).is_some_and(|(at, reply)| {
-            source::is_foreign(&input[..at], &reply) || is_sentence(input, at)
-        });
-        if !found && !foreign && source::is_saying(input) {
+        let foreign = || {
+            reply::find(input).is_some_and(|(at, reply)| {
+                source::is_foreign(&input[..at], &reply) || is_sentence(input, at)
+            })
+        };
+        if !found && source::is_saying(input) && !foreign() {
             found = self.words(input)?;
         }
         Ok(found)
@@ -192,8 +193,7 @@ impl Run {
         self.write(|out, style| text::reply(out, style, evidence, answer))
     }
 
-    /// One occurrence on a screen of its own.
-    /// `context`: the words in front of its reply.
+    /// One occurrence on a screen of its own. `context`: the words in front of its reply.
     pub(super) fn occurrence(&mut self, found: &Occurrence<'_>, context: &str) -> Result<()> {
         let evidence = Evidence {
             reply: &found.reply,

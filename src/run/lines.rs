@@ -162,13 +162,7 @@ impl Run {
         let kind = forced.unwrap_or_else(|| kind::of(&sanitise::decode(&front)));
         if kind == Kind::Log {
             self.filter = true;
-            let told = self.log(&front, &mut input, name)?;
-            if !told && forced.is_none() && front.len() <= PASTE {
-                let text = sanitise::decode(&front);
-                let text = self.redacted(&text).into_owned();
-                self.fragment(&text)?;
-            }
-            return Ok(());
+            return self.log(&front, &mut input, name);
         }
         if among == Among::Others && kind == Kind::Reply {
             self.passed_over += 1;
@@ -242,27 +236,29 @@ impl Run {
         Ok(())
     }
 
-    /// A log: one line out for each outcome; true if there was any. `front`: what was read to know it.
-    fn log(&mut self, front: &[u8], input: &mut impl BufRead, name: &str) -> Result<bool> {
+    /// A log: one line out for each outcome. `front`: what was read to know it.
+    fn log(&mut self, front: &[u8], input: &mut impl BufRead, name: &str) -> Result<()> {
         let mut reader = log::Reader::default();
         let only = self.options.from.as_deref().and_then(log::by_name);
         let (mut number, mut told) = (0, false);
-        let mut rest = front;
+        let (mut rest, mut paste) = (front, None);
         if front.len() <= PASTE {
             // Short enough for a paste, which may end without a newline: lines that a window wrapped are joined.
             let text = sanitise::decode(front);
-            let text = self.redacted(&text).into_owned();
+            let text = self.redacted(&text);
+            let text = source::with_plain_breaks(&text).into_owned();
             for line in log::unwrap(&text).lines() {
                 number += 1;
                 told |= self.outcome_line(&mut reader, only, line, Some(number))?;
             }
-            rest = &[];
+            (rest, paste) = (&[], Some(text));
         }
         let mut input = BufReader::with_capacity(128 << 10, rest.chain(input));
         let mut line = Vec::new();
         let mut silence = Silence::default();
         while self.next_line(&mut input, &mut line, name)? {
             number += 1;
+            paste = None;
             if only.is_none() && silence.covers(&line) {
                 continue;
             }
@@ -270,7 +266,10 @@ impl Run {
             let text = self.redacted(&text);
             told |= self.outcome_line(&mut reader, only, &text, Some(number))?;
         }
-        Ok(told)
+        if let Some(text) = paste.filter(|_| !told && self.options.from.is_none()) {
+            self.fragment(&text)?;
+        }
+        Ok(())
     }
 
     /// One line of a log; true if it told an outcome.
