@@ -39,7 +39,7 @@ pub(super) fn mark(body: &str) -> bool {
 
 /// A row of a log or a LED block: nothing else looks so. A line of a list alone could be anything.
 pub(super) fn is_log(body: &str) -> bool {
-    has(body, "{LED=") || told_in_words(body).is_some() || has(body, "{LRT=") || is_row(body)
+    has(body, "{LED=") || deferred_with(body).is_some() || has(body, "{LRT=") || is_row(body)
 }
 
 /// Reads one line.
@@ -62,8 +62,8 @@ pub(super) fn read<'a>(
         return protocol(memory, head, &row).or_else(|| tracking(head, &row));
     }
     let mut found = scan::occurrence("exchange", head);
-    if let Some((disposition, said)) = told_in_words(body) {
-        found.disposition = Some(disposition);
+    if let Some(said) = deferred_with(body) {
+        found.disposition = Some(Disposition::Deferred);
         found.direction = Some(Direction::Outbound);
         found.reply = reply::read(said)?;
         found.relay = scan::between(said, "[LastAttemptedServerName=", "]").map(Cow::Borrowed);
@@ -300,18 +300,17 @@ pub(super) fn ends_open(text: &str) -> bool {
     listed && !behind.lines().any(is_closed)
 }
 
-/// What a message trace says of a message that waits or failed: `The message was deferred. 450 4.4.316 refused […]`.
-fn told_in_words(body: &str) -> Option<(Disposition, &str)> {
-    const SENTENCES: &[(&str, Disposition)] = &[
-        ("essage was deferred.", Disposition::Deferred),
-        ("essage has been deferred.", Disposition::Deferred),
-        ("essage was deferred:", Disposition::Deferred),
-    ];
-    let (said, disposition) = SENTENCES
-        .iter()
-        .find_map(|(words, disposition)| Some((after(body, words)?, *disposition)))?;
-    let said = said.trim_start_matches([' ', '\'', '"']);
-    reply::code_at(said).map(|_| (disposition, said))
+/// What a message trace says of a message that waits: `The message was deferred. 450 4.4.316 refused […]`.
+fn deferred_with(body: &str) -> Option<&str> {
+    let at = scan::find(body, " deferred")?;
+    let (front, said) = (body.get(..at)?, body.get(at + " deferred".len()..)?);
+    if !front.ends_with("essage was") && !front.ends_with("essage has been") {
+        return None;
+    }
+    let said = said
+        .strip_prefix(['.', ':'])?
+        .trim_start_matches([' ', '\'', '"']);
+    reply::code_at(said).map(|_| said)
 }
 
 /// Is this the first field of a list: `Identity          : MX1\12`, names padded to one width?
