@@ -30,7 +30,7 @@ pub fn split(line: &str) -> (Head<'_>, &str) {
     (head, rest)
 }
 
-/// The same for a line whose prefix is none of ours: the last `name[123]: ` of a program that `known` knows ends it.
+/// The same for a line whose prefix is none of ours: the first `name[123]: ` of a program that `known` knows ends it.
 pub fn split_at_tag<'a>(
     line: &'a str,
     known: impl Fn(&str) -> bool,

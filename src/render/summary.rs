@@ -383,7 +383,7 @@ fn refused(out: &mut dyn Write, rows: &[Row<'_>], view: &View<'_>) -> io::Result
         let full = line.width() + item.width() + reserve > view.width;
         if n == 0 && full {
             writeln!(out, "{line}")?;
-            "   ".clone_into(&mut line);
+            line = "   ".to_owned();
         } else if full {
             let rest = format!(" {dot} {dots}");
             if line.width() + rest.width() <= view.width {

@@ -133,6 +133,19 @@ mod tests {
     }
 
     #[test]
+    fn every_mark_is_long_enough_to_be_looked_for() {
+        for marks in MARKS {
+            for words in marks.usual.iter().chain(marks.rare) {
+                let text = format!("x {words} y");
+                let mut sift = crate::stream::sift::Sift::default();
+                let needles = [Needle::new(words)];
+                let hits = sift.look(text.as_bytes(), &needles).hits().count();
+                assert_eq!(hits, 1, "{words}");
+            }
+        }
+    }
+
+    #[test]
     fn without_a_needle_for_an_outcome_every_line_is_looked_at() {
         let mut needles = Needles::default();
         after_head(&mut needles);
