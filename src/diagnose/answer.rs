@@ -6,6 +6,7 @@ use super::folding::Folded;
 use super::local::LocalRules;
 use super::memo::Memo;
 use super::settle::{ACCEPTED, is_accepted, is_queued, settle};
+use super::template::Template;
 use super::{Basis, Deciding, Evidence, Scratch, Verdict, judge_folded, matching, wait};
 use crate::smtp::{Class, Disposition, Reply};
 use crate::tables::packed::{self, Owner};
@@ -235,7 +236,7 @@ enum Sentence {
     /// It names nothing of the reply.
     Fixed(Cow<'static, str>),
     /// It has places for what the reply names.
-    Template(Cow<'static, str>),
+    Template(Template),
     /// `Spamhaus ZEN lists the IP 192.0.2.7.`
     Listed { list: &'static str },
 }
@@ -244,7 +245,7 @@ impl Sentence {
     /// The words of a row.
     fn of(words: &'static str) -> Self {
         if words.contains('{') {
-            Sentence::Template(Cow::Borrowed(words))
+            Sentence::Template(Template::new(words.into()))
         } else {
             Sentence::Fixed(Cow::Borrowed(words))
         }
@@ -254,7 +255,7 @@ impl Sentence {
     fn and(self, more: &str) -> Self {
         match self {
             Sentence::Fixed(words) => Sentence::Fixed(format!("{words} {more}").into()),
-            Sentence::Template(words) => Sentence::Template(format!("{words} {more}").into()),
+            Sentence::Template(template) => Sentence::Template(template.and(more)),
             listed @ Sentence::Listed { .. } => listed,
         }
     }
@@ -263,8 +264,8 @@ impl Sentence {
     fn wants(&self) -> Wanted {
         match self {
             Sentence::Fixed(_) => Wanted::NOTHING,
-            Sentence::Template(words) => Wanted::by(words),
-            Sentence::Listed { .. } => Wanted::ONLY_IP,
+            Sentence::Template(template) => template.wants(),
+            Sentence::Listed { .. } => Wanted::IP,
         }
     }
 
@@ -272,7 +273,7 @@ impl Sentence {
     fn about(&self, facts: &Facts<'_>) -> Cow<'static, str> {
         match self {
             Sentence::Fixed(words) => words.clone(),
-            Sentence::Template(words) => Cow::Owned(facts::fill(words, facts)),
+            Sentence::Template(template) => Cow::Owned(template.fill(facts)),
             Sentence::Listed { list } => Cow::Owned(match facts.ip {
                 Some(ip) => format!("{list} lists the IP {ip}."),
                 None => format!("{list} lists your server's IP."),
@@ -442,8 +443,10 @@ fn pieces<'a>(
 /// Runs of blanks and line ends become one blank.
 fn single_blanks(words: &str) -> Cow<'_, str> {
     let bytes = words.as_bytes();
-    let double = bytes.windows(2).any(|pair| pair == b"  ");
-    if double || memchr::memchr3(b'\n', b'\r', b'\t', bytes).is_some() {
+    // No early end: so many bytes are compared at once.
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let odd = pairs.fold(false, |odd, (a, b)| odd | (*a < b' ') | ((*a | *b) == b' '));
+    if odd {
         return Cow::Owned(words.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     Cow::Borrowed(words)

@@ -13,6 +13,7 @@ mod matching;
 pub(crate) mod memo;
 mod nested;
 pub(crate) mod settle;
+mod template;
 pub(crate) mod tokens;
 mod wait;
 
@@ -264,7 +265,7 @@ impl Scratch {
         self.local
     }
 
-    /// Folds the evidence; equal folded texts have equal verdicts.
+    /// Folds the evidence. Texts that are equal then, and divided in the same places, have equal verdicts.
     pub(crate) fn fold(&mut self, evidence: &Evidence<'_>) {
         let folded = &mut self.folded;
         folded.clear();
@@ -282,19 +283,31 @@ impl Scratch {
             None => (text, ""),
         };
         folded.add(outer, base);
-        let start = folded.bytes.len();
+        let quoted = folded.bytes.len();
         folded.add(inner, base + outer.len());
-        if let Some(end) = nested::postscript_start(&folded.bytes[reply..]) {
-            folded.bytes.truncate(reply + end);
-        }
-        let start = start.min(folded.bytes.len());
-        let framed = nested::frame_end(&folded.bytes).unwrap_or(0);
         self.zones = Zones {
-            reply: reply.max(framed),
-            inner: start.max(framed),
-            tail: nested::tail_start(&folded.bytes).unwrap_or(folded.bytes.len()),
+            reply,
+            inner: quoted,
+            tail: folded.bytes.len(),
         };
-        self.quoted = nested::codes(inner).filter(|_| self.zones.inner < self.folded.bytes.len());
+        self.quoted = nested::codes(inner);
+    }
+
+    /// Takes off what programs print behind a reply, and finds where its frame ends and its tail begins. What was
+    /// judged before needs none of this.
+    pub(crate) fn divide(&mut self) {
+        let (zones, text) = (&mut self.zones, &mut self.folded.bytes);
+        let reply = text.get(zones.reply..).unwrap_or_default();
+        if let Some(end) = nested::postscript_start(reply) {
+            text.truncate(zones.reply + end);
+        }
+        let framed = nested::frame_end(text).unwrap_or(0);
+        *zones = Zones {
+            reply: zones.reply.max(framed),
+            inner: zones.inner.min(text.len()).max(framed),
+            tail: nested::tail_start(text).unwrap_or(text.len()),
+        };
+        self.quoted = self.quoted.take().filter(|_| zones.inner < text.len());
     }
 }
 
@@ -304,8 +317,9 @@ pub fn judge(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
     judge_folded(evidence, scratch)
 }
 
-/// Local rules first, then the tables.
+/// Judges what was folded: local rules first, then the tables.
 pub(crate) fn judge_folded(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
+    scratch.divide();
     let table = judge_by_tables(evidence, scratch);
     scratch
         .local

@@ -510,6 +510,11 @@ fn find_repeat(text: &str, code: ReplyCode, from: usize) -> Option<usize> {
         b'0' + (code.get() % 10) as u8,
     ];
     let open = bytes.get(3) == Some(&b'-');
+    if !open {
+        // Only `550-` repeats a line that is whole: a hyphen is rarer than a digit.
+        let rest = bytes.get(from..)?;
+        memchr::memchr(b'-', rest)?;
+    }
     let mut at = from;
     let next = |from: usize| {
         let rest = bytes.get(from..)?;

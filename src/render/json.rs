@@ -106,15 +106,11 @@ impl<Enhanced: Value> Judged<'_, Enhanced> {
             Some(common) => line.splice(&common.basis),
             None => self.basis(line),
         }
-        keys!(
-            line,
-            "matched": self.matched,
-            "blocklist": self.blocklist.map(Id),
-            "conflict": self.conflict,
-            "summary": self.summary,
-            "retry_by": self.retry_by.map(Id),
-            "action": self.action,
-        );
+        keys!(line, "matched": self.matched);
+        match common.and_then(|common| common.sentences(self)) {
+            Some(sentences) => line.splice(sentences),
+            None => self.sentences(line),
+        }
         match common {
             Some(common) => line.splice(&common.more),
             None => self.more(line),
@@ -141,6 +137,17 @@ impl<Enhanced: Value> Judged<'_, Enhanced> {
         );
     }
 
+    fn sentences(&self, line: &mut Object) {
+        keys!(
+            line,
+            "blocklist": self.blocklist.map(Id),
+            "conflict": self.conflict,
+            "summary": self.summary,
+            "retry_by": self.retry_by.map(Id),
+            "action": self.action,
+        );
+    }
+
     fn more(&self, line: &mut Object) {
         keys!(line, "alternatives": self.alternatives, "refs": self.refs);
     }
@@ -156,15 +163,47 @@ struct Common {
     class: Option<Class>,
     alternatives: Arc<[Alternative]>,
     refs: Arc<[&'static str]>,
+    conflict: Option<Conflict>,
     cause: Vec<u8>,
     basis: Vec<u8>,
+    /// Sentence, advice and their keys, where they name nothing of the reply.
+    fixed: Option<(&'static str, &'static str, Vec<u8>)>,
     more: Vec<u8>,
 }
 
 impl Common {
+    fn of(answer: &Answer<'_>, judged: &Judged<'_, EnhancedCode>) -> Self {
+        let fixed = match (&answer.summary, &answer.action) {
+            (Cow::Borrowed(summary), Cow::Borrowed(action)) => {
+                let keys = Object::part(|part| judged.sentences(part));
+                Some((*summary, *action, keys))
+            }
+            _ => None,
+        };
+        Common {
+            verdict: answer.verdict,
+            class: answer.class,
+            alternatives: Arc::clone(&answer.alternatives),
+            refs: Arc::clone(&answer.refs),
+            conflict: answer.conflict,
+            cause: Object::part(|part| judged.cause(part)),
+            basis: Object::part(|part| judged.basis(part)),
+            fixed,
+            more: Object::part(|part| judged.more(part)),
+        }
+    }
+
+    /// The keys of the sentences, if these are the answer's.
+    fn sentences<Enhanced>(&self, judged: &Judged<'_, Enhanced>) -> Option<&[u8]> {
+        let (summary, action, keys) = self.fixed.as_ref()?;
+        let same = std::ptr::eq(*summary, judged.summary) && std::ptr::eq(*action, judged.action);
+        same.then_some(keys)
+    }
+
     fn is_of(&self, answer: &Answer<'_>) -> bool {
         self.verdict == answer.verdict
             && self.class == answer.class
+            && self.conflict == answer.conflict
             && Arc::ptr_eq(&self.alternatives, &answer.alternatives)
             && Arc::ptr_eq(&self.refs, &answer.refs)
     }
@@ -193,15 +232,7 @@ impl Replies {
         let place = answer.alternatives.as_ptr() as usize >> 4;
         let common = self.common.get_mut(place % COMMON).map(|slot| {
             if !slot.as_ref().is_some_and(|common| common.is_of(answer)) {
-                *slot = Some(Common {
-                    verdict: answer.verdict,
-                    class: answer.class,
-                    alternatives: Arc::clone(&answer.alternatives),
-                    refs: Arc::clone(&answer.refs),
-                    cause: Object::part(|part| judged.cause(part)),
-                    basis: Object::part(|part| judged.basis(part)),
-                    more: Object::part(|part| judged.more(part)),
-                });
+                *slot = Some(Common::of(answer, &judged));
             }
             &*slot
         });

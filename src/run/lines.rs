@@ -459,8 +459,10 @@ impl Run {
                     line.pop();
                 }
                 // A crash leaves a run of zeros in a log, in front of the next line.
-                let zeros = line.iter().take_while(|b| **b == 0).count();
-                line.drain(..zeros);
+                if line.first() == Some(&0) {
+                    let zeros = line.iter().take_while(|b| **b == 0).count();
+                    line.drain(..zeros);
+                }
                 return Ok(true);
             }
         }

@@ -175,8 +175,7 @@ impl Names {
             if token.len() < SHORTEST {
                 continue;
             }
-            let hidden = text.get(token.clone()).unwrap_or_default();
-            if let Some((before, mark, after)) = self.mask(&Token::of(hidden)) {
+            if let Some((before, mark, after)) = self.mask(&tokens.token(text, &token)) {
                 found.push(Name {
                     masked: token.start + before..at - after,
                     before,
