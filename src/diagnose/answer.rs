@@ -62,9 +62,50 @@ pub struct Answer<'a> {
     pub blocklist: Option<BlocklistInfo>,
     /// Does the sending server still hold the message?
     pub queued: Option<bool>,
+    /// What sentence, advice and waiting time were made from.
+    says: Option<Arc<Says>>,
 }
 
 impl Answer<'_> {
+    /// The answer to a reply that differs from the one answered in names only.
+    pub(crate) fn of_alike(&self, reply: &Reply<'_>) -> Answer<'_> {
+        let matched = self.matched.iter().map(|words| Cow::Borrowed(&**words));
+        let (mut summary, mut action) = (self.summary.clone(), self.action.clone());
+        let mut wait = self.wait;
+        if let Some(says) = &self.says {
+            (summary, action) = says.about(&reply.text);
+            wait = wait::find(&self.verdict, reply, says.timeless);
+        }
+        Answer {
+            verdict: self.verdict,
+            class: self.class,
+            summary,
+            action,
+            wait,
+            matched: matched.collect(),
+            conflict: self.conflict,
+            alternatives: Arc::clone(&self.alternatives),
+            refs: Arc::clone(&self.refs),
+            blocklist: self.blocklist,
+            queued: self.queued,
+            says: self.says.clone(),
+        }
+    }
+
+    /// The same without what it borrows.
+    pub(crate) fn to_static(&self) -> Answer<'static> {
+        let matched = self.matched.iter().map(|words| words.to_string().into());
+        Answer {
+            matched: matched.collect(),
+            alternatives: Arc::clone(&self.alternatives),
+            refs: Arc::clone(&self.refs),
+            summary: self.summary.clone(),
+            action: self.action.clone(),
+            says: self.says.clone(),
+            ..*self
+        }
+    }
+
     /// Whose retry it would be: after 4yz the sending server still holds the message, after 5yz it was returned.
     pub fn retry_by(&self) -> Option<&'static str> {
         match (self.verdict.retry, self.queued) {
@@ -160,6 +201,7 @@ impl Explainer {
             refs: Arc::clone(&self.no_refs),
             blocklist: None,
             queued: None,
+            says: None,
         }
     }
 
@@ -178,15 +220,10 @@ impl Explainer {
 #[derive(Debug)]
 struct Known {
     verdict: Verdict,
-    summary: Sentence,
-    action: Sentence,
-    /// The facts that these two want to know.
-    wanted: Wanted,
+    says: Arc<Says>,
     alternatives: Arc<[Alternative]>,
     refs: Arc<[&'static str]>,
     blocklist: Option<BlocklistInfo>,
-    /// They name no time.
-    timeless: bool,
     /// Where in the folded text the deciding words stand.
     matched: Box<[Range<usize>]>,
 }
@@ -200,10 +237,12 @@ impl Known {
             alternatives: alternatives(&verdict, evidence.reply.class(), scratch).into(),
             matched: matched(&verdict, scratch).into(),
             refs: refs.into(),
-            timeless: wait::is_timeless(&scratch.folded.bytes),
-            wanted: summary.wants().and(action.wants()),
-            summary,
-            action,
+            says: Arc::new(Says {
+                timeless: wait::is_timeless(&scratch.folded.bytes),
+                wanted: summary.wants().and(action.wants()),
+                summary,
+                action,
+            }),
             blocklist,
             verdict,
         }
@@ -213,20 +252,40 @@ impl Known {
     fn answer<'a>(&self, evidence: &Evidence<'a>, folded: &Folded) -> Answer<'a> {
         let reply = evidence.reply;
         let class = reply.class();
-        let facts = facts::read_some(&reply.text, self.wanted);
+        let (summary, action) = self.says.about(&reply.text);
         Answer {
             class,
             queued: is_queued(class, None),
-            summary: self.summary.about(&facts),
-            action: self.action.about(&facts),
-            wait: wait::find(&self.verdict, reply, self.timeless),
+            summary,
+            action,
+            wait: wait::find(&self.verdict, reply, self.says.timeless),
             matched: pieces(evidence, &self.matched, folded),
             conflict: conflict::find(reply),
             alternatives: Arc::clone(&self.alternatives),
             refs: Arc::clone(&self.refs),
             blocklist: self.blocklist,
             verdict: self.verdict,
+            says: Some(Arc::clone(&self.says)),
         }
+    }
+}
+
+/// What texts with the same folded form are answered, but for the names in it.
+#[derive(Debug)]
+struct Says {
+    summary: Sentence,
+    action: Sentence,
+    /// The facts that these two want to know.
+    wanted: Wanted,
+    /// The texts name no time.
+    timeless: bool,
+}
+
+impl Says {
+    /// Sentence and advice for a reply with these words.
+    fn about(&self, text: &str) -> (Cow<'static, str>, Cow<'static, str>) {
+        let facts = facts::read_some(text, self.wanted);
+        (self.summary.about(&facts), self.action.about(&facts))
     }
 }
 

@@ -64,6 +64,11 @@ pub(super) fn read_some(text: &str, wanted: Wanted) -> Facts<'_> {
             memchr::memchr3(b'.', b'@', b':', bytes.get(done..).unwrap_or_default())
     {
         let naming = done + naming;
+        if bytes.get(naming + 1).is_none_or(|b| !is_token(b)) {
+            // It ends a word, and is the first in it: the word names nothing.
+            done = naming + 1;
+            continue;
+        }
         let front = bytes.get(done..naming).unwrap_or_default();
         let run = front
             .iter()

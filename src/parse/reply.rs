@@ -190,6 +190,11 @@ pub fn find(text: &str) -> Option<(usize, Reply<'_>)> {
     None
 }
 
+/// Reads a line that is a reply, and where in it that begins: where [`find`] finds one, else as [`read_loose`] does.
+pub fn of_line(line: &str) -> (usize, Reply<'_>) {
+    find(line).unwrap_or_else(|| (0, read_loose(line)))
+}
+
 /// PHPMailer tells the words first: `Detail: no such user SMTP code: 550 Additional SMTP info: 5.1.1`.
 fn told_in_front<'a>(text: &'a str, at: usize, reply: &Reply<'a>) -> Option<(usize, Reply<'a>)> {
     const DETAIL: &str = "Detail: ";

@@ -212,7 +212,9 @@ impl Common {
 /// Writes lines of kind `reply` one after another, and what they have in common once.
 #[derive(Debug, Default)]
 pub struct Replies {
+    /// Made for the second: there may be none.
     common: Vec<Option<Common>>,
+    lines: u64,
     line: Vec<u8>,
 }
 
@@ -225,7 +227,8 @@ impl Replies {
         recipient: Option<&str>,
     ) -> &[u8] {
         let judged = Judged::new(evidence.reply, answer);
-        if self.common.is_empty() {
+        self.lines += 1;
+        if self.lines == 2 {
             self.common.resize_with(COMMON, || None);
         }
         // Answers that share a judgement share its memory.

@@ -136,7 +136,12 @@ impl Run {
     }
 
     /// Explains one reply. `raw`: the text it was read from, for what its single lines tell.
-    pub(super) fn reply(&mut self, reply: &Reply<'_>, context: &str, raw: &str) -> Result<()> {
+    pub(super) fn reply<'a>(
+        &mut self,
+        reply: &'a Reply<'_>,
+        context: &'a str,
+        raw: &str,
+    ) -> Result<Answer<'a>> {
         let evidence = Evidence {
             reply,
             context,
@@ -158,11 +163,10 @@ impl Run {
         }
         self.answer(&evidence, &answer, None)?;
         let short = self.options.json || self.options.oneline || self.options.all_lines;
-        if short || keywords.is_empty() {
-            return Ok(());
+        if !short && !keywords.is_empty() {
+            self.write(|out, style| text::ehlo(out, style, &keywords))?;
         }
-
-        self.write(|out, style| text::ehlo(out, style, &keywords))
+        Ok(answer)
     }
 
     /// Shows one answer in the form asked for.
@@ -177,14 +181,11 @@ impl Run {
             return Ok(());
         }
         if self.options.json {
-            let Some(mut repeats) = self.repeats.take() else {
-                let line = json::reply(evidence, answer, recipient);
-                return self.write(|out, _| out.write_all(&line));
-            };
-            let line = repeats.answer(evidence, answer, recipient);
-            let written = self.write(|out, _| out.write_all(line));
-            self.repeats = Some(repeats);
-            return written;
+            let mut replies = std::mem::take(&mut self.replies);
+            let line = replies.line(evidence, answer, recipient);
+            self.write(|out, _| out.write_all(line))?;
+            self.replies = replies;
+            return Ok(());
         }
         if self.options.oneline || self.options.all_lines {
             return self.write(|out, style| text::oneline(out, style, evidence.reply, answer));

@@ -2,15 +2,13 @@
 
 use super::Run;
 use super::files::{self, Among};
-use super::repeats::Repeats;
 use anyhow::{Context, Result};
 use smtpcode::diagnose::Evidence;
 use smtpcode::parse::argument::{self, Item};
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::{bounce, event, log, reply, source};
 use smtpcode::render::{json, outcome, sanitise};
-use smtpcode::smtp::Reply;
-use smtpcode::stream::Silence;
+use smtpcode::stream::{Silence, Texts};
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
@@ -340,16 +338,13 @@ impl Run {
         name: &str,
     ) -> Result<()> {
         let mut line = Vec::new();
-        // A reply alone is the same however often it comes.
+        // What local rules name is not masked, so lines that differ in names may have other answers.
         let replies = matches!(forced, Some(Kind::Reply | Kind::Error));
-        self.repeats = (replies && self.options.json).then(Repeats::default);
+        let mut texts = (replies && self.explainer.rules().is_none()).then(Texts::default);
         while self.next_line(input, &mut line, name)? {
-            if self.repeated(&line)? {
-                continue;
-            }
             let text = sanitise::decode(&line);
             let text = self.redacted(&text);
-            if !self.one_line(&text, forced)? {
+            if !self.one_line(&text, forced, texts.as_mut())? {
                 if self.options.json {
                     self.write(|out, _| json::none(out, &text))?;
                 } else {
@@ -369,49 +364,44 @@ impl Run {
         Ok(())
     }
 
-    /// Answers a line as an equal one before; false where there was none.
-    fn repeated(&mut self, line: &[u8]) -> Result<bool> {
-        let Some(mut repeats) = self.repeats.take() else {
-            return Ok(false);
-        };
-        let known = repeats.get(line);
-        let found = known.is_some();
-        if let Some((json, cause, retry)) = known
-            && self.note(cause, retry)
-        {
-            self.write(|out, _| out.write_all(json))?;
-            if self.options.line_buffered {
-                self.out.flush().context(super::OutputFailed)?;
-            }
-        }
-        self.repeats = Some(repeats);
-        Ok(found)
-    }
-
-    /// One line alone; false if nothing is found in it.
-    fn one_line(&mut self, line: &str, forced: Option<Kind>) -> Result<bool> {
+    /// One line alone; false if nothing is found in it. `texts`: the lines before, where each is a reply.
+    fn one_line(
+        &mut self,
+        line: &str,
+        forced: Option<Kind>,
+        mut texts: Option<&mut Texts>,
+    ) -> Result<bool> {
         if line.trim().is_empty() {
             return Ok(false);
+        }
+        if let Some((reply, answer)) = texts.as_mut().and_then(|texts| texts.get(line)) {
+            let evidence = Evidence {
+                reply: &reply,
+                context: "",
+                command: self.command,
+            };
+            self.answer(&evidence, &answer, None)?;
+            return Ok(true);
         }
         if forced.is_none_or(|kind| matches!(kind, Kind::Log | Kind::Event))
             && self.log_line(line, None)?
         {
             return Ok(true);
         }
-        if let Some((at, reply)) = reply::find(line) {
-            self.reply(
-                &reply,
-                line.get(..at).unwrap_or_default().trim(),
-                &line[at..],
-            )?;
-            return Ok(true);
+        let worded = matches!(forced, Some(Kind::Reply | Kind::Error));
+        let found = match worded {
+            true => Some(reply::of_line(line)),
+            false => reply::find(line),
+        };
+        let Some((at, reply)) = found else {
+            return Ok(false);
+        };
+        let (context, raw) = line.split_at_checked(at).unwrap_or_default();
+        let answer = self.reply(&reply, context.trim(), raw)?;
+        if let Some(texts) = texts {
+            texts.set(line, &reply, &answer);
         }
-        if forced == Some(Kind::Reply) || forced == Some(Kind::Error) {
-            let reply: Reply<'_> = reply::read_loose(line);
-            self.reply(&reply, "", line)?;
-            return Ok(true);
-        }
-        Ok(false)
+        Ok(true)
     }
 
     /// The next line without its end; false at the end of the input. Flushes before it would wait for more.

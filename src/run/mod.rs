@@ -3,7 +3,6 @@
 mod documents;
 mod files;
 mod lines;
-mod repeats;
 mod rules;
 mod summary;
 mod table;
@@ -12,9 +11,8 @@ mod tally;
 use crate::cli::{Answered, Cli, Options, Verb, When};
 use crate::{EXPLAINED, FAILED, NOTHING, suggest};
 use anyhow::{Context, Result, bail};
-use repeats::Repeats;
 use smtpcode::diagnose::Explainer;
-use smtpcode::render::json;
+use smtpcode::render::json::{self, Replies};
 use smtpcode::render::redact::redact;
 use smtpcode::render::style::Style;
 use smtpcode::smtp::Command;
@@ -128,8 +126,8 @@ struct Run {
     worst: Option<Retry>,
     /// With `--summary`: what was counted of notices and sessions.
     tally: Option<Summary>,
-    /// With `--all-lines` and `--json`: the replies that came before.
-    repeats: Option<Repeats>,
+    /// What the JSON of replies has in common.
+    replies: Replies,
     /// Full screens so far; a blank line stands between them.
     screens: usize,
     /// Ctrl-C ended the run early: its status.
@@ -148,7 +146,7 @@ impl Run {
             passed_over: 0,
             worst: None,
             tally: None,
-            repeats: None,
+            replies: Replies::default(),
             screens: 0,
             interrupted: None,
             options,
