@@ -67,33 +67,44 @@ pub struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    /// The answer to a reply that differs from the one answered in names only.
-    pub(crate) fn of_alike(&self, reply: &Reply<'_>) -> Answer<'_> {
-        let matched = self.matched.iter().map(|words| Cow::Borrowed(&**words));
-        let (mut summary, mut action) = (self.summary.clone(), self.action.clone());
-        let mut wait = self.wait;
-        if let Some(says) = &self.says {
-            (summary, action) = says.about(&reply.text);
-            wait = wait::find(&self.verdict, reply, says.timeless);
+    /// Sentence and advice of the answer to a reply that differs from the one answered in names only.
+    pub fn sentences_of(&self, reply: &Reply<'_>) -> (Cow<'static, str>, Cow<'static, str>) {
+        match self
+            .says
+            .as_ref()
+            .filter(|says| says.wanted != Wanted::NOTHING)
+        {
+            Some(says) => says.about(&reply.text),
+            None => (self.summary.clone(), self.action.clone()),
         }
+    }
+
+    /// The waiting time of the answer to such a reply.
+    pub fn wait_of(&self, reply: &Reply<'_>) -> Option<wait::Wait> {
+        match &self.says {
+            Some(says) if !says.timeless => wait::find(&self.verdict, reply, false),
+            _ => self.wait,
+        }
+    }
+
+    /// The answer to such a reply.
+    pub fn of_alike(&self, reply: &Reply<'_>) -> Answer<'_> {
+        let matched = self.matched.iter().map(|words| Cow::Borrowed(&**words));
+        let (summary, action) = self.sentences_of(reply);
         Answer {
-            verdict: self.verdict,
-            class: self.class,
+            matched: matched.collect(),
             summary,
             action,
-            wait,
-            matched: matched.collect(),
-            conflict: self.conflict,
+            wait: self.wait_of(reply),
             alternatives: Arc::clone(&self.alternatives),
             refs: Arc::clone(&self.refs),
-            blocklist: self.blocklist,
-            queued: self.queued,
             says: self.says.clone(),
+            ..*self
         }
     }
 
     /// The same without what it borrows.
-    pub(crate) fn to_static(&self) -> Answer<'static> {
+    pub fn to_static(&self) -> Answer<'static> {
         let matched = self.matched.iter().map(|words| words.to_string().into());
         Answer {
             matched: matched.collect(),

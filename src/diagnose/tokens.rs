@@ -84,7 +84,7 @@ pub(crate) struct Tokens {
 }
 
 /// A token, and what it is made of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Token<'t> {
     pub(crate) text: &'t [u8],
     pub(crate) digits: usize,
@@ -280,6 +280,7 @@ mod tests {
         while let Some(at) = tokens.next_telling(from) {
             let range = tokens.around(at);
             let token = tokens.token(text, &range);
+            assert_eq!(Token::first(&text[range.start..]), token);
             found.push((range.start, range.end, token.digits, token.dots, token.at));
             from = range.end;
         }

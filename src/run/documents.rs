@@ -181,11 +181,8 @@ impl Run {
             return Ok(());
         }
         if self.options.json {
-            let mut replies = std::mem::take(&mut self.replies);
-            let line = replies.line(evidence, answer, recipient);
-            self.write(|out, _| out.write_all(line))?;
-            self.replies = replies;
-            return Ok(());
+            let line = json::reply(evidence, answer, recipient);
+            return self.write(|out, _| out.write_all(&line));
         }
         if self.options.oneline || self.options.all_lines {
             return self.write(|out, style| text::oneline(out, style, evidence.reply, answer));

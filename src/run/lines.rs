@@ -3,11 +3,12 @@
 use super::Run;
 use super::files::{self, Among};
 use anyhow::{Context, Result};
-use smtpcode::diagnose::Evidence;
+use smtpcode::diagnose::{Answer, Evidence};
 use smtpcode::parse::argument::{self, Item};
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::{bounce, event, log, reply, source};
-use smtpcode::render::{json, outcome, sanitise};
+use smtpcode::render::json::{self, Pieces};
+use smtpcode::render::{outcome, sanitise};
 use smtpcode::stream::{Silence, Texts};
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -340,11 +341,11 @@ impl Run {
         let mut line = Vec::new();
         // What local rules name is not masked, so lines that differ in names may have other answers.
         let replies = matches!(forced, Some(Kind::Reply | Kind::Error));
-        let mut texts = (replies && self.explainer.rules().is_none()).then(Texts::default);
+        let mut known = (replies && self.explainer.rules().is_none()).then(Known::default);
         while self.next_line(input, &mut line, name)? {
             let text = sanitise::decode(&line);
             let text = self.redacted(&text);
-            if !self.one_line(&text, forced, texts.as_mut())? {
+            if !self.one_line(&text, forced, known.as_mut())? {
                 if self.options.json {
                     self.write(|out, _| json::none(out, &text))?;
                 } else {
@@ -364,23 +365,19 @@ impl Run {
         Ok(())
     }
 
-    /// One line alone; false if nothing is found in it. `texts`: the lines before, where each is a reply.
+    /// One line alone; false if nothing is found in it. `known`: the lines before, where each is a reply.
     fn one_line(
         &mut self,
         line: &str,
         forced: Option<Kind>,
-        mut texts: Option<&mut Texts>,
+        mut known: Option<&mut Known>,
     ) -> Result<bool> {
         if line.trim().is_empty() {
             return Ok(false);
         }
-        if let Some((reply, answer)) = texts.as_mut().and_then(|texts| texts.get(line)) {
-            let evidence = Evidence {
-                reply: &reply,
-                context: "",
-                command: self.command,
-            };
-            self.answer(&evidence, &answer, None)?;
+        if let Some(known) = known.as_mut()
+            && self.is_known(line, known)?
+        {
             return Ok(true);
         }
         if forced.is_none_or(|kind| matches!(kind, Kind::Log | Kind::Event))
@@ -398,8 +395,36 @@ impl Run {
         };
         let (context, raw) = line.split_at_checked(at).unwrap_or_default();
         let answer = self.reply(&reply, context.trim(), raw)?;
-        if let Some(texts) = texts {
-            texts.set(line, &reply, &answer);
+        if let Some(known) = known {
+            let evidence = Evidence {
+                command: self.command,
+                ..Evidence::of(&reply)
+            };
+            known.texts.set(line, &reply, &answer, || Told {
+                answer: answer.to_static(),
+                pieces: Pieces::new(&evidence, &answer),
+            });
+        }
+        Ok(true)
+    }
+
+    /// A line that differs from one before in names only; false if there was none.
+    fn is_known(&mut self, line: &str, known: &mut Known) -> Result<bool> {
+        let Some((reply, told)) = known.texts.get(line) else {
+            return Ok(false);
+        };
+        let answer = &told.answer;
+        if !self.options.json || answer.wait_of(&reply) != answer.wait {
+            let evidence = Evidence {
+                command: self.command,
+                ..Evidence::of(&reply)
+            };
+            self.answer(&evidence, &answer.of_alike(&reply), None)?;
+        } else if self.note(answer.verdict.cause, answer.verdict.retry) {
+            let (summary, action) = answer.sentences_of(&reply);
+            told.pieces
+                .write(&mut known.line, &reply, &summary, &action);
+            self.write(|out, _| out.write_all(&known.line))?;
         }
         Ok(true)
     }
@@ -457,6 +482,20 @@ impl Run {
             }
         }
     }
+}
+
+/// Lines that were answered before.
+#[derive(Default)]
+struct Known {
+    texts: Texts<Told>,
+    /// Room for a line of JSON.
+    line: Vec<u8>,
+}
+
+/// The answer to a line, and the JSON made of it.
+struct Told {
+    answer: Answer<'static>,
+    pieces: Pieces,
 }
 
 /// Adds to a line, up to the limit.

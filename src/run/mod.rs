@@ -12,7 +12,7 @@ use crate::cli::{Answered, Cli, Options, Verb, When};
 use crate::{EXPLAINED, FAILED, NOTHING, suggest};
 use anyhow::{Context, Result, bail};
 use smtpcode::diagnose::Explainer;
-use smtpcode::render::json::{self, Replies};
+use smtpcode::render::json;
 use smtpcode::render::redact::redact;
 use smtpcode::render::style::Style;
 use smtpcode::smtp::Command;
@@ -126,8 +126,6 @@ struct Run {
     worst: Option<Retry>,
     /// With `--summary`: what was counted of notices and sessions.
     tally: Option<Summary>,
-    /// What the JSON of replies has in common.
-    replies: Replies,
     /// Full screens so far; a blank line stands between them.
     screens: usize,
     /// Ctrl-C ended the run early: its status.
@@ -146,7 +144,6 @@ impl Run {
             passed_over: 0,
             worst: None,
             tally: None,
-            replies: Replies::default(),
             screens: 0,
             interrupted: None,
             options,

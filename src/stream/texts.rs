@@ -6,32 +6,39 @@ use super::shapes::{Begin, Name, Shapes};
 use crate::diagnose::Answer;
 use crate::parse::reply;
 use crate::smtp::{Class, Reply};
-use std::borrow::Cow;
 use std::ops::Range;
 
-/// Remembers answers by the shape of the line.
-#[derive(Default)]
-pub struct Texts {
-    shapes: Shapes<Known>,
+/// Remembers something of each line by its shape.
+pub struct Texts<T> {
+    shapes: Shapes<Known<T>>,
     names: Names,
 }
 
-/// What was read and answered.
-struct Known {
+impl<T> Default for Texts<T> {
+    fn default() -> Self {
+        Texts {
+            shapes: Shapes::default(),
+            names: Names::default(),
+        }
+    }
+}
+
+/// What was read and told.
+struct Known<T> {
     /// Without its words.
     reply: Reply<'static>,
     /// How many bytes of the line stand in front of the words and behind them; `None` where a name stands there, or the
     /// words were put together from several places: then each line is read.
     around: Option<(usize, usize)>,
-    answer: Answer<'static>,
+    told: T,
 }
 
 /// Of lines of replies there is one format.
 const FORMAT: &str = "reply";
 
-impl Texts {
-    /// What a line says, and the answer, if one came before that differs in names only.
-    pub fn get<'a>(&'a mut self, line: &'a str) -> Option<(Reply<'a>, Answer<'a>)> {
+impl<T> Texts<T> {
+    /// What a line says, and what was told of one that differs in names only.
+    pub fn get<'a>(&'a mut self, line: &'a str) -> Option<(Reply<'a>, &'a T)> {
         let begin = Begin::new(FORMAT, b"")?;
         let parts = [line.as_bytes(), b""];
         let known = self.shapes.get(begin, parts, &mut self.names)?;
@@ -42,28 +49,33 @@ impl Texts {
                 ..known.reply
             },
         };
-        let answer = known.answer.of_alike(&reply);
-        Some((reply, answer))
+        Some((reply, &known.told))
     }
 
-    /// Remembers what a line said and was answered. What a server offers or asks for is answered anew each time, and so is
-    /// a reply with a name among the words that decided.
-    pub fn set(&mut self, line: &str, reply: &Reply<'_>, answer: &Answer<'_>) {
+    /// Remembers what is told of a line with this answer. What a server offers or asks for is answered anew each time,
+    /// and so is a reply with a name among the words that decided.
+    pub fn set(
+        &mut self,
+        line: &str,
+        reply: &Reply<'_>,
+        answer: &Answer<'_>,
+        tell: impl FnOnce() -> T,
+    ) {
         let Some(begin) = Begin::new(FORMAT, b"") else {
             return;
         };
         let (text, line) = (reply.text.as_bytes(), line.as_bytes());
         self.names.find([line, text]);
         let [in_line, in_text] = &self.names.found;
-        let decided = |words: &Cow<'_, str>| {
+        let mut decided = answer.matched.iter().map(|words| {
             let of = |text, names| place(text, words).is_some_and(|place| is_apart(&place, names));
             of(line, in_line) || of(text, in_text)
-        };
+        });
         let asked = matches!(
             reply.class(),
             Some(Class::PositiveCompletion | Class::PositiveIntermediate)
         );
-        if asked || !answer.matched.iter().all(decided) {
+        if asked || !decided.all(|alone| alone) {
             return;
         }
         let known = Known {
@@ -72,7 +84,7 @@ impl Texts {
                 ..*reply
             },
             around: place(line, &reply.text).and_then(|place| around(&place, line, in_line)),
-            answer: answer.to_static(),
+            told: tell(),
         };
         self.shapes.add(begin, [(line, in_line), (b"", &[])], known);
     }
@@ -110,21 +122,21 @@ mod tests {
     }
 
     /// The answer of one that knows no lines; `texts` gets to know it.
-    fn alone(line: &str, texts: &mut Texts) -> String {
+    fn alone(line: &str, texts: &mut Texts<Answer<'static>>) -> String {
         let (at, reply) = reply::of_line(line);
         let evidence = Evidence {
             context: line[..at].trim(),
             ..Evidence::of(&reply)
         };
         let answer = explain(&evidence);
-        texts.set(line, &reply, &answer);
+        texts.set(line, &reply, &answer, || answer.to_static());
         shown(line, &reply, &answer)
     }
 
     /// The answer of one that knows such a line.
-    fn known(line: &str, texts: &mut Texts) -> Option<String> {
-        let (reply, answer) = texts.get(line)?;
-        Some(shown(line, &reply, &answer))
+    fn known(line: &str, texts: &mut Texts<Answer<'static>>) -> Option<String> {
+        let (reply, told) = texts.get(line)?;
+        Some(shown(line, &reply, &told.of_alike(&reply)))
     }
 
     #[test]
