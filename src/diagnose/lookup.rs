@@ -1,6 +1,7 @@
 //! What the tables say about a bare code, a pair of codes, or a pattern: no words, so no certainty.
 
 use super::conflict::{self, Conflict};
+use super::rows::enhanced_cause;
 use super::{Alternative, Basis, Evidence, Scratch, judge};
 use crate::smtp::{Class, EnhancedCode, Reply, ReplyCode};
 use crate::tables::reply_codes::{SECOND_DIGITS, SUBJECTS};
@@ -288,7 +289,7 @@ fn from_enhanced(found: EnhancedCodeRef, code: Option<EnhancedCode>) -> Entry {
     let cause = if positive {
         Cause::Accepted
     } else {
-        crate::diagnose::enhanced_cause(found, class)
+        enhanced_cause(found, class)
     };
     let number = code
         .map(EnhancedCode::subject)
