@@ -122,8 +122,7 @@ fn step_line(
     step: &Step<'_>,
     answer: &Answer<'_>,
 ) -> io::Result<()> {
-    let width = style.width.unwrap_or(80);
-    let room = if width < 60 { 16 } else { 30 };
+    let room = if style.columns() < 60 { 16 } else { 30 };
     let sent = if step.line.is_empty() {
         "?"
     } else {

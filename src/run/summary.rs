@@ -6,9 +6,8 @@ use anyhow::{Context, Result, bail};
 use smtpcode::parse::argument::Item;
 use smtpcode::parse::log;
 use smtpcode::render::redact::redact;
-use smtpcode::render::sanitise;
-use smtpcode::render::style::Role as StyleRole;
-use smtpcode::render::summary::{self as view, Role, Tables, View};
+use smtpcode::render::summary::json::{self, Tables};
+use smtpcode::render::summary::{self as view, View};
 use smtpcode::stream::{self, By, Control, Keys, Options, Source, Summary};
 use smtpcode::tables::{self, Retry};
 use std::io::{self, IsTerminal, Read, Write};
@@ -159,7 +158,7 @@ impl Run {
         };
         if self.options.json {
             return self.write(|out, _| {
-                view::json(out, summary, &tables)?;
+                json::write(out, summary, &tables)?;
                 writeln!(out)
             });
         }
@@ -172,17 +171,12 @@ impl Run {
             !self.options.by.is_empty(),
         );
         self.write(|out, style| {
-            let paint = |role: Role, text: &str| style.paint(style_role(role), text).into_owned();
-            let clean = |text: &str| sanitise::clean(text).into_owned();
             let view = View {
-                width: style.width.unwrap_or(80),
-                utf8: style.unicode,
+                style,
                 top,
                 inbound,
                 only: &wanted,
                 listed,
-                paint: &paint,
-                clean: &clean,
             };
             view::text(out, summary, &view)
         })
@@ -201,8 +195,8 @@ impl Run {
             };
             read.with_context(|| file.display().to_string())?;
             for line in text.lines().filter(|line| !line.trim().is_empty()) {
-                let (summary, tables) = view::parse_json(line)
-                    .map_err(|why| anyhow::anyhow!("{} {why}", file.display()))?;
+                let (summary, tables) =
+                    json::read(line).map_err(|why| anyhow::anyhow!("{} {why}", file.display()))?;
                 if date.as_ref().is_some_and(|date| *date != tables.date) {
                     crate::report(&format!(
                         "{}: made with tables of {}; verdicts may differ",
@@ -214,7 +208,7 @@ impl Run {
                 parts.push(summary);
             }
         }
-        match view::merge(parts).map_err(anyhow::Error::msg)? {
+        match json::merge(parts).map_err(anyhow::Error::msg)? {
             Some(sum) => self.show_summary(&sum),
             None => {
                 bail!("no summary in these files (make one with: smtpcode --json --summary FILE)")
@@ -234,17 +228,6 @@ fn name(key: Key) -> &'static str {
         Key::Who => "who",
         Key::Rule => "rule",
         Key::Host => "host",
-    }
-}
-
-fn style_role(role: Role) -> StyleRole {
-    match role {
-        Role::Ok => StyleRole::Ok,
-        Role::Retry => StyleRole::Retry,
-        Role::Fix => StyleRole::Fix,
-        Role::Stop => StyleRole::Stop,
-        Role::Dim => StyleRole::Dim,
-        Role::Bold => StyleRole::Strong,
     }
 }
 
