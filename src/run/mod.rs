@@ -3,6 +3,7 @@
 mod documents;
 mod files;
 mod lines;
+mod progress;
 mod repeats;
 mod rules;
 mod summary;

@@ -1,6 +1,7 @@
 //! `--summary` and `merge`: counts instead of outcomes.
 
 use super::Run;
+use super::progress::Progress;
 use crate::cli::Key;
 use anyhow::{Context, Result, bail};
 use smtpcode::parse::argument::Item;
@@ -8,20 +9,16 @@ use smtpcode::parse::log;
 use smtpcode::render::redact::redact;
 use smtpcode::render::summary::json::{self, Tables};
 use smtpcode::render::summary::{self as view, View};
+use smtpcode::smtp::Direction;
 use smtpcode::stream::{self, By, Control, Keys, Options, Source, Summary};
 use smtpcode::tables::{self, Retry};
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Ended by Ctrl-C, as shells have it: 128 + SIGINT.
 const INTERRUPTED: u8 = 130;
-/// No bar before this time has passed.
-const PATIENCE: Duration = Duration::from_secs(1);
-/// The bar moves no oftener.
-const REDRAW: Duration = Duration::from_millis(200);
 
 impl Run {
     /// Counts what the inputs report and shows the sums.
@@ -148,7 +145,7 @@ impl Run {
     fn show_summary(&mut self, summary: &Summary) -> Result<()> {
         self.filter = true;
         for row in summary.rows() {
-            if self.options.inbound || row.direction != Some(smtpcode::smtp::Direction::Inbound) {
+            if self.options.inbound || row.direction != Some(Direction::Inbound) {
                 self.note(row.cause, row.retry);
             }
         }
@@ -228,60 +225,5 @@ fn name(key: Key) -> &'static str {
         Key::Who => "who",
         Key::Rule => "rule",
         Key::Host => "host",
-    }
-}
-
-/// A bar on stderr: only on a terminal, only for regular files, only after a second.
-///
-/// A line of our own: the library for it draws in the C mathematics library, which every start would then load.
-struct Progress {
-    /// Bytes in all; none where no bar is wanted.
-    size: Option<u64>,
-    started: Instant,
-    done: AtomicU64,
-    /// When the bar was drawn last.
-    drawn: Mutex<Option<Instant>>,
-}
-
-impl Progress {
-    fn new(sources: &[Source]) -> Self {
-        let sizes: Option<u64> = sources.iter().map(Source::size).sum();
-        Progress {
-            size: sizes.filter(|size| *size > 0 && io::stderr().is_terminal()),
-            started: Instant::now(),
-            done: AtomicU64::new(0),
-            drawn: Mutex::new(None),
-        }
-    }
-
-    fn add(&self, bytes: u64) {
-        let done = self.done.fetch_add(bytes, Ordering::Relaxed) + bytes;
-        let Some(size) = self.size else { return };
-        if self.started.elapsed() < PATIENCE {
-            return;
-        }
-        // Another thread draws already: nothing is lost.
-        let Ok(mut drawn) = self.drawn.try_lock() else {
-            return;
-        };
-        if drawn.is_some_and(|at| at.elapsed() < REDRAW) {
-            return;
-        }
-        *drawn = Some(Instant::now());
-        let percent = (done.saturating_mul(100) / size).min(100);
-        let bar = "#".repeat(percent as usize / 4);
-        let _ = write!(
-            io::stderr(),
-            "\r[{bar:<25}] {percent:>3}%  {} of {} MB",
-            done >> 20,
-            size >> 20
-        );
-    }
-
-    fn finish(&self) {
-        if self.drawn.lock().is_ok_and(|drawn| drawn.is_some()) {
-            // Back to the start of the line, and clear it.
-            let _ = write!(io::stderr(), "\r\x1b[K");
-        }
     }
 }
