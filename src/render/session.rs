@@ -2,7 +2,7 @@
 
 use super::sanitise::clean;
 use super::style::{Role, Style};
-use super::text::{extra, fit, headline, reply_cell};
+use super::text::{extra, fit, headline, plural, reply_cell};
 use crate::diagnose::Answer;
 use crate::parse::transcript::{Session, Step};
 use crate::smtp::{Class, Command, Disposition};
@@ -90,10 +90,6 @@ fn outcome(session: &Session<'_>, failed: Option<&Step<'_>>) -> String {
             }
         }
     }
-}
-
-fn plural(n: usize) -> &'static str {
-    if n == 1 { "" } else { "s" }
 }
 
 /// The command without its argument.

@@ -6,7 +6,7 @@ mod table;
 
 use super::sanitise::clean;
 use super::style::{Role, Style};
-use super::text::{advice, who_short};
+use super::text::{advice, plural, who_short};
 use crate::smtp::Direction;
 use crate::stream::{By, Keys, Row, Summary};
 use crate::tables::{Cause, Retry, Who};
@@ -98,8 +98,7 @@ fn heading(summary: &Summary, view: &View<'_>) -> String {
 
 /// `1 line`, `2 lines`.
 fn several(n: u64, word: &str) -> String {
-    let s = if n == 1 { "" } else { "s" };
-    format!("{} {word}{s}", thousands(n))
+    format!("{} {word}{}", thousands(n), plural(n as usize))
 }
 
 /// `1,234,567`

@@ -333,6 +333,11 @@ fn give_up(wait: Option<Wait>) -> String {
     }
 }
 
+/// What makes a noun one of several.
+pub fn plural(n: usize) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
+
 /// `90` → `90 s`, `300` → `5 min`, `86400` → `1 day`.
 pub fn duration(seconds: u32) -> String {
     match seconds {
