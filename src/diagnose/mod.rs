@@ -53,10 +53,15 @@ pub struct Evidence<'a> {
 impl<'a> Evidence<'a> {
     /// A reply of which nothing else is known.
     pub fn of(reply: &'a Reply<'a>) -> Self {
+        Evidence::answering(reply, None)
+    }
+
+    /// A reply to this command.
+    pub fn answering(reply: &'a Reply<'a>, command: Option<Command>) -> Self {
         Evidence {
             reply,
             context: "",
-            command: None,
+            command,
         }
     }
 }

@@ -115,11 +115,7 @@ impl Run {
     /// Words without a code: an answer only where a known wording speaks.
     fn words(&mut self, input: &str) -> Result<bool> {
         let reply = reply::read_loose(input.trim());
-        let evidence = Evidence {
-            reply: &reply,
-            context: "",
-            command: self.command,
-        };
+        let evidence = Evidence::answering(&reply, self.command);
         let answer = self.explainer.explain(&evidence);
         if answer.verdict.basis > Basis::Text && reply.enhanced.is_none() {
             return Ok(false);
@@ -148,7 +144,7 @@ impl Run {
             answer.summary = Cow::Owned(format!(
                 "The answer to EHLO: the server offers {} extension{}.",
                 keywords.len(),
-                if keywords.len() == 1 { "" } else { "s" }
+                text::plural(keywords.len())
             ));
             answer.action = Cow::Borrowed("Nothing: the next command may follow.");
         }
@@ -161,7 +157,6 @@ impl Run {
         if short || keywords.is_empty() {
             return Ok(());
         }
-
         self.write(|out, style| text::ehlo(out, style, &keywords))
     }
 
@@ -243,11 +238,7 @@ impl Run {
             ..found.reply.clone()
         };
         let mut basis = |reply: &Reply<'_>| {
-            let evidence = Evidence {
-                reply,
-                context: "",
-                command: None,
-            };
+            let evidence = Evidence::of(reply);
             self.explainer.explain(&evidence).verdict.basis
         };
         if basis(&wider) <= basis(&found.reply) {
@@ -265,11 +256,7 @@ impl Run {
         }
         for recipient in &bounce.recipients {
             let found = &recipient.occurrence;
-            let evidence = Evidence {
-                reply: &found.reply,
-                context: "",
-                command: self.command.or(found.command),
-            };
+            let evidence = Evidence::answering(&found.reply, self.command.or(found.command));
             let answer = self.explainer.explain_outcome(&evidence, found.disposition);
             if let Some(sum) = &mut self.tally {
                 let (to, relay) = (found.recipient.as_deref(), found.relay.as_deref());
@@ -316,11 +303,7 @@ impl Run {
             .collect();
         let mut answers = Vec::new();
         for (step, reply) in session.steps.iter().zip(&replies) {
-            let evidence = Evidence {
-                reply,
-                context: "",
-                command: step.command.or(self.command),
-            };
+            let evidence = Evidence::answering(reply, step.command.or(self.command));
             answers.push(self.explainer.explain(&evidence));
         }
         let stopped = session.stopped_at();
@@ -378,11 +361,7 @@ impl Run {
             occurrence.more_recipients.clear();
         }
         let worst = found.iter().enumerate().max_by_key(|(n, occurrence)| {
-            let evidence = Evidence {
-                reply: &occurrence.reply,
-                context: "",
-                command: occurrence.command,
-            };
+            let evidence = Evidence::answering(&occurrence.reply, occurrence.command);
             let answer = self.explainer.explain(&evidence);
             let answer = answer.settled(&occurrence.reply, occurrence.disposition);
             (answer.verdict.retry, std::cmp::Reverse(*n))
@@ -399,10 +378,8 @@ impl Run {
             return Ok(false);
         };
         let mut reader = log::Reader::default();
-        let field = self.options.field.clone();
-        let Some(found) = event::read(&value, field.as_deref(), &mut |line| {
-            reader.line(line, None)
-        }) else {
+        let field = self.options.field.as_deref();
+        let Some(found) = event::read(&value, field, &mut |line| reader.line(line, None)) else {
             return Ok(false);
         };
         let found = if self.options.all_lines {
@@ -412,11 +389,7 @@ impl Run {
         };
         for occurrence in &found {
             self.filter = true;
-            let evidence = Evidence {
-                reply: &occurrence.reply,
-                context: "",
-                command: occurrence.command,
-            };
+            let evidence = Evidence::answering(&occurrence.reply, occurrence.command);
             let answer = self.explainer.explain(&evidence);
             let answer = answer.settled(&occurrence.reply, occurrence.disposition);
             if !self.note(answer.verdict.cause, answer.verdict.retry) {
