@@ -17,11 +17,6 @@ use std::io::Write;
 /// An error that is longer is a stack trace or a report.
 const PARAGRAPH: usize = 1 << 10;
 
-/// `room 450, please`: a sentence goes on behind the number, and what stood in front of it says nothing of mail.
-fn is_sentence(text: &str, at: usize) -> bool {
-    text.as_bytes().get(at + 3) == Some(&b',') && !reply::is_certain(text, at)
-}
-
 impl Run {
     /// Explains a whole text; true if anything was found in it.
     pub(super) fn document(&mut self, kind: Option<Kind>, input: &str) -> Result<bool> {
@@ -34,7 +29,7 @@ impl Run {
         }
         let input = &*self.redacted(input);
         let worded = matches!(kind, Kind::Error | Kind::Reply);
-        if worded && source::is_elsewhere(input) && reply::find(input).is_none() {
+        if worded && source::is_of_another_server(input) && reply::find(input).is_none() {
             return Ok(false);
         }
         let found = match kind {
@@ -65,7 +60,7 @@ impl Run {
         }
         let foreign = || {
             reply::find(input).is_some_and(|(at, reply)| {
-                source::is_foreign(&input[..at], &reply) || is_sentence(input, at)
+                source::is_foreign(&input[..at], &reply) || source::is_inside_sentence(input, at)
             })
         };
         if !found && source::is_saying(input) && !foreign() {
@@ -92,7 +87,8 @@ impl Run {
                 && reply.code.is_some_and(reply::is_known)
                 && (reply.enhanced.is_some() || (failed && self.speaks(&reply, context)))
         } else {
-            let context = if is_sentence(block, at) { "" } else { context };
+            let inside = source::is_inside_sentence(block, at);
+            let context = if inside { "" } else { context };
             certain || self.speaks(&reply, context)
         };
         if !told {
