@@ -220,9 +220,21 @@ fn subject(number: u16) -> Option<&'static str> {
 /// A number of the range that is in no table: the first digit decides (RFC 5321 §4.3.2).
 fn unregistered(code: ReplyCode) -> Entry {
     let class = code.class();
-    let (cause, meaning) = class_words(class);
+    let title = "In no standard or list that I know";
     Entry {
         code: Some(code.get()),
+        subject: second_digit(code.second_digit()),
+        meaning: format!("{title}. By its first digit: {}", class_words(class).1),
+        refs: vec!["RFC 5321 §4.2.1", "RFC 5321 §4.3.2"],
+        ..by_class(class, title)
+    }
+}
+
+/// What the first digit says of a code that is in no table.
+fn by_class(class: Class, title: &str) -> Entry {
+    let (cause, _) = class_words(class);
+    Entry {
+        code: None,
         enhanced: None,
         class: Some(class),
         cause,
@@ -231,16 +243,16 @@ fn unregistered(code: ReplyCode) -> Entry {
         basis: Basis::Class,
         wait: standard_wait(class, bare_retry(class)),
         conflict: None,
-        title: "In no standard or list that I know".to_owned(),
-        meaning: format!("In no standard or list that I know. By its first digit: {meaning}"),
+        title: title.to_owned(),
+        meaning: String::new(),
         action: cause.row().action.to_owned(),
         alternatives: Vec::new(),
-        subject: second_digit(code.second_digit()),
+        subject: None,
         commands: "",
         basic_codes: "",
         note: "",
         registry: None,
-        refs: vec!["RFC 5321 §4.2.1", "RFC 5321 §4.3.2"],
+        refs: Vec::new(),
     }
 }
 
@@ -253,6 +265,7 @@ fn bare_retry(class: Class) -> Retry {
     }
 }
 
+/// What a class says by itself: the cause, as far as it has one, and a sentence's end.
 fn class_words(class: Class) -> (Cause, &'static str) {
     match class {
         Class::PositiveCompletion => (Cause::Accepted, "done."),
@@ -339,29 +352,16 @@ fn only_class(classes: &str) -> Option<Class> {
 /// A code in no registry: its subject, else its class (RFC 3463 §2).
 fn unknown_enhanced(code: EnhancedCode) -> Entry {
     let class = code.class();
-    let (cause, words) = class_words(class);
+    let title = "In no registry that I know";
     let about = subject(code.subject())
         .map(|name| format!(" about {}", name.to_lowercase()))
         .unwrap_or_default();
+    let words = class_words(class).1;
     Entry {
-        code: None,
         enhanced: Some(code.to_string()),
-        class: Some(class),
-        cause,
-        retry: bare_retry(class),
-        who: cause.who(),
-        basis: Basis::Class,
-        wait: standard_wait(class, bare_retry(class)),
-        conflict: None,
-        title: "In no registry that I know".to_owned(),
-        meaning: format!("In no registry that I know. By its first two numbers{about}: {words}"),
-        action: cause.row().action.to_owned(),
-        alternatives: Vec::new(),
         subject: subject(code.subject()),
-        commands: "",
-        basic_codes: "",
-        note: "",
-        registry: None,
+        meaning: format!("{title}. By its first two numbers{about}: {words}"),
         refs: vec!["RFC 3463 §2"],
+        ..by_class(class, title)
     }
 }
