@@ -372,7 +372,7 @@ impl<'a> Walker<'a> {
             && name
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
-        if is_host && self.session.host.as_deref().is_none_or(is_address) {
+        if is_host && self.session.host.as_deref().is_none_or(is_ip) {
             self.session.host = Some(Cow::Borrowed(name));
         }
         true
@@ -618,7 +618,7 @@ impl<'a> Walker<'a> {
             .session
             .host
             .as_deref()
-            .is_some_and(|host| !is_address(host))
+            .is_some_and(|host| !is_ip(host))
         {
             return;
         }
@@ -631,7 +631,7 @@ impl<'a> Walker<'a> {
         };
         let is_name = |name: &str| {
             name.contains('.')
-                && !is_address(name)
+                && !is_ip(name)
                 && name
                     .bytes()
                     .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
@@ -642,8 +642,8 @@ impl<'a> Walker<'a> {
     }
 }
 
-/// Only digits and dots (or hex and colons): an IP address.
-fn is_address(host: &str) -> bool {
+/// Is this an IP address, not a name: digits and dots, or a colon somewhere?
+fn is_ip(host: &str) -> bool {
     host.bytes().all(|b| b.is_ascii_digit() || b == b'.') || host.contains(':')
 }
 
