@@ -750,8 +750,8 @@ fn host_in(text: &str) -> Option<String> {
         "connected to ",
         "connect to ",
     ];
+    let lower = text.to_ascii_lowercase();
     for lead in leads {
-        let lower = text.to_ascii_lowercase();
         for (at, words) in lower.match_indices(lead) {
             let bounded = at == 0
                 || lower
@@ -817,6 +817,7 @@ fn is_host(word: &str) -> bool {
 
 /// The command that was answered.
 fn command_in(text: &str) -> Option<Command> {
+    let lower = text.to_ascii_lowercase();
     for lead in [
         "in reply to ",
         "mail server after ",
@@ -826,7 +827,6 @@ fn command_in(text: &str) -> Option<Command> {
         "sent: ",
         ">>> ",
     ] {
-        let lower = text.to_ascii_lowercase();
         let found = lower
             .find(lead)
             .and_then(|at| text.get(at + lead.len()..))
