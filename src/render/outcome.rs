@@ -5,6 +5,7 @@ use super::style::{Role, Style};
 use super::text::{duration, extra, fit, label_width, reply_cell};
 use crate::diagnose::Answer;
 use crate::parse::Occurrence;
+use crate::parse::prefix::time_of_day;
 use crate::smtp::{Direction, Reply};
 use crate::tables::Cause;
 use std::io::{self, Write};
@@ -107,21 +108,6 @@ fn hint(reply: &Reply<'_>, cause: Cause) -> &'static str {
     .iter()
     .find(|(word, _)| text.contains(word))
     .map_or("", |(_, hint)| hint)
-}
-
-/// The `hh:mm:ss` of a time stamp, wherever it stands.
-fn time_of_day(stamp: &str) -> Option<&str> {
-    let bytes = stamp.as_bytes();
-    let at = bytes.windows(8).position(|w| {
-        w.iter().enumerate().all(|(i, b)| {
-            if i == 2 || i == 5 {
-                *b == b':'
-            } else {
-                b.is_ascii_digit()
-            }
-        })
-    })?;
-    stamp.get(at..at + 8)
 }
 
 /// What is known around an occurrence, under its answer.
