@@ -1,8 +1,9 @@
 //! One line per outcome of a log: time, verdict, wait, code, domain, cause; the same columns always.
 
 use super::sanitise::clean;
+use super::screen::{extra, fit};
 use super::style::{Role, Style};
-use super::text::{duration, extra, fit, label_width, reply_cell};
+use super::text::{duration, label_width, reply_cell};
 use crate::diagnose::Answer;
 use crate::parse::Occurrence;
 use crate::parse::prefix::time_of_day;

@@ -1,8 +1,9 @@
 //! A transcript: where it broke first, then every exchange, then what became of the message.
 
 use super::sanitise::clean;
+use super::screen::{extra, fit, headline};
 use super::style::{Role, Style};
-use super::text::{extra, fit, headline, plural, reply_cell};
+use super::text::{plural, reply_cell};
 use crate::diagnose::Answer;
 use crate::parse::transcript::{Session, Step};
 use crate::smtp::{Class, Command, Disposition};
@@ -144,7 +145,7 @@ fn step_line(
     let painted = style.paint(answer.verdict.retry.into(), &verdict);
     let sent = clean(sent);
     let used = 5 + room + 1 + 10 + 1 + 5 + 2;
-    let words = fit(&words, style.width.map(|w| w.saturating_sub(used))).into_owned();
+    let words = fit(&words, style.width.map(|w| w.saturating_sub(used)));
     writeln!(
         out,
         "{}",
