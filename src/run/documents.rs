@@ -189,7 +189,7 @@ impl Run {
         let evidence = Evidence {
             reply: &found.reply,
             context,
-            command: self.command.or(found.command),
+            command: found.command.or(self.command),
         };
         let answer = self.explainer.explain_outcome(&evidence, found.disposition);
         if self.options.json {
@@ -252,7 +252,7 @@ impl Run {
         }
         for recipient in &bounce.recipients {
             let found = &recipient.occurrence;
-            let evidence = Evidence::answering(&found.reply, self.command.or(found.command));
+            let evidence = Evidence::answering(&found.reply, found.command.or(self.command));
             let answer = self.explainer.explain_outcome(&evidence, found.disposition);
             if let Some(sum) = &mut self.tally {
                 let (to, relay) = (found.recipient.as_deref(), found.relay.as_deref());
