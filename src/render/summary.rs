@@ -116,7 +116,7 @@ pub fn thousands(n: u64) -> String {
 
 /// A line for each verdict: count, share and bar.
 fn bars(out: &mut dyn Write, rows: &[Row<'_>], view: &View<'_>) -> io::Result<()> {
-    let mut counts = [Retry::NotNeeded, Retry::Yes, Retry::AfterFix, Retry::No].map(|retry| {
+    let mut counts = Retry::ALL.map(|retry| {
         let of = rows.iter().filter(|row| row.retry == retry);
         (retry, of.map(|row| row.count).sum::<u64>())
     });

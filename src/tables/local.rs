@@ -297,9 +297,9 @@ impl Reader {
             }
             "cause" => row.cause = Some(cause(text).map_err(at)?),
             "retry" => {
-                row.retry = Some(one_of("retry", text, &RETRIES, Retry::id).map_err(at)?);
+                row.retry = Some(one_of("retry", text, &Retry::ALL, Retry::id).map_err(at)?);
             }
-            "who" => row.who = Some(one_of("who", text, &PARTIES, Who::id).map_err(at)?),
+            "who" => row.who = Some(one_of("who", text, &Who::ALL, Who::id).map_err(at)?),
             "wait" => row.wait = wait(text).map_err(at)?,
             "says" => row.says = sentence(text).map_err(at)?,
             "action" => row.action = sentence(text).map_err(at)?,
@@ -473,17 +473,7 @@ impl Reader {
     }
 }
 
-const RETRIES: [Retry; 4] = [Retry::Yes, Retry::AfterFix, Retry::No, Retry::NotNeeded];
-
-const PARTIES: [Who; 6] = [
-    Who::SenderAdmin,
-    Who::MessageAuthor,
-    Who::Recipient,
-    Who::ReceiverAdmin,
-    Who::Network,
-    Who::Nobody,
-];
-
+/// The value with this identifier, letter case aside; else what is wrong.
 fn one_of<T: Copy>(
     key: &str,
     text: &str,

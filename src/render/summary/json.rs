@@ -277,13 +277,18 @@ impl JsonRowIn<'_> {
             Some("outbound") => Some(Direction::Outbound),
             Some(word) => return Err(unknown("direction", word)),
         };
-        let retry = [Retry::NotNeeded, Retry::Yes, Retry::AfterFix, Retry::No]
+        let retry = Retry::ALL
             .into_iter()
             .find(|retry| retry.id() == self.retry)
             .ok_or_else(|| unknown("retry", &self.retry))?;
         let who = match self.who.as_deref() {
             None => None,
-            Some(word) => Some(who(word).ok_or_else(|| unknown("who", word))?),
+            Some(word) => Some(
+                Who::ALL
+                    .into_iter()
+                    .find(|who| who.id() == word)
+                    .ok_or_else(|| unknown("who", word))?,
+            ),
         };
         Ok(Row {
             direction,
@@ -304,19 +309,6 @@ impl JsonRowIn<'_> {
             last: self.last.as_deref(),
         })
     }
-}
-
-fn who(id: &str) -> Option<Who> {
-    [
-        Who::SenderAdmin,
-        Who::MessageAuthor,
-        Who::Recipient,
-        Who::ReceiverAdmin,
-        Who::Network,
-        Who::Nobody,
-    ]
-    .into_iter()
-    .find(|who| who.id() == id)
 }
 
 /// Adds summaries up, in order.
