@@ -48,6 +48,16 @@ const KEYS: &[&str] = &[
     "id", "sample", "codes", "any", "cause", "retry", "who", "wait", "says", "action", "source",
     "rank",
 ];
+/// The keys that a rule must have, and what to write for them.
+const NEEDED: &[(&str, &str)] = &[
+    ("id", "a name: id: provider/what-it-says"),
+    ("any", "the words to look for: any: some words"),
+    ("cause", "the verdict: cause: policy"),
+    (
+        "says",
+        "what it means, one sentence: says: The gateway holds it.",
+    ),
+];
 /// A longer line is no rule that a person wrote.
 const LONGEST_LINE: usize = 4096;
 /// More alternatives than this are a list of their own.
@@ -146,10 +156,19 @@ struct Reader {
 struct Draft {
     /// The line of its first key.
     line: usize,
+    /// Something in it is wrong.
     failed: bool,
-    /// The line of every key but `any` and `sample`.
-    seen: [usize; 12],
+    /// The line of each of the [`KEYS`], the last one of `any` and `sample`; 0 = not seen.
+    seen: [usize; KEYS.len()],
     row: Columns,
+}
+
+impl Draft {
+    /// The line of a key that the rule has.
+    fn line_of(&self, key: &str) -> Option<usize> {
+        let at = KEYS.iter().position(|known| *known == key)?;
+        self.seen.get(at).copied().filter(|line| *line > 0)
+    }
 }
 
 #[derive(Default)]
@@ -394,36 +413,17 @@ impl Reader {
         let Some(draft) = self.draft.take() else {
             return;
         };
-        let row = draft.row;
-        let has = |key: &str| {
-            KEYS.iter()
-                .position(|k| *k == key)
-                .and_then(|at| draft.seen.get(at))
-                .is_some_and(|line| *line > 0)
-        };
-        let mut failed = draft.failed;
-        for (key, what) in [
-            ("id", "a name: id: provider/what-it-says"),
-            ("any", "the words to look for: any: some words"),
-            ("cause", "the verdict: cause: policy"),
-            (
-                "says",
-                "what it means, one sentence: says: The gateway holds it.",
-            ),
-        ] {
-            if !has(key) {
-                failed = true;
-                self.error(
-                    draft.line,
-                    1,
-                    format!("this rule has no '{key}' (add {what})"),
-                );
-            }
+        let lacks = |key: &str| draft.line_of(key).is_none();
+        let lacking: Vec<_> = NEEDED.iter().filter(|(key, _)| lacks(key)).collect();
+        for (key, what) in &lacking {
+            let message = format!("this rule has no '{key}' (add {what})");
+            self.error(draft.line, 1, message);
         }
-        if failed {
+        if draft.failed || !lacking.is_empty() {
             return;
         }
-        let id_at = draft.seen.first().copied().unwrap_or(draft.line);
+        let id_at = draft.line_of("id").unwrap_or(draft.line);
+        let row = draft.row;
         if row.samples.is_empty() {
             self.problems.push(Problem {
                 line: id_at,
