@@ -189,6 +189,7 @@ fn only_our_own_addresses_become_links() {
 
 #[test]
 fn nothing_is_wider_than_the_screen() {
+    let session = "S: 220 mx.example.org ESMTP\nC: EHLO a.example\nS: 250 mx.example.org\nC: MAIL FROM:<a@example.com>\nS: 250 Ok\nC: RCPT TO:<bob@example.org>\nS: 550 5.1.1 no such user\nC: DATA\nS: 503 5.5.1 no valid recipients\n";
     let reply = "550 5.1.1 <bob@example.org>: 受信者のアドレスが拒否されました e\u{301}e\u{301} user unknown";
     for width in [40, 60, 80, 120] {
         let columns = width.to_string();
@@ -198,6 +199,7 @@ fn nothing_is_wider_than_the_screen() {
             &["list", "5xx"],
             &["-v", reply],
             &["-1", "550"],
+            &[session],
         ] {
             let output = run(&[&["--width", &columns], words].concat(), b"");
             for line in stdout(&output)
