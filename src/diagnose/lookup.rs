@@ -2,10 +2,11 @@
 
 use super::conflict::{self, Conflict};
 use super::rows::enhanced_cause;
+use super::wait::STANDARD_INTERVAL;
 use super::{Alternative, Basis, Evidence, Scratch, judge};
 use crate::smtp::{Class, EnhancedCode, Reply, ReplyCode};
 use crate::tables::reply_codes::{SECOND_DIGITS, SUBJECTS};
-use crate::tables::{self, Cause, EnhancedCodeRef, MINUTE, Registry, ReplyCodeRef, Retry, Who};
+use crate::tables::{self, Cause, EnhancedCodeRef, Registry, ReplyCodeRef, Retry, Who};
 
 /// One row of an answer about a code.
 #[derive(Clone, PartialEq, Debug)]
@@ -158,8 +159,9 @@ pub fn all() -> Vec<Entry> {
         .collect()
 }
 
+/// The wait of a queue that the standard asks for.
 fn standard_wait(class: Class, retry: Retry) -> Option<u32> {
-    (class == Class::Transient && retry == Retry::Yes).then_some(30 * MINUTE)
+    (class == Class::Transient && retry == Retry::Yes).then_some(STANDARD_INTERVAL)
 }
 
 fn from_reply_code(row: ReplyCodeRef) -> Entry {
