@@ -3,6 +3,7 @@
 
 use super::mime::contains;
 use super::{Bounce, Recipient};
+use crate::parse::ends::tail;
 use crate::parse::pairs::Pairs;
 use crate::parse::{Occurrence, reply, transcript};
 use crate::smtp::{Command, Disposition, EnhancedCode, Reply};
@@ -586,14 +587,6 @@ pub(super) fn quoted_in_error(text: &str) -> Option<Reply<'static>> {
         inner.lines().map(str::trim).collect::<Vec<_>>().join(" ")
     );
     reply::read(&joined).map(Reply::into_owned)
-}
-
-fn tail(text: &str, n: usize) -> &str {
-    let mut at = text.len().saturating_sub(n);
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    text.get(at..).unwrap_or_default()
 }
 
 /// The first place where a reply is introduced, or a line that begins with one, or `#550 …`.
