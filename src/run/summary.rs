@@ -1,6 +1,7 @@
 //! `--summary` and `merge`: counts instead of outcomes.
 
 use super::Run;
+use super::files::files_of;
 use super::progress::Progress;
 use crate::cli::Key;
 use anyhow::{Context, Result, bail};
@@ -103,27 +104,14 @@ impl Run {
         if !path.is_dir() {
             return vec![path.to_owned()];
         }
-        // A maildir: its messages.
-        let mut folders = vec![path.join("new"), path.join("cur")];
-        folders.retain(|folder| folder.is_dir());
-        if folders.is_empty() {
-            folders.push(path.to_owned());
-        }
-        let mut files: Vec<PathBuf> = Vec::new();
-        for folder in folders {
-            match std::fs::read_dir(&folder) {
-                Ok(entries) => {
-                    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-                    files.extend(paths.filter(|path| path.is_file()));
-                }
-                Err(error) => {
-                    let why = super::lines::reason(&error);
-                    self.complain(&format!("{}: {why}", folder.display()));
-                    return Vec::new();
-                }
+        let files = match files_of(path) {
+            Ok(files) => files,
+            Err(error) => {
+                let why = super::lines::reason(&error);
+                self.complain(&format!("{}: {why}", path.display()));
+                return Vec::new();
             }
-        }
-        files.sort();
+        };
         if files.is_empty() {
             self.complain(&format!("{}: a folder without files", path.display()));
         }
