@@ -1,7 +1,7 @@
 //! One line per outcome of a log: time, verdict, wait, code, domain, cause; the same columns always.
 
 use super::sanitise::clean;
-use super::screen::{extra, fit};
+use super::screen::{VERDICT, extra, fit};
 use super::style::{Role, Style};
 use super::text::{duration, label_width, reply_cell};
 use crate::diagnose::Answer;
@@ -11,9 +11,8 @@ use crate::smtp::{Direction, Reply};
 use crate::tables::Cause;
 use std::io::{self, Write};
 
-/// Widths of the columns; that of the time with the blanks behind it.
+/// Widths of the columns beside the verdict's; that of the time with the blanks behind it.
 const TIME: usize = 10;
-const VERDICT: usize = 5;
 const WAIT: usize = 6;
 const CODE: usize = 11;
 const DOMAIN: usize = 20;

@@ -1,7 +1,7 @@
 //! A transcript: where it broke first, then every exchange, then what became of the message.
 
 use super::sanitise::clean;
-use super::screen::{extra, fit, headline};
+use super::screen::{VERDICT, extra, fit, headline};
 use super::style::{Role, Style};
 use super::text::{plural, reply_cell};
 use crate::diagnose::Answer;
@@ -12,12 +12,10 @@ use std::io::{self, Write};
 
 /// The label column under the steps.
 const LABEL: usize = 9;
-/// Widths of the columns of a step: its number, the reply's codes, the verdict.
+/// Widths of the columns of a step: its number, the reply's codes.
 const NUMBER: usize = 4;
 /// See [`NUMBER`].
 const CODES: usize = 10;
-/// See [`NUMBER`].
-const VERDICT: usize = 5;
 /// Columns for what was sent, where the screen is wide and where it is narrow.
 const SENT: usize = 30;
 /// See [`SENT`].

@@ -5,6 +5,7 @@ pub mod json;
 mod table;
 
 use super::sanitise::clean;
+use super::screen::VERDICT;
 use super::style::{Role, Style};
 use super::text::{advice, plural, who_short};
 use crate::smtp::Direction;
@@ -128,18 +129,16 @@ fn bars(out: &mut dyn Write, rows: &[Row<'_>], view: &View<'_>) -> io::Result<()
     // What went well first, then what happened most.
     counts.sort_by_key(|(retry, n)| (*retry != Retry::NotNeeded, std::cmp::Reverse(*n)));
     let wide = thousands(most).len();
-    let room = view
-        .style
-        .columns()
-        .saturating_sub(2 + 5 + 2 + wide + 2 + 5 + 2);
+    let used = 2 + VERDICT + 2 + wide + 2 + SHARE + 2;
+    let room = view.style.columns().saturating_sub(used);
     writeln!(out)?;
     for (retry, n) in counts.into_iter().filter(|(_, n)| *n > 0) {
         let role = Role::from(retry);
-        let word = format!("{:<5}", retry.verdict());
+        let word = format!("{:<VERDICT$}", retry.verdict());
         let bar = bar(n, most, room, view.style.unicode);
         let (word, bar) = (view.style.paint(role, &word), view.style.paint(role, &bar));
         let line = format!(
-            "  {word}  {:>wide$}  {:>5}  {bar}",
+            "  {word}  {:>wide$}  {:>SHARE$}  {bar}",
             thousands(n),
             share(n, all)
         );
@@ -148,7 +147,10 @@ fn bars(out: &mut dyn Write, rows: &[Row<'_>], view: &View<'_>) -> io::Result<()
     Ok(())
 }
 
-/// `84.7%`, `100%`, `<0.1%`.
+/// The width of a [`share`].
+const SHARE: usize = 5;
+
+/// `84.7%`, `100%`, `<0.1%`; `>99.9`, where the sign has no room.
 fn share(n: u64, all: u64) -> String {
     let per_mille = (n as f64 * 1000.0 / all as f64).round() as u64;
     match (n, per_mille) {
