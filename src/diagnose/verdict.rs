@@ -3,7 +3,8 @@
 use super::LocalRule;
 use super::local::LocalHit;
 use super::matching::Hit;
-use crate::smtp::Class;
+use super::nested;
+use crate::smtp::{Class, EnhancedCode, Reply, ReplyCode};
 use crate::tables::packed::{self, Owner, PackedRule, Part};
 use crate::tables::{Cause, EnhancedCodeRef, ReplyCodeRef, Retry, Who};
 
@@ -119,6 +120,23 @@ impl Verdict {
                 _ => None,
             },
             _ => None,
+        }
+    }
+
+    /// The codes that stand behind the row that decided: the reply's own, or those of the reply that it quotes.
+    pub fn decisive_codes(&self, reply: &Reply<'_>) -> (Option<ReplyCode>, Option<EnhancedCode>) {
+        let is_own = match self.deciding {
+            Deciding::Enhanced(row) => {
+                let pattern = row.pattern();
+                let fits = |code| pattern.is_some_and(|pattern| pattern.matches(code));
+                reply.enhanced.is_some_and(fits)
+            }
+            Deciding::Code(row) => reply.code.is_some_and(|code| code.get() == row.code()),
+            _ => true,
+        };
+        match nested::read(&reply.text).filter(|_| !is_own) {
+            Some(quoted) => (quoted.code, quoted.enhanced),
+            None => (reply.code, reply.enhanced),
         }
     }
 

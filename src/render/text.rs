@@ -241,50 +241,35 @@ pub(super) const fn who_short(who: Who) -> &'static str {
     }
 }
 
-/// The evidence: the words that decided and their rule, or which code spoke.
+/// The words that decided and their rule, or which code spoke.
+fn evidence_words(reply: &Reply<'_>, answer: &Answer<'_>) -> String {
+    let unknown = match answer.verdict.retry {
+        Retry::NotNeeded => "",
+        _ => "; no words that I know",
+    };
+    match (answer.verdict.basis, answer.verdict.decisive_codes(reply)) {
+        (Basis::ProviderText | Basis::Text, _) => {
+            let quoted = answer.matched.iter().map(|words| format!("\"{words}\""));
+            let quoted = quoted.collect::<Vec<_>>().join("  ");
+            match answer.rule_id() {
+                Some(rule) => format!("{quoted}   rule {rule}"),
+                None => quoted,
+            }
+        }
+        (Basis::Enhanced, (_, Some(code))) => format!("the enhanced code {code}{unknown}"),
+        (Basis::Code, (Some(code), _)) => format!("the code {code}{unknown}"),
+        (_, (None, None)) => "no code, and no words that I know".to_owned(),
+        _ => "only the first digit; no words that I know".to_owned(),
+    }
+}
+
+/// The evidence; and where no words decided, what the server said.
 fn why<W: Write>(
     screen: &mut Screen<'_, W>,
     evidence: &Evidence<'_>,
     answer: &Answer<'_>,
 ) -> io::Result<()> {
-    let quoted: Vec<String> = answer
-        .matched
-        .iter()
-        .map(|words| format!("\"{words}\""))
-        .collect();
-    let unknown_words = if answer.verdict.retry == Retry::NotNeeded {
-        ""
-    } else {
-        "; no words that I know"
-    };
-    let text = match answer.verdict.basis {
-        Basis::ProviderText | Basis::Text if answer.rule_id().is_some() => format!(
-            "{}   rule {}",
-            quoted.join("  "),
-            answer.rule_id().unwrap_or_default()
-        ),
-        Basis::ProviderText | Basis::Text => quoted.join("  "),
-        Basis::Enhanced => format!(
-            "the enhanced code {}{unknown_words}",
-            evidence
-                .reply
-                .enhanced
-                .map(|e| e.to_string())
-                .unwrap_or_default()
-        ),
-        Basis::Code => format!(
-            "the code {}{unknown_words}",
-            evidence
-                .reply
-                .code
-                .map(|c| c.to_string())
-                .unwrap_or_default()
-        ),
-        Basis::Class if evidence.reply.code.is_none() && evidence.reply.enhanced.is_none() => {
-            "no code, and no words that I know".to_owned()
-        }
-        Basis::Class => "only the first digit; no words that I know".to_owned(),
-    };
+    let text = evidence_words(evidence.reply, answer);
     screen.row("Why", &text)?;
     if answer.verdict.basis >= Basis::Enhanced && !evidence.reply.text.is_empty() {
         screen.row("Text", &evidence.reply.text)?;
