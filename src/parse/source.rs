@@ -4,11 +4,11 @@
 use crate::smtp::Reply;
 use std::borrow::Cow;
 
-/// The longest text that may be somebody's paste of a reply and words around it.
+/// The longest text, in bytes, that may be somebody's paste of a reply and words around it.
 const PASTE: usize = 3 << 10;
 /// The longest text that may be a reply whose code was left out. The longest that we know has 700 letters.
 const WORDS: usize = 1 << 10;
-/// How many lines that may have.
+/// How many lines it may have.
 const SENTENCES: usize = 8;
 /// Fewer lines are no program.
 const LINES: usize = 3;
@@ -21,22 +21,26 @@ pub fn is_paste(text: &str) -> bool {
 /// May words without a code count as a reply here? A document has a heading or goes on for long.
 pub fn is_saying(text: &str) -> bool {
     let text = text.trim();
-    let heading = text.lines().take(3).any(|line| {
-        ["# ", "===", "---", "<!DOCTYPE", "<?xml", "#!/"]
-            .iter()
-            .any(|mark| line.starts_with(mark) && !line.starts_with("--->"))
-    });
-    let paragraphs = text.lines().any(|line| line.trim().is_empty());
-    let records = text.lines().filter(|line| is_record(line)).count();
-    let object = text
-        .trim_start()
-        .strip_prefix('{')
-        .is_some_and(|rest| rest.trim_start().starts_with('"'));
-    if records > 1 || object {
+    // Length first: a document may be large, and these look no further than they must.
+    if text.lines().nth(SENTENCES).is_some() {
         return false;
     }
-    let short = text.chars().count() <= if paragraphs { WORDS / 2 } else { WORDS };
-    short && text.lines().count() <= SENTENCES && !heading && !is_code(text)
+    let paragraphs = text.lines().any(|line| line.trim().is_empty());
+    let most = if paragraphs { WORDS / 2 } else { WORDS };
+    if text.chars().nth(most).is_some() {
+        return false;
+    }
+    let object = text
+        .strip_prefix('{')
+        .is_some_and(|rest| rest.trim_start().starts_with('"'));
+    let records = || text.lines().filter(|line| is_record(line)).count() > 1;
+    !object && !text.lines().take(3).any(is_heading) && !is_code(text) && !records()
+}
+
+/// Does a line begin a document: a title, a rule, mark-up, a script?
+fn is_heading(line: &str) -> bool {
+    const MARKS: &[&str] = &["# ", "===", "---", "<!DOCTYPE", "<?xml", "#!/"];
+    !line.starts_with("--->") && MARKS.iter().any(|mark| line.starts_with(mark))
 }
 
 /// Is this a refusal wherever it stands: with an enhanced code, or with words that `speak` behind a code of SMTP's?
