@@ -63,6 +63,39 @@ struct Strong {
     vague: Option<Verdict>,
 }
 
+impl Strong {
+    /// Of a list that has both IP addresses and domains, the words tell which is listed.
+    fn tell_what_is_listed(&mut self, words: u128) {
+        let has_both = |n| tables::blocklist(n).lists == Listed::Both;
+        if let Some(list) = &mut self.listed
+            && list.cause == Cause::IpBlocklisted
+            && words & NAMES_DOMAIN != 0
+            && words & NAMES_IP == 0
+            && list.blocklist.is_some_and(has_both)
+        {
+            list.cause = Cause::DomainBlocklisted;
+        }
+    }
+
+    /// A phrase that says little, or that ends a recipient, yields to a code that is reliable in practice.
+    fn yield_to_code(&mut self, words: u128, reply: &Reply<'_>) {
+        let doubtful = |phrase: &Verdict| self.tier >= DOUBTFUL_TIERS || phrase.retry == Retry::No;
+        let Some(phrase) = self.phrase.filter(doubtful) else {
+            return;
+        };
+        // "5.1.2 mailbox does not exist": some servers say it of an address.
+        let of_an_address = |code: &Verdict| {
+            code.cause == Cause::DomainNotFound
+                && phrase.cause == Cause::UserUnknown
+                && words & packed::bit(Concept::User) != 0
+                && words & packed::bit(Concept::Domain) == 0
+        };
+        if let Some(code) = by_sure_code(reply).filter(|code| !of_an_address(code)) {
+            self.phrase = Some(code);
+        }
+    }
+}
+
 impl Found {
     /// A client says that a good answer came at the wrong time.
     pub(super) fn out_of_step(&self, reply: &Reply<'_>) -> Option<Verdict> {
@@ -144,7 +177,7 @@ impl Found {
             .get_or_insert_with(|| by_list(list, hit, phrase, class));
     }
 
-    /// Adds what the words mean together, where no phrase of a lower tier spoke.
+    /// Adds what the words of each zone mean together.
     pub(super) fn with_readings(mut self, setting: &Setting<'_>, concepts: Concepts) -> Self {
         let [quoted, outer, context] = concepts.zones;
         for (zone, words) in [
@@ -153,58 +186,44 @@ impl Found {
             (Zone::Context, context),
         ] {
             let reply = setting.reply_in(zone);
-            let class = reply.class();
-            let strong = &mut self.zones[zone as usize];
-            let fits = |reading: &PackedReading| {
-                after_fits(reading.says.after, class)
-                    && reading.all.iter().all(|group| words & group != 0)
-                    && words & reading.none == 0
-            };
-            if let Some(list) = &mut strong.listed
-                && list.cause == Cause::IpBlocklisted
-                && words & NAMES_DOMAIN != 0
-                && words & NAMES_IP == 0
-                && list
-                    .blocklist
-                    .is_some_and(|n| tables::blocklist(n).lists == Listed::Both)
-            {
-                list.cause = Cause::DomainBlocklisted;
+            self.zones[zone as usize].tell_what_is_listed(words);
+            if words != 0 {
+                self.add_reading(zone, words, reply.class());
             }
-            if words != 0
-                && let Some(n) = packed::READINGS_PACKED.iter().position(fits)
-            {
-                let says = &packed::READINGS_PACKED[n].says;
-                let verdict = by_phrase(Deciding::Reading(n as u16), says, class);
-                match says.tier {
-                    ..=EARLY_TIERS => {
-                        strong.early_phrase.get_or_insert(verdict);
-                    }
-                    POLICY_TIERS.. if zone == Zone::Context => {}
-                    POLICY_TIERS.. => {
-                        self.hint.get_or_insert(verdict);
-                    }
-                    tier if strong.phrase.is_none() || tier <= strong.tier => {
-                        strong.phrase = Some(verdict);
-                        strong.tier = tier;
-                    }
-                    _ => {}
-                }
-            }
-            let doubtful = |v: &Verdict| strong.tier >= DOUBTFUL_TIERS || v.retry == Retry::No;
-            if zone != Zone::Context && strong.phrase.as_ref().is_some_and(doubtful) {
-                // "5.1.2 mailbox does not exist": some servers say it of an address.
-                let of_an_address = |code: &Verdict| {
-                    code.cause == Cause::DomainNotFound
-                        && strong.phrase.is_some_and(|v| v.cause == Cause::UserUnknown)
-                        && words & packed::bit(Concept::User) != 0
-                        && words & packed::bit(Concept::Domain) == 0
-                };
-                strong.phrase = by_sure_code(reply)
-                    .filter(|code| !of_an_address(code))
-                    .or(strong.phrase);
+            if zone != Zone::Context {
+                self.zones[zone as usize].yield_to_code(words, reply);
             }
         }
         self
+    }
+
+    /// The first reading that fits the words, where no phrase of a lower tier spoke.
+    fn add_reading(&mut self, zone: Zone, words: u128, class: Option<Class>) {
+        let fits = |reading: &PackedReading| {
+            after_fits(reading.says.after, class)
+                && reading.all.iter().all(|group| words & group != 0)
+                && words & reading.none == 0
+        };
+        let Some(n) = packed::READINGS_PACKED.iter().position(fits) else {
+            return;
+        };
+        let says = &packed::READINGS_PACKED[n].says;
+        let verdict = by_phrase(Deciding::Reading(n as u16), says, class);
+        let strong = &mut self.zones[zone as usize];
+        match says.tier {
+            ..=EARLY_TIERS => {
+                strong.early_phrase.get_or_insert(verdict);
+            }
+            POLICY_TIERS.. if zone == Zone::Context => {}
+            POLICY_TIERS.. => {
+                self.hint.get_or_insert(verdict);
+            }
+            tier if strong.phrase.is_none() || tier <= strong.tier => {
+                strong.phrase = Some(verdict);
+                strong.tier = tier;
+            }
+            _ => {}
+        }
     }
 
     /// Adds what the words in links mean together with the others, where the others alone say nothing.
@@ -311,7 +330,8 @@ pub(super) struct Setting<'e> {
 }
 
 impl Setting<'_> {
-    /// The zone that a wording stands in: the innermost that has all of it.
+    /// The zone of a wording: the quoted reply if all its parts occur there, the reply if at least one does, else the
+    /// words in front.
     fn zone_of(&self, hit: Hit) -> Zone {
         let zones = self.zones;
         if self.inner.is_some() && matching::all_after(self.text, hit, zones.inner) {
