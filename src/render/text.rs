@@ -258,8 +258,9 @@ fn evidence_words(reply: &Reply<'_>, answer: &Answer<'_>) -> String {
         }
         (Basis::Enhanced, (_, Some(code))) => format!("the enhanced code {code}{unknown}"),
         (Basis::Code, (Some(code), _)) => format!("the code {code}{unknown}"),
+        (_, (None, None)) if unknown.is_empty() => "what the server did".to_owned(),
         (_, (None, None)) => "no code, and no words that I know".to_owned(),
-        _ => "only the first digit; no words that I know".to_owned(),
+        _ => format!("only the first digit{unknown}"),
     }
 }
 
