@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use smtpcode::diagnose::{Evidence, explain};
 use smtpcode::parse::{argument, bounce, client, event, kind, log, reply, transcript};
 use smtpcode::render::style::Style;
-use smtpcode::render::{json, sanitise, text};
+use smtpcode::render::{json, sanitise, screen, text};
 use std::sync::OnceLock;
 
 /// Plain text of 60 columns.
@@ -171,7 +171,7 @@ proptest! {
     #[test]
     fn cutting_to_a_width_fits(text in any::<String>(), width in 1usize..60) {
         let text = sanitise::clean(&text).into_owned();
-        let cut = text::fit(&text, Some(width));
+        let cut = screen::fit(&text, Some(width));
         prop_assert!(textwrap::core::display_width(&cut) <= width, "{cut:?}");
     }
 }

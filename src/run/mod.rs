@@ -3,6 +3,7 @@
 mod documents;
 mod files;
 mod lines;
+mod progress;
 mod rules;
 mod summary;
 mod table;
@@ -237,8 +238,7 @@ impl Run {
 
 /// Is it a verdict, a retry or a cause, as `--only` takes them?
 fn is_wanted_word(word: &str) -> bool {
-    let retries = [Retry::NotNeeded, Retry::Yes, Retry::AfterFix, Retry::No];
-    retries
+    Retry::ALL
         .iter()
         .any(|r| word.eq_ignore_ascii_case(r.verdict()) || word == r.id())
         || Cause::from_id(&word.to_ascii_lowercase()).is_some()
