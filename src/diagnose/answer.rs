@@ -10,7 +10,7 @@ use super::template::Template;
 use super::{Basis, Deciding, Evidence, Scratch, Verdict, judge_folded, matching, wait};
 use crate::smtp::{Class, Disposition, Reply};
 use crate::tables::packed::{self, Owner};
-use crate::tables::{self, BlocklistInfo, Cause, Retry, Who, parties};
+use crate::tables::{self, BlocklistInfo, Cause, Retry, Who};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -151,13 +151,6 @@ impl Answer<'_> {
     /// The rule that decided.
     pub fn rule_id(&self) -> Option<&str> {
         self.verdict.rule_id()
-    }
-
-    /// The provider's name in sentences.
-    pub fn provider_name(&self) -> Option<&'static str> {
-        self.verdict
-            .provider()
-            .map(|id| parties::name(id).unwrap_or(id))
     }
 }
 
@@ -388,12 +381,14 @@ fn sentences(
             advice = Sentence::Fixed(row.action.into());
             refs.extend(tables::sources(row.refs));
         }
-        Deciding::Code(row) => {
+        // What the answered command settled is not what the code says alone.
+        Deciding::Code(row) if row.alone() == verdict.cause => {
             let row = row.row();
             summary = Sentence::Fixed(row.meaning.into());
             advice = Sentence::Fixed(row.action.into());
             refs.extend(tables::sources(row.refs));
         }
+        Deciding::Code(_) => {}
         Deciding::Class if reply.code.is_none() => {
             summary = Sentence::of("I do not know these words, and there is no code.");
         }
