@@ -51,6 +51,11 @@ const SIGNS: &[&str] = &[
     "was undeliverable",
     "undeliverable mail",
     "unable to deliver message to the following",
+    "unable to deliver message to <",
+    "non-delivery report ---",
+    "did not receive a copy of your message",
+    "your message was not delivered",
+    "delivery failure notification message",
     "able to deliver your message to the following",
     "able to deliver your message to these addresses",
     "--- below this line is a copy of the message",
@@ -121,6 +126,9 @@ const WAITS: &[&str] = &[
     "a message is delayed for more than",
     "will keep trying",
     "keep trying to deliver",
+    "continue to try to deliver",
+    "continue to attempt delivery",
+    "has been postponed",
     "will be retried",
     "will retry",
     "will continue to be attempted",
@@ -163,6 +171,31 @@ const INTRODUCTIONS: &[&str] = &[
     "smtp;",
     "<<<",
     "failed with:",
+    "received >>>",
+];
+
+/// Words of a paragraph below which the addresses stand that it is about, in lower case.
+const LEADS: &[&str] = &[
+    "following recipient",
+    "following address",
+    "following user",
+    "these recipients",
+    "these addresses",
+    "to this address",
+    "email to address",
+    "addressed to",
+    "delivered to:",
+    "delivered to",
+    "did not receive",
+    "did not reach",
+    "not yet been delivered",
+    "unable to deliver",
+    "your message to:",
+    "failed recipients",
+    "pas pu etre d",
+    "pas pu \u{ea}tre d",
+    "nicht zugestellt",
+    "no se ha podido entregar",
 ];
 
 /// True if the text carries a sign of a notice.
@@ -205,9 +238,9 @@ fn is_telling_line(line: &str) -> bool {
                 || text.contains(">: connect to "))
 }
 
-/// Reads a notice. `failed`: the recipients that its header names.
-pub(super) fn read(text: &str, failed: &[String]) -> Option<Bounce<'static>> {
-    if failed.is_empty() && !is_signed(text) {
+/// Reads a notice. `failed`: the recipients that its header names; `announced`: its header says what it is.
+pub(super) fn read(text: &str, failed: &[String], announced: bool) -> Option<Bounce<'static>> {
+    if failed.is_empty() && !announced && !is_signed(text) {
         return None;
     }
     let text = text
@@ -217,7 +250,7 @@ pub(super) fn read(text: &str, failed: &[String]) -> Option<Bounce<'static>> {
         .join("\n");
     let text = notice(&text);
     let waits = WAITS.iter().any(|words| contains(text, words));
-    let mut entries = entries(text);
+    let mut entries = entries(text, announced);
     of_header(&mut entries, failed);
     if entries.iter().all(|entry| entry.reply.code.is_none()) {
         entries = from_transcript(text)
@@ -231,7 +264,7 @@ pub(super) fn read(text: &str, failed: &[String]) -> Option<Bounce<'static>> {
         }
     }
     if entries.is_empty() {
-        entries.extend(unnamed(text, failed));
+        entries.extend(unnamed(text, failed, announced));
     }
     let recipients: Vec<_> = entries
         .into_iter()
@@ -312,7 +345,7 @@ fn notice(text: &str) -> &str {
 }
 
 /// Cuts the text at the lines that name a recipient; each piece is one entry.
-fn entries(text: &str) -> Vec<Entry> {
+fn entries(text: &str, announced: bool) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut waiting: Vec<(String, bool)> = Vec::new();
     let mut piece = String::new();
@@ -329,15 +362,23 @@ fn entries(text: &str) -> Vec<Entry> {
                 piece.clear();
             }
         };
+    let mut above = Above::default();
     for line in text.lines() {
         if entries.len() >= super::MAX_RECIPIENTS {
             break;
         }
         let line = line.trim_start_matches(['>', '|']);
-        match names_recipient(line) {
+        let named = names_recipient(line).or_else(|| above.undisclosed(line));
+        if named.is_none() {
+            above.take(line);
+        }
+        match named {
             Some((address, rest)) => {
                 close(&mut waiting, &mut piece, &mut entries);
-                let sure = line.trim_start().starts_with('<') && line.contains(">:");
+                let start = line.trim_start();
+                let sure = above.leads
+                    || announced && labelled(start).is_some()
+                    || start.starts_with('<') && line.contains(">:");
                 waiting.push((address.to_owned(), sure));
                 piece.push_str(rest.trim_start());
             }
@@ -361,39 +402,62 @@ fn entries(text: &str) -> Vec<Entry> {
     entries
 }
 
+/// The paragraph above a line.
+#[derive(Default)]
+struct Above {
+    /// It says that addresses follow that had no luck.
+    leads: bool,
+    /// The line before was empty.
+    ended: bool,
+    /// Exim does not tell where an alias leads; it names the alias below.
+    undisclosed: bool,
+}
+
+impl Above {
+    fn take(&mut self, line: &str) {
+        let lower = line.trim().to_lowercase();
+        if !lower.is_empty() {
+            let here = LEADS.iter().any(|lead| lower.contains(lead));
+            self.undisclosed = lower == "an undisclosed address";
+            self.leads = here || self.leads && (!self.ended || self.undisclosed);
+        }
+        self.ended = lower.is_empty();
+    }
+
+    fn undisclosed<'l>(&self, line: &'l str) -> Option<(&'l str, &'l str)> {
+        let inner = line.trim().strip_prefix("(generated from ")?;
+        let address = is_address(inner.strip_suffix(')')?)?;
+        self.undisclosed.then_some((address, ""))
+    }
+}
+
 /// A line that is about one recipient: `<u@example.com>:`, `u@example.com`, `Bob (bob@example.com)`, and what follows.
 fn names_recipient(line: &str) -> Option<(&str, &str)> {
     let line = line.trim();
     let line = line
         .strip_prefix("* ")
         .or_else(|| line.strip_prefix("- "))
+        .or_else(|| line.strip_prefix("-- "))
         .or_else(|| line.strip_prefix("\u{2022} "))
         .unwrap_or(line);
-    for lead in [
-        "Failed Recipient:",
-        "Failed address:",
-        "Recipient:",
-        "Intended recipient:",
-        "Undeliverable address:",
-        "Error-for:",
-        "\u{6536}\u{4ef6}\u{4eba}\u{ff1a}",
-        "Final recipient:",
-        "Recipient Address:",
-    ] {
-        if let Some(rest) = line
-            .get(..lead.len())
-            .filter(|front| front.eq_ignore_ascii_case(lead))
-            .and_then(|_| line.get(lead.len()..))
-        {
-            let rest = rest.trim().trim_matches(['<', '>', '[', ']']);
-            return is_address(rest.strip_prefix("SMTP:").unwrap_or(rest))
-                .map(|address| (address, ""));
-        }
+    if let Some(rest) = labelled(line) {
+        let rest = rest.trim().trim_matches(['<', '>', '[', ']']);
+        return is_address(rest.strip_prefix("SMTP:").unwrap_or(rest)).map(|address| (address, ""));
     }
     // Outlook quotes an address that has no name.
-    if let Some(inner) = line.strip_prefix('\'') {
-        let inner = inner.trim_end().strip_suffix('\'')?;
-        return is_address(inner).map(|address| (address, ""));
+    for quote in ['\'', '"'] {
+        if let Some(inner) = line.strip_prefix(quote)
+            && let Some(inner) = inner.trim_end().strip_suffix(quote)
+        {
+            return is_address(inner).map(|address| (address, ""));
+        }
+    }
+    if let Some((inner, rest)) = line.strip_prefix('[').and_then(|l| l.split_once("]: ")) {
+        return is_address(inner).map(|address| (address, rest));
+    }
+    // Exchange 5.5 on X.400: "c=US;a= ;p=Org;dda:SMTP=u@example.com; on Fri, 2 Jan 2026 …".
+    if let Some((_, inner)) = line.split_once(":SMTP=").filter(|_| line.starts_with("c=")) {
+        return is_address(inner.split(';').next()?).map(|address| (address, ""));
     }
     if let Some(inner) = line.strip_prefix('<') {
         let (address, rest) = inner.split_once('>')?;
@@ -411,11 +475,12 @@ fn names_recipient(line: &str) -> Option<(&str, &str)> {
         let plain = rest.is_empty()
             || word.ends_with(':')
             || rest.starts_with("<mailto:")
-            || rest.trim_start().starts_with("ERROR_CODE");
+            || rest.starts_with("ERROR_CODE")
+            || is_when(rest);
         return plain.then(|| {
             (
                 address,
-                if rest.starts_with("<mailto:") {
+                if rest.starts_with("<mailto:") || is_when(rest) {
                     ""
                 } else {
                     rest
@@ -432,8 +497,42 @@ fn names_recipient(line: &str) -> Option<(&str, &str)> {
         .strip_suffix(')')
         .or_else(|| name.strip_suffix('>'))
         .and_then(|name| name.rsplit_once(['(', '<']))?;
-    (name.split_whitespace().count() < 7 && !name.contains(':')).then_some(())?;
+    let turns_to =
+        ["to", "contact", "from"].contains(&name.split_whitespace().last().unwrap_or_default());
+    (name.split_whitespace().count() < 7 && !name.contains(':') && !turns_to).then_some(())?;
     is_address(inner.trim()).map(|address| (address, ""))
+}
+
+/// What stands behind a label that is put in front of those who failed.
+fn labelled(line: &str) -> Option<&str> {
+    const LABELS: &[&str] = &[
+        "Failed Recipient:",
+        "Failed address:",
+        "Recipient:",
+        "Intended recipient:",
+        "Undeliverable address:",
+        "Error-for:",
+        "\u{6536}\u{4ef6}\u{4eba}\u{ff1a}",
+        "Final recipient:",
+        "Recipient Address:",
+        "Unknown user:",
+        "Invalid final delivery userid:",
+        "Undeliverable to ",
+    ];
+    LABELS.iter().find_map(|label| {
+        let front = line.get(..label.len())?;
+        front
+            .eq_ignore_ascii_case(label)
+            .then(|| line.get(label.len()..))?
+    })
+}
+
+/// `on Fri, 2 Jan 2026 03:04:05 +0000` behind an address, as Exchange writes it.
+fn is_when(rest: &str) -> bool {
+    let when = rest.strip_prefix("on ").unwrap_or_default();
+    rest.len() < 60
+        && (when.starts_with(|c: char| c.is_ascii_digit())
+            || when.get(3..5) == Some(", ") && when.contains(':'))
 }
 
 /// Takes off `(expanded from <…>)`, `(generated from …)`.
@@ -1005,12 +1104,23 @@ fn has_reason(text: &str) -> bool {
         "connection dropped",
         "did not accept",
         "suspended",
+        "not recognized",
+        "not accepting",
+        "not responding",
+        "undeliverable",
+        "not be delivered",
+        "not been delivered",
+        "did not reach",
+        "not known",
+        "invalid",
+        "no longer valid",
+        "not been collected",
     ];
     text.len() < 600 && reasons.iter().any(|reason| contains(text, reason))
 }
 
 /// No line names a recipient: the sentence does, or the header, or the reply itself.
-fn unnamed(text: &str, failed: &[String]) -> Vec<Entry> {
+fn unnamed(text: &str, failed: &[String], announced: bool) -> Vec<Entry> {
     let entry = entry(None, text);
     if entry.reply.code.is_none() {
         // Words alone: believed only where a server's sentence tells whom.
@@ -1020,7 +1130,11 @@ fn unnamed(text: &str, failed: &[String]) -> Vec<Entry> {
         let sentence = text
             .split("\n\n")
             .find(|paragraph| paragraph.contains(&address) && has_reason(paragraph))
-            .or_else(|| longest(text).filter(|_| !failed.is_empty()));
+            .or_else(|| longest(text).filter(|_| !failed.is_empty()))
+            .or_else(|| {
+                let mut paragraphs = text.split("\n\n").filter(|_| announced);
+                paragraphs.find(|paragraph| has_reason(paragraph))
+            });
         let Some(sentence) = sentence else {
             return Vec::new();
         };
@@ -1061,7 +1175,7 @@ fn longest(text: &str) -> Option<&str> {
 fn addressee(text: &str) -> Option<String> {
     let body = text
         .split_once("\n\n")
-        .filter(|(head, _)| head.lines().next().is_some_and(|line| line.contains(": ")))
+        .filter(|(head, _)| head.lines().next().is_some_and(is_field))
         .map_or(text, |(_, body)| body);
     let clean = |word: &str| {
         is_address(word.trim_matches([
@@ -1089,11 +1203,21 @@ fn addressee(text: &str) -> Option<String> {
             {
                 return Some(address);
             }
-            first = first.or(Some(address));
+            if !["from", "contact", "mailto:"].contains(&before) {
+                first = first.or(Some(address));
+            }
         }
         before = word;
     }
     first
+}
+
+/// A line of a header: `Name: value`, or the line in front of a message of an mbox.
+fn is_field(line: &str) -> bool {
+    line.starts_with("From ")
+        || line
+            .split_once(": ")
+            .is_some_and(|(name, _)| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
 }
 
 /// Whom the command named that Exim was answered.
