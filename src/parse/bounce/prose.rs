@@ -60,6 +60,7 @@ const SIGNS: &[&str] = &[
     "able to deliver your message to these addresses",
     "--- below this line is a copy of the message",
     "did not reach the following recipient",
+    "the following recipient(s) cannot be reached",
     "message could not be delivered to",
     "message was not delivered to",
     "your message was automatically rejected",
@@ -232,10 +233,31 @@ fn is_telling_line(line: &str) -> bool {
     text.starts_with("SMTP error from remote mail server after ")
         || text.starts_with("SMTP error from remote server ")
         || text.starts_with("Remote host said:")
-        || text.starts_with('<')
-            && text.contains('@')
-            && (text.contains(">: host ") && text.contains("said:")
-                || text.contains(">: connect to "))
+        || is_paragraph_of_postfix(text)
+}
+
+/// `<u@example.com>: host mx[ip] said: 550 …` and its like; a mail window may have eaten the brackets.
+fn is_paragraph_of_postfix(text: &str) -> bool {
+    const OWN: &[&str] = &[
+        "connect to ",
+        "unknown user: \"",
+        "user unknown. Command output:",
+        "permission denied. Command output:",
+        "temporary failure. Command output:",
+        "Command died with",
+        "Command time limit exceeded",
+        "mail forwarding loop for ",
+        "Host or domain name not found.",
+        "maildir delivery failed",
+        "unable to look up host ",
+    ];
+    let Some((address, rest)) = text.split_once(": ").filter(|(a, _)| a.len() < 320) else {
+        return false;
+    };
+    let bare = address.strip_prefix('<').and_then(|a| a.strip_suffix('>'));
+    let host = || rest.starts_with("host ") && rest.contains("] said:");
+    is_address(bare.unwrap_or(address)).is_some()
+        && (host() || bare.is_some() && OWN.iter().any(|own| rest.starts_with(own)))
 }
 
 /// Reads a notice. `failed`: the recipients that its header names; `announced`: its header says what it is.
@@ -446,8 +468,8 @@ fn names_recipient(line: &str) -> Option<(&str, &str)> {
     }
     // Outlook quotes an address that has no name.
     for quote in ['\'', '"'] {
-        if let Some(inner) = line.strip_prefix(quote)
-            && let Some(inner) = inner.trim_end().strip_suffix(quote)
+        if let Some((inner, rest)) = line.strip_prefix(quote).and_then(|l| l.split_once(quote))
+            && (rest.trim().is_empty() || is_when(rest.trim_start()))
         {
             return is_address(inner).map(|address| (address, ""));
         }
