@@ -400,7 +400,8 @@ fn entries(text: &str, announced: bool) -> Vec<Entry> {
                 let start = line.trim_start();
                 let sure = above.leads
                     || announced && labelled(start).is_some()
-                    || start.starts_with('<') && line.contains(">:");
+                    || start.starts_with('<') && line.contains(">:")
+                    || reason_behind(rest).is_some();
                 waiting.push((address.to_owned(), sure));
                 piece.push_str(rest.trim_start());
             }
@@ -484,6 +485,9 @@ fn names_recipient(line: &str) -> Option<(&str, &str)> {
     if let Some(inner) = line.strip_prefix('<') {
         let (address, rest) = inner.split_once('>')?;
         let address = is_address(address)?;
+        if reason_behind(rest).is_some() {
+            return Some((address, rest));
+        }
         let rest = without_origin(rest);
         return (rest.is_empty() || rest.starts_with(':') || rest.starts_with("... "))
             .then(|| (address, rest.trim_start_matches([':', '.'])));
@@ -569,6 +573,55 @@ fn without_origin(rest: &str) -> &str {
     }
 }
 
+/// Stalwart's reason behind the address: `(host 'mx.example.com' rejected command 'DATA' with code 550 (5.7.1) 'no')`.
+fn reason_behind(rest: &str) -> Option<&str> {
+    const REASONS: &[&str] = &[
+        "host '",
+        "connection to '",
+        "failed to lookup '",
+        "TLS error from '",
+        "DANE failed to ",
+        "MTA-STS failed to ",
+        "rate limited",
+        "too many concurrent connections to ",
+        "queue error: ",
+    ];
+    let inner = rest.trim().strip_prefix('(')?.strip_suffix(')')?;
+    REASONS
+        .iter()
+        .any(|reason| inner.starts_with(reason))
+        .then_some(inner)
+}
+
+/// What a reason in brackets says.
+fn bracketed(recipient: Option<&str>, inner: &str) -> Entry {
+    let (front, quoted) = inner.split_once(" with code ").unwrap_or((inner, ""));
+    let said = quoted.split_once(" (").and_then(|(code, rest)| {
+        let (enhanced, text) = rest.split_once(") '")?;
+        let known = enhanced != "0.0.0";
+        let joined = format!(
+            "{code} {}{}{}",
+            if known { enhanced } else { "" },
+            if known { " " } else { "" },
+            text.strip_suffix('\'').unwrap_or(text)
+        );
+        reply::read(&joined).map(Reply::into_owned)
+    });
+    let host = front
+        .split_once('\'')
+        .and_then(|(_, rest)| rest.split_once('\''));
+    Entry {
+        sure: true,
+        reported: false,
+        recipient: recipient.map(str::to_owned),
+        host: host
+            .map(|(host, _)| host.to_owned())
+            .filter(|_| !front.starts_with("failed to lookup")),
+        command: command_in(front),
+        reply: said.unwrap_or_else(|| words(inner)),
+    }
+}
+
 fn is_address(word: &str) -> Option<&str> {
     let word = word.trim();
     let word = word.strip_prefix("mailto:").unwrap_or(word);
@@ -590,6 +643,9 @@ fn is_address(word: &str) -> Option<&str> {
 
 /// Reads one recipient's piece of the notice.
 fn entry(recipient: Option<String>, piece: &str) -> Entry {
+    if let Some(inner) = piece.lines().next().and_then(reason_behind) {
+        return bracketed(recipient.as_deref(), inner);
+    }
     let found = find_said(piece);
     let before = found
         .as_ref()
@@ -945,6 +1001,7 @@ fn command_in(text: &str) -> Option<Command> {
         "remote server for ",
         "server sent: ",
         "sent: ",
+        "rejected command '",
         ">>> ",
     ] {
         let lower = text.to_ascii_lowercase();

@@ -546,3 +546,45 @@ fn short_notices_that_their_header_announces() {
         assert!(!looks_like(decoy.as_bytes()), "{decoy}");
     }
 }
+
+#[test]
+fn reasons_in_brackets_behind_the_address() {
+    for (line, expected) in [
+        (
+            "<bob@example.com> (host 'mx.example.com' rejected command 'RCPT TO:<bob@example.com>' with code 550 (5.1.1) 'No such user (bob)')",
+            "bob@example.com 550 5.1.1 bounced mx.example.com",
+        ),
+        (
+            "<bob@example.com> (host 'mx.example.com' rejected transaction with code 550 (0.0.0) 'Service unavailable; client blocked')",
+            "bob@example.com 550 - bounced mx.example.com",
+        ),
+        (
+            "<bob@example.com> (connection to 'mx.example.com' failed: Timeout while connecting)",
+            "bob@example.com - - bounced mx.example.com",
+        ),
+        (
+            "<bob@example.com> (failed to lookup 'example.com': record not found)",
+            "bob@example.com - - bounced -",
+        ),
+    ] {
+        let text = format!(
+            "Your message could not be delivered to the following recipients:\r\n\r\n{line}\r\n"
+        );
+        assert_eq!(shown(&text), [expected], "{line}");
+        let mixed = format!(
+            "Your message has been partially delivered:\r\n\r\n    ----- Delivery to the following addresses was successful -----\r\n<al@example.com> (delivered to 'mx.example.com' with code 250 (2.1.5) 'Ok')\r\n\r\n    ----- Delivery to the following addresses failed -----\r\n{line}\r\n"
+        );
+        assert_eq!(shown(&mixed), [expected], "{mixed}");
+    }
+    let late = "There was a temporary problem delivering your message to the following recipients:\r\n\r\n<bob@example.com> (host 'mx.example.com' rejected transaction with code 451 (4.7.1) 'Greylisted')\r\n";
+    assert_eq!(
+        shown(late),
+        ["bob@example.com 451 4.7.1 deferred mx.example.com"]
+    );
+    // An alias in brackets is still none of the reasons.
+    let alias = "This is the mail system at host mail.example.org.\n\n<bob@example.com> (expanded from <team@example.com>): host mx.example.com[192.0.2.7] said: 550 5.1.1 no such user\n";
+    assert_eq!(
+        shown(alias),
+        ["bob@example.com 550 5.1.1 bounced mx.example.com"]
+    );
+}
