@@ -216,6 +216,13 @@ fn are_telling((line, next): (&str, &str)) -> bool {
     if !line.starts_with('<') || !line.contains('@') {
         return false;
     }
+    // "<bob@example.com> (expanded from" and "<team@example.com>): host mx[192.0.2.7] said: …" below.
+    if line.contains("> (expanded from") && !line.contains(">): ") {
+        return next
+            .trim_start_matches(['>', '|', ' ', '\t'])
+            .split_once(">): host ")
+            .is_some_and(|(alias, rest)| alias.starts_with('<') && rest.contains("] said:"));
+    }
     let said = next.trim_start().strip_prefix("said:");
     let postfix =
         line.contains(">: host ") && said.is_some_and(|said| reply::begins(said.trim_start()));
@@ -251,9 +258,13 @@ fn is_paragraph_of_postfix(text: &str) -> bool {
         "maildir delivery failed",
         "unable to look up host ",
     ];
-    let Some((address, rest)) = text.split_once(": ").filter(|(a, _)| a.len() < 320) else {
+    let Some((address, rest)) = text.split_once(": ").filter(|(a, _)| a.len() < 640) else {
         return false;
     };
+    let address = address
+        .split_once(" (expanded from <")
+        .filter(|(_, alias)| alias.ends_with(">)"))
+        .map_or(address, |(address, _)| address);
     let bare = address.strip_prefix('<').and_then(|a| a.strip_suffix('>'));
     let host = || rest.starts_with("host ") && rest.contains("] said:");
     is_address(bare.unwrap_or(address)).is_some()
@@ -456,7 +467,8 @@ impl Above {
 
 /// A line that is about one recipient: `<u@example.com>:`, `u@example.com`, `Bob (bob@example.com)`, and what follows.
 fn names_recipient(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim();
+    // A tracker sets it as code.
+    let line = line.trim().trim_matches('`');
     let line = line
         .strip_prefix("* ")
         .or_else(|| line.strip_prefix("- "))
@@ -731,7 +743,19 @@ pub(super) fn find_said(piece: &str) -> Option<(usize, Reply<'static>)> {
             rest = inner;
         }
     }
-    reply::read(skip_twice(rest.trim())).map(|reply| (start, reply.into_owned()))
+    let rest = rest.trim();
+    let joined = broken_behind_code(rest).map(|(code, words)| format!("{code} {words}"));
+    reply::read(skip_twice(joined.as_deref().unwrap_or(rest)))
+        .map(|reply| (start, reply.into_owned()))
+}
+
+/// The line was broken between `550` and `5.1.1 no such user`.
+fn broken_behind_code(text: &str) -> Option<(&str, &str)> {
+    let (code, rest) = text.split_once('\n')?;
+    let words = rest.trim_start_matches([' ', '\t']);
+    let stands = code.trim_end().len() == 3 && reply::code_at(code).is_some();
+    let class = EnhancedCode::from_prefix(words.as_bytes())?.0.class_digit();
+    (stands && code.starts_with(char::from(b'0' + class))).then_some((code.trim_end(), words))
 }
 
 /// `550 550 5.1.1 …`: some notices print the code once more.

@@ -500,6 +500,10 @@ fn addresses_below_the_words_that_lead_to_them() {
             "bob@example.com - - bounced -",
         ),
         (
+            "This is a permanent error.  The following address failed:\n\n  `<bob@example.com>: 550 5.1.1 no such user`\n",
+            "bob@example.com 550 5.1.1 bounced -",
+        ),
+        (
             "Delivery has failed to these recipients or distribution lists:\n\nServer \"192.0.2.7:25\" returned an error:\n\n\t* [bob@example.com]: 550 5.2.2 mailbox full\n",
             "bob@example.com 550 5.2.2 bounced -",
         ),
@@ -587,4 +591,14 @@ fn reasons_in_brackets_behind_the_address() {
         shown(alias),
         ["bob@example.com 550 5.1.1 bounced mx.example.com"]
     );
+    // Nor does it hide that the paragraph alone is a notice.
+    for alone in [
+        "<bob@example.com> (expanded from <team@example.com>): host mx.example.com[192.0.2.7] said: 550 5.1.1 no such user\n",
+        "<bob@example.com> (expanded from\n    <team@example.com>): host mx.example.com[192.0.2.7] said: 550\n    5.1.1 no such user (in reply to RCPT TO command)\n",
+    ] {
+        assert_eq!(
+            shown(alone),
+            ["bob@example.com 550 5.1.1 bounced mx.example.com"]
+        );
+    }
 }
