@@ -1,6 +1,6 @@
 //! Where words stand in a short text, such as a line of a log or a reply: nothing is built for the search.
 
-/// In a longer text a searcher pays that takes its time to be built.
+/// From this size on (in bytes) building a searcher pays: it finds faster than a search byte by byte.
 const SHORT_TEXT: usize = 4 << 10;
 
 /// Where `words` first stand in `text`: sought by their rarest byte.

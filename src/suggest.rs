@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest code, verb or file name to a word that is nothing.
 
 use crate::cli::VERBS;
-use smtpcode::render::text::fit;
+use smtpcode::render::screen::fit;
 use std::path::Path;
 
 /// A longer word is cut in messages.

@@ -189,6 +189,7 @@ fn only_our_own_addresses_become_links() {
 
 #[test]
 fn nothing_is_wider_than_the_screen() {
+    let session = "S: 220 mx.example.org ESMTP\nC: EHLO a.example\nS: 250 mx.example.org\nC: MAIL FROM:<a@example.com>\nS: 250 Ok\nC: RCPT TO:<bob@example.org>\nS: 550 5.1.1 no such user\nC: DATA\nS: 503 5.5.1 no valid recipients\n";
     let reply = "550 5.1.1 <bob@example.org>: 受信者のアドレスが拒否されました e\u{301}e\u{301} user unknown";
     for width in [40, 60, 80, 120] {
         let columns = width.to_string();
@@ -198,6 +199,7 @@ fn nothing_is_wider_than_the_screen() {
             &["list", "5xx"],
             &["-v", reply],
             &["-1", "550"],
+            &[session],
         ] {
             let output = run(&[&["--width", &columns], words].concat(), b"");
             for line in stdout(&output)
@@ -242,6 +244,21 @@ fn a_summary_counts_each_error_of_a_client_once() {
 }
 
 /// Words taken out of a log, of a bounce or of an exception: what a person pastes is answered, whatever it looks like.
+#[test]
+fn a_summary_of_a_folder_leaves_hidden_files_out() {
+    let folder = std::env::temp_dir().join(format!("smtpcode-hidden-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder of our own");
+    let line = "Jan  2 03:04:05 mx1 postfix/smtp[123]: 4A0B1C2D3E: to=<u@example.com>, relay=mx.example.com[192.0.2.7]:25, delay=1, delays=0/0/0/1, dsn=5.1.1, status=bounced (host mx.example.com[192.0.2.7] said: 550 5.1.1 no such user (in reply to RCPT TO command))\n";
+    for name in ["mail.log", ".mail.log.swp"] {
+        std::fs::write(folder.join(name), line).expect("a file of our own");
+    }
+    let path = folder.to_str().expect("ASCII");
+    let output = run(&["--summary", "--json", path], b"");
+    std::fs::remove_dir_all(&folder).expect("still ours");
+    let counts = "\"lines\":1,\"outcomes\":1,";
+    assert!(stdout(&output).contains(counts), "{}", stdout(&output));
+}
+
 #[test]
 fn fragments_are_answered() {
     let fragments = [

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use smtpcode::diagnose::{Evidence, explain};
 use smtpcode::parse::{argument, bounce, client, event, kind, log, reply, transcript};
 use smtpcode::render::style::Style;
-use smtpcode::render::{json, sanitise, text};
+use smtpcode::render::{json, sanitise, screen, text};
 use std::sync::OnceLock;
 
 /// Plain text of 60 columns.
@@ -74,7 +74,7 @@ fn read_all(input: &str) -> Vec<u16> {
             found.push(occurrence.reply.into_owned());
         }
     }
-    let mut replies = json::Replies::default();
+    let mut line = Vec::new();
     for reply in &found {
         codes.extend(reply.code.map(|c| c.get()));
         let evidence = Evidence::of(reply);
@@ -84,9 +84,9 @@ fn read_all(input: &str) -> Vec<u16> {
         text::oneline(&mut out, &PLAIN, reply, &answer).expect("memory takes it");
         no_controls(&out);
         let out = json::reply(&evidence, &answer, None);
-        for _ in 0..2 {
-            assert_eq!(replies.line(&evidence, &answer, None), out);
-        }
+        let pieces = json::Pieces::new(&evidence, &answer);
+        pieces.write(&mut line, reply, &answer.summary, &answer.action);
+        assert_eq!(line, out);
         no_controls(&out);
         serde_json::from_slice::<serde_json::Value>(&out).expect("valid JSON");
     }
@@ -171,7 +171,7 @@ proptest! {
     #[test]
     fn cutting_to_a_width_fits(text in any::<String>(), width in 1usize..60) {
         let text = sanitise::clean(&text).into_owned();
-        let cut = text::fit(&text, Some(width));
+        let cut = screen::fit(&text, Some(width));
         prop_assert!(textwrap::core::display_width(&cut) <= width, "{cut:?}");
     }
 }

@@ -1,6 +1,8 @@
 //! The stream: what the short cuts and threads count equals what a line-by-line reading counts.
 
-use smtpcode::render::summary::{self, Tables};
+use smtpcode::render::style::Style;
+use smtpcode::render::summary;
+use smtpcode::render::summary::json::{self, Tables};
 use smtpcode::stream::{
     By, Control, Judged, Keys, Lines, Options, Source, Summary, Total, domain, summarize, text,
 };
@@ -339,14 +341,14 @@ fn a_summary_read_back_is_the_same() {
         version: "1.2.3".into(),
     };
     let text = as_json(&summary, &tables);
-    let (back, its_tables) = summary::parse_json(&text).expect("ours");
+    let (back, its_tables) = json::read(&text).expect("ours");
     assert_eq!(its_tables, tables);
     assert_eq!(as_json(&back, &tables), text);
 }
 
 fn as_json(summary: &Summary, tables: &Tables) -> String {
     let mut out = Vec::new();
-    summary::json(&mut out, summary, tables).expect("a vector takes all");
+    json::write(&mut out, summary, tables).expect("a vector takes all");
     String::from_utf8(out).expect("JSON is UTF-8")
 }
 
@@ -359,9 +361,9 @@ fn parts_add_up_to_the_whole() {
         let lines: Vec<&[u8]> = bytes.split_inclusive(|b| *b == b'\n').collect();
         let sums = lines.chunks(lines.len().div_ceil(parts)).map(|lines| {
             let part = as_json(&sum(&lines.concat()), &tables);
-            summary::parse_json(&part).expect("ours").0
+            json::read(&part).expect("ours").0
         });
-        let merged = summary::merge(sums).expect("same keys").expect("some");
+        let merged = json::merge(sums).expect("same keys").expect("some");
         whole.inputs.clone_from(&merged.inputs);
         assert_eq!(
             as_json(&merged, &tables),
@@ -380,11 +382,11 @@ fn what_is_no_summary_is_refused() {
         (r#"{"v":2,"kind":"summary"}"#, "version 2"),
         (r#"{"v":1,"kind":"summary"}"#, "no whole summary"),
     ] {
-        let error = summary::parse_json(text).expect_err("refused");
+        let error = json::read(text).expect_err("refused");
         assert!(error.contains(want), "{text}: {error}");
     }
     let one = Summary::new(By::CAUSE.into());
-    assert!(summary::merge([one, Summary::new(By::HOST.into())]).is_err());
+    assert!(json::merge([one, Summary::new(By::HOST.into())]).is_err());
 }
 
 /// A file of its own, gone afterwards.
@@ -620,6 +622,17 @@ fn too_many_domains_are_dropped_and_counted() {
     assert_eq!(others, summary.dropped);
 }
 
+/// A screen without colours.
+fn plain(width: usize, unicode: bool) -> Style {
+    Style {
+        color: false,
+        hyperlinks: false,
+        width: Some(width),
+        unicode,
+        verbose: false,
+    }
+}
+
 #[test]
 fn the_screen_counts_no_less_than_it_shows() {
     let bytes = [log(postfix, 4_000), log(sendmail, 4_000), log(exim, 4_000)].concat();
@@ -632,14 +645,11 @@ fn the_screen_counts_no_less_than_it_shows() {
                 };
                 let summary = total(vec![source(&bytes)], &options).summary;
                 let view = summary::View {
-                    width: 100,
-                    utf8: true,
+                    style: &plain(100, true),
                     top: 40,
                     inbound,
                     only: &|_, _| true,
                     listed: by.is_some(),
-                    paint: &|_, text| text.to_owned(),
-                    clean: &|text| text.to_owned(),
                 };
                 let mut out = Vec::new();
                 summary::text(&mut out, &summary, &view).expect("a vector takes all");
@@ -658,19 +668,17 @@ fn the_text_fits_its_width() {
         for utf8 in [true, false] {
             for listed in [true, false] {
                 let view = summary::View {
-                    width,
-                    utf8,
+                    style: &plain(width, utf8),
                     top: 10,
                     inbound: false,
                     only: &|_, _| true,
                     listed,
-                    paint: &|_, text| text.to_owned(),
-                    clean: &|text| text.replace('\u{fc}', "u"),
                 };
                 let mut out = Vec::new();
                 summary::text(&mut out, &summary, &view).expect("a vector takes all");
                 let out = String::from_utf8(out).expect("text");
-                for line in out.lines() {
+                // A name from the log stays as it is.
+                for line in out.replace('\u{fc}', "u").lines() {
                     assert!(line.chars().count() <= width, "{width}: {line}");
                     assert!(utf8 || line.is_ascii(), "{line}");
                 }

@@ -6,6 +6,7 @@ use super::folding::Folded;
 use super::local::LocalRules;
 use super::memo::Memo;
 use super::settle::{ACCEPTED, is_accepted, is_queued, settle};
+use super::template::Template;
 use super::{Basis, Deciding, Evidence, Scratch, Verdict, judge_folded, matching, wait};
 use crate::smtp::{Class, Disposition, Reply};
 use crate::tables::packed::{self, Owner};
@@ -61,9 +62,61 @@ pub struct Answer<'a> {
     pub blocklist: Option<BlocklistInfo>,
     /// Does the sending server still hold the message?
     pub queued: Option<bool>,
+    /// What sentence, advice and waiting time were made from.
+    says: Option<Arc<Says>>,
 }
 
 impl Answer<'_> {
+    /// Sentence and advice of the answer to a reply that differs from the one answered in names only.
+    pub fn sentences_of(&self, reply: &Reply<'_>) -> (Cow<'static, str>, Cow<'static, str>) {
+        match self
+            .says
+            .as_ref()
+            .filter(|says| says.wanted != Wanted::NOTHING)
+        {
+            Some(says) => says.about(&reply.text),
+            None => (self.summary.clone(), self.action.clone()),
+        }
+    }
+
+    /// The waiting time of the answer to such a reply.
+    pub fn wait_of(&self, reply: &Reply<'_>) -> Option<wait::Wait> {
+        match &self.says {
+            Some(says) if !says.timeless => wait::find(&self.verdict, reply, false),
+            _ => self.wait,
+        }
+    }
+
+    /// The answer to such a reply.
+    pub fn of_alike(&self, reply: &Reply<'_>) -> Answer<'_> {
+        let matched = self.matched.iter().map(|words| Cow::Borrowed(&**words));
+        let (summary, action) = self.sentences_of(reply);
+        Answer {
+            matched: matched.collect(),
+            summary,
+            action,
+            wait: self.wait_of(reply),
+            alternatives: Arc::clone(&self.alternatives),
+            refs: Arc::clone(&self.refs),
+            says: self.says.clone(),
+            ..*self
+        }
+    }
+
+    /// The same without what it borrows.
+    pub fn to_static(&self) -> Answer<'static> {
+        let matched = self.matched.iter().map(|words| words.to_string().into());
+        Answer {
+            matched: matched.collect(),
+            alternatives: Arc::clone(&self.alternatives),
+            refs: Arc::clone(&self.refs),
+            summary: self.summary.clone(),
+            action: self.action.clone(),
+            says: self.says.clone(),
+            ..*self
+        }
+    }
+
     /// Whose retry it would be: after 4yz the sending server still holds the message, after 5yz it was returned.
     pub fn retry_by(&self) -> Option<&'static str> {
         match (self.verdict.retry, self.queued) {
@@ -159,6 +212,7 @@ impl Explainer {
             refs: Arc::clone(&self.no_refs),
             blocklist: None,
             queued: None,
+            says: None,
         }
     }
 
@@ -177,15 +231,10 @@ impl Explainer {
 #[derive(Debug)]
 struct Known {
     verdict: Verdict,
-    summary: Sentence,
-    action: Sentence,
-    /// The facts that these two want to know.
-    wanted: Wanted,
+    says: Arc<Says>,
     alternatives: Arc<[Alternative]>,
     refs: Arc<[&'static str]>,
     blocklist: Option<BlocklistInfo>,
-    /// They name no time.
-    timeless: bool,
     /// Where in the folded text the deciding words stand.
     matched: Box<[Range<usize>]>,
 }
@@ -199,10 +248,12 @@ impl Known {
             alternatives: alternatives(&verdict, evidence.reply.class(), scratch).into(),
             matched: matched(&verdict, scratch).into(),
             refs: refs.into(),
-            timeless: wait::is_timeless(&scratch.folded.bytes),
-            wanted: summary.wants().and(action.wants()),
-            summary,
-            action,
+            says: Arc::new(Says {
+                timeless: wait::is_timeless(&scratch.folded.bytes),
+                wanted: summary.wants().and(action.wants()),
+                summary,
+                action,
+            }),
             blocklist,
             verdict,
         }
@@ -212,20 +263,40 @@ impl Known {
     fn answer<'a>(&self, evidence: &Evidence<'a>, folded: &Folded) -> Answer<'a> {
         let reply = evidence.reply;
         let class = reply.class();
-        let facts = facts::read_some(&reply.text, self.wanted);
+        let (summary, action) = self.says.about(&reply.text);
         Answer {
             class,
             queued: is_queued(class, None),
-            summary: self.summary.about(&facts),
-            action: self.action.about(&facts),
-            wait: wait::find(&self.verdict, reply, self.timeless),
+            summary,
+            action,
+            wait: wait::find(&self.verdict, reply, self.says.timeless),
             matched: pieces(evidence, &self.matched, folded),
             conflict: conflict::find(reply),
             alternatives: Arc::clone(&self.alternatives),
             refs: Arc::clone(&self.refs),
             blocklist: self.blocklist,
             verdict: self.verdict,
+            says: Some(Arc::clone(&self.says)),
         }
+    }
+}
+
+/// What texts with the same folded form are answered, but for the names in it.
+#[derive(Debug)]
+struct Says {
+    summary: Sentence,
+    action: Sentence,
+    /// The facts that these two want to know.
+    wanted: Wanted,
+    /// The texts name no time.
+    timeless: bool,
+}
+
+impl Says {
+    /// Sentence and advice for a reply with these words.
+    fn about(&self, text: &str) -> (Cow<'static, str>, Cow<'static, str>) {
+        let facts = facts::read_some(text, self.wanted);
+        (self.summary.about(&facts), self.action.about(&facts))
     }
 }
 
@@ -235,7 +306,7 @@ enum Sentence {
     /// It names nothing of the reply.
     Fixed(Cow<'static, str>),
     /// It has places for what the reply names.
-    Template(Cow<'static, str>),
+    Template(Template),
     /// `Spamhaus ZEN lists the IP 192.0.2.7.`
     Listed { list: &'static str },
 }
@@ -244,7 +315,7 @@ impl Sentence {
     /// The words of a row.
     fn of(words: &'static str) -> Self {
         if words.contains('{') {
-            Sentence::Template(Cow::Borrowed(words))
+            Sentence::Template(Template::new(words.into()))
         } else {
             Sentence::Fixed(Cow::Borrowed(words))
         }
@@ -254,7 +325,7 @@ impl Sentence {
     fn and(self, more: &str) -> Self {
         match self {
             Sentence::Fixed(words) => Sentence::Fixed(format!("{words} {more}").into()),
-            Sentence::Template(words) => Sentence::Template(format!("{words} {more}").into()),
+            Sentence::Template(template) => Sentence::Template(template.and(more)),
             listed @ Sentence::Listed { .. } => listed,
         }
     }
@@ -263,8 +334,8 @@ impl Sentence {
     fn wants(&self) -> Wanted {
         match self {
             Sentence::Fixed(_) => Wanted::NOTHING,
-            Sentence::Template(words) => Wanted::by(words),
-            Sentence::Listed { .. } => Wanted::ONLY_IP,
+            Sentence::Template(template) => template.wants(),
+            Sentence::Listed { .. } => Wanted::IP,
         }
     }
 
@@ -272,7 +343,7 @@ impl Sentence {
     fn about(&self, facts: &Facts<'_>) -> Cow<'static, str> {
         match self {
             Sentence::Fixed(words) => words.clone(),
-            Sentence::Template(words) => Cow::Owned(facts::fill(words, facts)),
+            Sentence::Template(template) => Cow::Owned(template.fill(facts)),
             Sentence::Listed { list } => Cow::Owned(match facts.ip {
                 Some(ip) => format!("{list} lists the IP {ip}."),
                 None => format!("{list} lists your server's IP."),
@@ -442,8 +513,10 @@ fn pieces<'a>(
 /// Runs of blanks and line ends become one blank.
 fn single_blanks(words: &str) -> Cow<'_, str> {
     let bytes = words.as_bytes();
-    let double = bytes.windows(2).any(|pair| pair == b"  ");
-    if double || memchr::memchr3(b'\n', b'\r', b'\t', bytes).is_some() {
+    // No early end: so many bytes are compared at once.
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let odd = pairs.fold(false, |odd, (a, b)| odd | (*a < b' ') | ((*a | *b) == b' '));
+    if odd {
         return Cow::Owned(words.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     Cow::Borrowed(words)

@@ -58,6 +58,7 @@ pub(super) fn find(reply: &Reply<'_>) -> Option<Conflict> {
     })
 }
 
+/// What a class says about retrying. `specific`: the code names a reason, so its "never" may be meant.
 fn says(class: Class, specific: bool) -> Retry {
     match class {
         Class::PositiveCompletion | Class::PositiveIntermediate => Retry::NotNeeded,

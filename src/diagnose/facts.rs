@@ -24,40 +24,25 @@ pub struct Facts<'a> {
 pub(super) struct Wanted(u8);
 
 impl Wanted {
-    /// Nothing.
     pub(super) const NOTHING: Wanted = Wanted(0);
-    const IP: u8 = 1;
-    const DOMAIN: u8 = 2;
-    const ADDRESS: u8 = 4;
-    const URL: u8 = 8;
-    const SIZES: u8 = 16;
-    /// An IP address and nothing else.
-    pub(super) const ONLY_IP: Wanted = Wanted(Wanted::IP);
+    pub(super) const IP: Wanted = Wanted(1);
+    pub(super) const DOMAIN: Wanted = Wanted(2);
+    pub(super) const ADDRESS: Wanted = Wanted(4);
+    pub(super) const URL: Wanted = Wanted(8);
+    pub(super) const SIZES: Wanted = Wanted(16);
     const ALL: Wanted = Wanted(31);
-
-    /// What the places of a template ask for.
-    pub(super) fn by(template: &str) -> Self {
-        let places = template.split('{').skip(1).filter_map(|place| {
-            let name = place.split_once('}')?.0.split(':').next()?;
-            Some(match name {
-                "ip" => Wanted::IP,
-                "domain" => Wanted::DOMAIN,
-                "recipient" | "sender" => Wanted::ADDRESS,
-                "url" => Wanted::URL,
-                "limit" | "size" => Wanted::SIZES,
-                _ => 0,
-            })
-        });
-        Wanted(places.fold(0, |all, one| all | one))
-    }
 
     /// Both together.
     pub(super) fn and(self, other: Wanted) -> Self {
         Wanted(self.0 | other.0)
     }
 
-    fn has(self, kind: u8) -> bool {
-        self.0 & kind != 0
+    const fn but(self, other: Wanted) -> Self {
+        Wanted(self.0 & !other.0)
+    }
+
+    fn has(self, kind: Wanted) -> bool {
+        self.0 & kind.0 != 0
     }
 }
 
@@ -69,16 +54,21 @@ pub fn read(text: &str) -> Facts<'_> {
 /// Reads those facts only that are wanted.
 pub(super) fn read_some(text: &str, wanted: Wanted) -> Facts<'_> {
     let mut facts = Facts::default();
-    let mut open = Wanted(wanted.0 & !Wanted::SIZES);
+    let mut open = wanted.but(Wanted::SIZES);
     let bytes = text.as_bytes();
     let is_token = |b: &u8| TOKENS[usize::from(*b)];
     let mut done = 0;
     // A plain word names nothing: from one naming byte to the next.
-    while open.0 != 0
+    while open != Wanted::NOTHING
         && let Some(naming) =
             memchr::memchr3(b'.', b'@', b':', bytes.get(done..).unwrap_or_default())
     {
         let naming = done + naming;
+        if bytes.get(naming + 1).is_none_or(|b| !is_token(b)) {
+            // It ends a word, and is the first in it: the word names nothing.
+            done = naming + 1;
+            continue;
+        }
         let front = bytes.get(done..naming).unwrap_or_default();
         let run = front
             .iter()
@@ -139,9 +129,9 @@ const TOKENS: [bool; 256] = {
 /// Takes note of what a token names, if it is still wanted; then it is wanted no more.
 fn note<'a>(facts: &mut Facts<'a>, open: &mut Wanted, token: &'a str) {
     let wanted = *open;
-    let mut found = |kind: u8, slot: &mut Option<&'a str>, fact: &'a str| {
+    let mut found = |kind: Wanted, slot: &mut Option<&'a str>, fact: &'a str| {
         *slot = Some(fact);
-        open.0 &= !kind;
+        *open = open.but(kind);
     };
     if token.starts_with("http://") || token.starts_with("https://") {
         if wanted.has(Wanted::URL) {
@@ -273,65 +263,6 @@ fn sizes(text: &str) -> (Option<&str>, Option<&str>) {
     }
 }
 
-/// Fills `{ip:the IP}` with what the reply names, or with the words behind the colon.
-pub(super) fn fill(template: &str, facts: &Facts<'_>) -> String {
-    let mut out = String::with_capacity(template.len() + 16);
-    let mut rest = template;
-    while let Some((before, tail)) = split_at_byte(rest, b'{') {
-        out.push_str(before);
-        let Some((slot, after)) = split_at_byte(tail, b'}') else {
-            rest = tail;
-            break;
-        };
-        let (name, fallback) = split_at_byte(slot, b':').unwrap_or((slot, slot));
-        let fact = match name {
-            "ip" => facts.ip,
-            "domain" => facts.domain,
-            "recipient" | "sender" => facts.address,
-            "limit" => facts.limit,
-            "size" => facts.size,
-            "url" => facts.url,
-            _ => None,
-        };
-        out.push_str(fact.unwrap_or(fallback));
-        rest = after;
-    }
-    out.push_str(rest);
-    let mut letters = out.chars();
-    match letters.next() {
-        Some(first) if first.is_lowercase() && !template.starts_with('{') => {
-            first.to_uppercase().chain(letters).collect()
-        }
-        Some(first) if first.is_lowercase() && facts_start_plain(template, facts) => {
-            first.to_uppercase().chain(letters).collect()
-        }
-        _ => out,
-    }
-}
-
-/// What stands in front of an ASCII byte and behind it.
-fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
-    let at = memchr::memchr(byte, text.as_bytes())?;
-    Some((text.get(..at)?, text.get(at + 1..)?))
-}
-
-/// True where a leading placeholder was filled with words, not with a fact.
-fn facts_start_plain(template: &str, facts: &Facts<'_>) -> bool {
-    let name = template
-        .trim_start_matches('{')
-        .split(':')
-        .next()
-        .unwrap_or_default();
-    match name {
-        "ip" => facts.ip.is_none(),
-        "domain" => facts.domain.is_none(),
-        "recipient" | "sender" => facts.address.is_none(),
-        "limit" => facts.limit.is_none(),
-        "size" => facts.size.is_none(),
-        _ => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -350,22 +281,6 @@ mod tests {
         assert_eq!(
             read("client [2001:db8::7] 127.0.0.2").ip,
             Some("2001:db8::7")
-        );
-    }
-
-    #[test]
-    fn fills_or_falls_back() {
-        let facts = read("192.0.2.7 is not allowed");
-        assert_eq!(
-            fill(
-                "If {ip:the IP} is yours, sign as {domain:the From domain}.",
-                &facts
-            ),
-            "If 192.0.2.7 is yours, sign as the From domain."
-        );
-        assert_eq!(
-            fill("{domain:the domain} is listed.", &facts),
-            "The domain is listed."
         );
     }
 }

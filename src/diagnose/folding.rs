@@ -115,9 +115,10 @@ impl Folded {
         let mut done = at;
         while let Some(stop) = tokens.next_stop(at) {
             if tokens.is_in_token(stop) {
-                let Range { start, end } = tokens.around(stop);
-                if let Some((before, mark, after)) =
-                    self.mask(bytes.get(start..end).unwrap_or_default())
+                let place = tokens.around(stop);
+                let Range { start, end } = place;
+                if place.len() >= SHORTEST
+                    && let Some((before, mark, after)) = self.mask(&tokens.token(bytes, &place))
                 {
                     self.copy(bytes, done..start + before, base);
                     self.push(mark, base + start + before);
@@ -166,12 +167,9 @@ impl Folded {
     }
 
     /// How to mask a token, unless a local rule may name it.
-    fn mask(&mut self, token: &[u8]) -> Option<Mask> {
-        if token.len() < SHORTEST {
-            return None;
-        }
-        let mask = Token::of(token).mask(&mut self.hosts)?;
-        (self.kept.is_none_or(|kept| !kept.names(token))).then_some(mask)
+    fn mask(&mut self, token: &Token<'_>) -> Option<Mask> {
+        let mask = token.mask(&mut self.hosts)?;
+        (self.kept.is_none_or(|kept| !kept.names(token.text))).then_some(mask)
     }
 
     /// Adds the codes of a reply, as if they stood at byte `base` of the whole.

@@ -291,7 +291,7 @@ pub(super) fn judge(
         blocklist: table.blocklist,
         deciding: Deciding::Local(hit),
     };
-    Some(super::soften(verdict, reply.class()))
+    Some(verdict.softened(reply.class()))
 }
 
 fn fold_all(parts: &[LocalPart]) -> Vec<Words> {

@@ -1,10 +1,12 @@
 //! What the tables say about a bare code, a pair of codes, or a pattern: no words, so no certainty.
 
 use super::conflict::{self, Conflict};
+use super::rows::enhanced_cause;
+use super::wait::STANDARD_INTERVAL;
 use super::{Alternative, Basis, Evidence, Scratch, judge};
 use crate::smtp::{Class, EnhancedCode, Reply, ReplyCode};
 use crate::tables::reply_codes::{SECOND_DIGITS, SUBJECTS};
-use crate::tables::{self, Cause, EnhancedCodeRef, MINUTE, Registry, ReplyCodeRef, Retry, Who};
+use crate::tables::{self, Cause, EnhancedCodeRef, Registry, ReplyCodeRef, Retry, Who};
 
 /// One row of an answer about a code.
 #[derive(Clone, PartialEq, Debug)]
@@ -157,8 +159,9 @@ pub fn all() -> Vec<Entry> {
         .collect()
 }
 
+/// The wait of a queue that the standard asks for.
 fn standard_wait(class: Class, retry: Retry) -> Option<u32> {
-    (class == Class::Transient && retry == Retry::Yes).then_some(30 * MINUTE)
+    (class == Class::Transient && retry == Retry::Yes).then_some(STANDARD_INTERVAL)
 }
 
 fn from_reply_code(row: ReplyCodeRef) -> Entry {
@@ -219,9 +222,21 @@ fn subject(number: u16) -> Option<&'static str> {
 /// A number of the range that is in no table: the first digit decides (RFC 5321 §4.3.2).
 fn unregistered(code: ReplyCode) -> Entry {
     let class = code.class();
-    let (cause, meaning) = class_words(class);
+    let title = "In no standard or list that I know";
     Entry {
         code: Some(code.get()),
+        subject: second_digit(code.second_digit()),
+        meaning: format!("{title}. By its first digit: {}", class_words(class).1),
+        refs: vec!["RFC 5321 §4.2.1", "RFC 5321 §4.3.2"],
+        ..by_class(class, title)
+    }
+}
+
+/// What the first digit says of a code that is in no table.
+fn by_class(class: Class, title: &str) -> Entry {
+    let (cause, _) = class_words(class);
+    Entry {
+        code: None,
         enhanced: None,
         class: Some(class),
         cause,
@@ -230,16 +245,16 @@ fn unregistered(code: ReplyCode) -> Entry {
         basis: Basis::Class,
         wait: standard_wait(class, bare_retry(class)),
         conflict: None,
-        title: "In no standard or list that I know".to_owned(),
-        meaning: format!("In no standard or list that I know. By its first digit: {meaning}"),
+        title: title.to_owned(),
+        meaning: String::new(),
         action: cause.row().action.to_owned(),
         alternatives: Vec::new(),
-        subject: second_digit(code.second_digit()),
+        subject: None,
         commands: "",
         basic_codes: "",
         note: "",
         registry: None,
-        refs: vec!["RFC 5321 §4.2.1", "RFC 5321 §4.3.2"],
+        refs: Vec::new(),
     }
 }
 
@@ -252,6 +267,7 @@ fn bare_retry(class: Class) -> Retry {
     }
 }
 
+/// What a class says by itself: the cause, as far as it has one, and a sentence's end.
 fn class_words(class: Class) -> (Cause, &'static str) {
     match class {
         Class::PositiveCompletion => (Cause::Accepted, "done."),
@@ -288,7 +304,7 @@ fn from_enhanced(found: EnhancedCodeRef, code: Option<EnhancedCode>) -> Entry {
     let cause = if positive {
         Cause::Accepted
     } else {
-        crate::diagnose::enhanced_cause(found, class)
+        enhanced_cause(found, class)
     };
     let number = code
         .map(EnhancedCode::subject)
@@ -338,29 +354,16 @@ fn only_class(classes: &str) -> Option<Class> {
 /// A code in no registry: its subject, else its class (RFC 3463 §2).
 fn unknown_enhanced(code: EnhancedCode) -> Entry {
     let class = code.class();
-    let (cause, words) = class_words(class);
+    let title = "In no registry that I know";
     let about = subject(code.subject())
         .map(|name| format!(" about {}", name.to_lowercase()))
         .unwrap_or_default();
+    let words = class_words(class).1;
     Entry {
-        code: None,
         enhanced: Some(code.to_string()),
-        class: Some(class),
-        cause,
-        retry: bare_retry(class),
-        who: cause.who(),
-        basis: Basis::Class,
-        wait: standard_wait(class, bare_retry(class)),
-        conflict: None,
-        title: "In no registry that I know".to_owned(),
-        meaning: format!("In no registry that I know. By its first two numbers{about}: {words}"),
-        action: cause.row().action.to_owned(),
-        alternatives: Vec::new(),
         subject: subject(code.subject()),
-        commands: "",
-        basic_codes: "",
-        note: "",
-        registry: None,
+        meaning: format!("{title}. By its first two numbers{about}: {words}"),
         refs: vec!["RFC 3463 §2"],
+        ..by_class(class, title)
     }
 }

@@ -81,7 +81,6 @@ impl<T: Clone> Memo<T> {
             scratch.quoted.as_ref().map_or(0, codes),
             evidence.command.map_or(0, |command| command as u64 + 1),
             (zones.reply as u64) << 32 ^ zones.inner as u64,
-            zones.tail as u64,
         ];
         let [one, two] = self.seeds;
         let start = beside.iter().fold([one, two], |[one, two], n| {

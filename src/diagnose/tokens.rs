@@ -12,8 +12,9 @@ const CHUNK: usize = 64;
 struct Bits {
     /// ASCII letters, digits, and `@`, `.`, `-`, `_`, `+`, `=`, `:`.
     token: u64,
-    /// Digits, `.` and `@`: a token without them is a word.
-    telling: u64,
+    digits: u64,
+    dots: u64,
+    ats: u64,
     /// No ASCII, a control character, a blank behind a blank.
     odd: u64,
 }
@@ -41,9 +42,10 @@ impl Bits {
                 | is(bytes, b'_')
                 | is(bytes, b'+')
                 | is(bytes, b'=');
-            let telling = within(bytes, b'0', b'9') | is(bytes, b'.') | is(bytes, b'@');
             bits.token = bits.token << 16 | token.to_bitmask();
-            bits.telling = bits.telling << 16 | telling.to_bitmask();
+            bits.digits = bits.digits << 16 | within(bytes, b'0', b'9').to_bitmask();
+            bits.dots = bits.dots << 16 | is(bytes, b'.').to_bitmask();
+            bits.ats = bits.ats << 16 | is(bytes, b'@').to_bitmask();
             if STOPS {
                 blanks = blanks << 16 | is(bytes, b' ').to_bitmask();
                 plain = plain << 16 | within(bytes, b' ', b'~').to_bitmask();
@@ -55,6 +57,11 @@ impl Bits {
             bits.odd = (!plain | doubled) & u64::MAX >> (CHUNK - length);
         }
         bits
+    }
+
+    /// Digits, `.` and `@`: a token without them is a word.
+    const fn telling(&self) -> u64 {
+        self.digits | self.dots | self.ats
     }
 }
 
@@ -77,7 +84,7 @@ pub(crate) struct Tokens {
 }
 
 /// A token, and what it is made of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Token<'t> {
     pub(crate) text: &'t [u8],
     pub(crate) digits: usize,
@@ -107,12 +114,6 @@ const ATS: u32 = 48;
 const NO_TOKEN: u64 = u64::MAX;
 
 impl<'t> Token<'t> {
-    /// The token that is all of a text.
-    pub(crate) fn of(text: &'t [u8]) -> Self {
-        let counts = text.iter().map(|b| COUNTS[usize::from(*b)]);
-        Self::counted(text, counts.fold(0, u64::wrapping_add))
-    }
-
     /// The token that a text begins with.
     pub(crate) fn first(text: &'t [u8]) -> Self {
         let mut counts = 0;
@@ -174,12 +175,12 @@ impl Tokens {
 
     /// Where the next byte stands from `from` on that makes a token more than a word.
     pub(crate) fn next_telling(&self, from: usize) -> Option<usize> {
-        self.next(from, |bits| bits.telling)
+        self.next(from, Bits::telling)
     }
 
     /// Where the next such byte stands, or one that cannot stay as it is.
     pub(crate) fn next_stop(&self, from: usize) -> Option<usize> {
-        self.next(from, |bits| bits.telling | bits.odd)
+        self.next(from, |bits| bits.telling() | bits.odd)
     }
 
     /// Does the byte at `at` belong to a token?
@@ -196,6 +197,33 @@ impl Tokens {
             bits = wanted(self.chunks.get(here)?);
         }
         Some(here * CHUNK + bits.trailing_zeros() as usize)
+    }
+
+    /// The token that stands in this place of `text`, which was looked at.
+    pub(crate) fn token<'t>(&self, text: &'t [u8], place: &Range<usize>) -> Token<'t> {
+        let mut token = Token {
+            text: text.get(place.clone()).unwrap_or_default(),
+            digits: 0,
+            dots: 0,
+            at: false,
+        };
+        let (first, last) = (place.start / CHUNK, place.end.saturating_sub(1) / CHUNK);
+        for here in first..=last {
+            let Some(bits) = self.chunks.get(here) else {
+                break;
+            };
+            let mut inside = u64::MAX;
+            if here == first {
+                inside &= u64::MAX << (place.start % CHUNK);
+            }
+            if here == last {
+                inside &= u64::MAX >> (CHUNK - 1 - (place.end - 1) % CHUNK);
+            }
+            token.digits += (bits.digits & inside).count_ones() as usize;
+            token.dots += (bits.dots & inside).count_ones() as usize;
+            token.at |= bits.ats & inside != 0;
+        }
+        token
     }
 
     /// Where the token begins and ends that holds the byte at `at`.
@@ -251,7 +279,8 @@ mod tests {
         let (mut found, mut from) = (Vec::new(), 0);
         while let Some(at) = tokens.next_telling(from) {
             let range = tokens.around(at);
-            let token = Token::of(&text[range.clone()]);
+            let token = tokens.token(text, &range);
+            assert_eq!(Token::first(&text[range.start..]), token);
             found.push((range.start, range.end, token.digits, token.dots, token.at));
             from = range.end;
         }

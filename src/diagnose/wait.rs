@@ -40,8 +40,10 @@ pub struct Wait {
     pub basis: WaitBasis,
 }
 
-/// RFC 5321 §4.5.4.1: retry interval and give-up time of a queue.
-const STANDARD: (u32, u32) = (30 * MINUTE, 5 * DAY);
+/// Seconds between two tries of a queue, at least (RFC 5321 §4.5.4.1).
+pub(super) const STANDARD_INTERVAL: u32 = 30 * MINUTE;
+/// Seconds after which a queue gives up: four to five days (RFC 5321 §4.5.4.1).
+const STANDARD_GIVE_UP: u32 = 5 * DAY;
 
 /// The waiting time of a verdict; `None` where waiting is no remedy. `timeless`: the words name no time, see
 /// [`is_timeless`].
@@ -50,37 +52,27 @@ pub(crate) fn find(verdict: &Verdict, reply: &Reply<'_>, timeless: bool) -> Opti
         return None;
     }
     let usual = verdict.cause.usual();
+    let told = (!timeless)
+        .then(|| in_text(&reply.text.to_lowercase(), verdict.cause))
+        .flatten()
+        .unwrap_or(0);
+    // The first that is known; 0 = not known.
+    let known = [
+        (told, WaitBasis::Text),
+        (verdict.rule_wait(), WaitBasis::Rule),
+        (usual.wait, WaitBasis::Cause),
+        (STANDARD_INTERVAL, WaitBasis::Standard),
+    ];
+    let (seconds, basis) = known.into_iter().find(|(seconds, _)| *seconds > 0)?;
+    let queued = reply.class() == Some(Class::Transient) || basis == WaitBasis::Standard;
     let give_up = match usual.give_up {
-        0 if reply.class() == Some(Class::Transient) => Some(STANDARD.1),
-        0 => None,
+        0 => queued.then_some(STANDARD_GIVE_UP),
         seconds => Some(seconds),
     };
-    if !timeless && let Some(seconds) = in_text(&reply.text.to_lowercase(), verdict.cause) {
-        return Some(Wait {
-            seconds,
-            give_up,
-            basis: WaitBasis::Text,
-        });
-    }
-    let seconds = verdict.rule_wait();
-    if seconds > 0 {
-        return Some(Wait {
-            seconds,
-            give_up,
-            basis: WaitBasis::Rule,
-        });
-    }
-    if usual.wait > 0 {
-        return Some(Wait {
-            seconds: usual.wait,
-            give_up,
-            basis: WaitBasis::Cause,
-        });
-    }
     Some(Wait {
-        seconds: STANDARD.0,
-        give_up: give_up.or(Some(STANDARD.1)),
-        basis: WaitBasis::Standard,
+        seconds,
+        give_up,
+        basis,
     })
 }
 
@@ -197,7 +189,6 @@ const BETWEEN: [char; 4] = [' ', '-', '+', '('];
 
 /// A time that the words name. `hh:mm:ss` counts too.
 fn in_text(text: &str, cause: Cause) -> Option<u32> {
-    let mut best = None;
     for (at, _) in text.bytes().enumerate().filter(|(_, b)| b.is_ascii_digit()) {
         let first_digit = at == 0
             || !text.as_bytes()[at - 1].is_ascii_alphanumeric()
@@ -230,13 +221,13 @@ fn in_text(text: &str, cause: Cause) -> Option<u32> {
             continue;
         }
         if near.iter().any(|w| BEFORE.contains(w)) && (1..=14 * DAY).contains(&seconds) {
-            best = best.or(Some(seconds));
+            return Some(seconds);
         }
     }
-    best.or_else(|| by_word(text, cause))
+    by_word(text, cause)
 }
 
-/// `00:04:58` and `04:58` after "in".
+/// The seconds of `00:04:58`; `04:58` alone may be a time of day.
 fn clock(rest: &str) -> Option<u32> {
     let word = rest
         .split(|c: char| !(c.is_ascii_digit() || c == ':'))
@@ -253,6 +244,7 @@ fn clock(rest: &str) -> Option<u32> {
         .filter(|n| *n > 0 && *n < DAY)
 }
 
+/// The seconds of the unit that begins `rest`.
 fn unit(rest: &str) -> Option<u32> {
     // What units begin with.
     if !matches!(

@@ -1,5 +1,6 @@
 //! What kind of input it is, decided from the text itself.
 
+use super::ends::head;
 use super::{bounce, client, log, prefix, reply, source, transcript};
 use crate::smtp::Reply;
 
@@ -44,7 +45,7 @@ pub fn of(text: &str) -> Kind {
     if begins_json(front) {
         return Kind::Event;
     }
-    let joined = log::unwrap(peek(front));
+    let joined = log::unwrap(head(front, PEEK));
     let first = joined.lines().next().unwrap_or_default();
     if log::looks_like_log(first) && tells_outcome(&joined) {
         return Kind::Log;
@@ -105,11 +106,6 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 fn is_object(line: &str) -> bool {
     begins_json(line.trim_start()) && line.trim_end().ends_with('}')
-}
-
-/// The beginning of the text.
-fn peek(text: &str) -> &str {
-    text.get(..PEEK).unwrap_or(text)
 }
 
 /// Does a log reader find an outcome among the first of these lines?

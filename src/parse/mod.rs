@@ -4,6 +4,7 @@
 pub mod argument;
 pub mod bounce;
 pub mod client;
+mod ends;
 pub mod event;
 pub mod kind;
 pub mod log;

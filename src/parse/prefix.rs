@@ -1,6 +1,10 @@
 //! What stands in front of a log line: syslog (RFC 3164, 3339, 5424), container and process-manager prefixes,
 //! TAI64N, epoch and bracketed stamps, stacked or not. Takes it off and keeps time, host and program as found.
 
+mod stamp;
+
+pub(crate) use stamp::time_of_day;
+
 /// The parts of a prefix, each exactly as found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Head<'a> {
@@ -125,7 +129,7 @@ fn element(text: &str) -> Option<&str> {
 /// `STAMP HOST APP PROCID MSGID [data] message`, `-` for what is missing (RFC 5424 §6).
 fn rfc5424<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
     let (stamp, rest) = text.split_once(' ')?;
-    if stamp != "-" && iso(stamp)? != stamp.len() {
+    if stamp != "-" && stamp::iso(stamp)? != stamp.len() {
         return None;
     }
     let fields = rest;
@@ -253,24 +257,22 @@ fn pod(text: &str) -> Option<&str> {
 /// `[2026-01-02 03:04:05]` and `[02/Jan/2026 03:04:05]`.
 fn bracketed<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
     let (inner, rest) = text.get(1..)?.split_once(']')?;
-    if inner.len() > 40 || !inner.starts_with(|c: char| c.is_ascii_digit()) || !(has_clock(inner)) {
+    if inner.len() > 40
+        || !inner.starts_with(|c: char| c.is_ascii_digit())
+        || time_of_day(inner).is_none()
+    {
         return None;
     }
     keep_stamp(head, Some(inner));
     Some(rest.trim_start_matches([':', ' ', '\t']))
 }
 
-/// Is there an `hh:mm:ss` somewhere inside?
-fn has_clock(text: &str) -> bool {
-    (0..text.len()).any(|at| text.get(at..).is_some_and(|rest| clock(rest).is_some()))
-}
-
 /// Prefixes that begin with a digit: ISO dates, epochs, pm2's `0|app  | `, dates of other lands.
 fn numbered<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
-    if let Some(end) = iso(text) {
+    if let Some(end) = stamp::iso(text) {
         return dated(head, text, end);
     }
-    if let Some(end) = epoch(text).or_else(|| short_date(text)) {
+    if let Some(end) = stamp::epoch(text).or_else(|| stamp::short_date(text)) {
         let rest = text.get(end..)?.trim_start_matches([' ', '\t']);
         keep_stamp(head, text.get(..end));
         return Some(match severity(rest) {
@@ -292,7 +294,7 @@ fn severity(text: &str) -> Option<&str> {
 
 /// What follows an ISO stamp of `end` bytes: a zone, a container's `stdout F`, or host and tag.
 fn dated<'a>(head: &mut Head<'a>, text: &'a str, end: usize) -> Option<&'a str> {
-    let end = end + blank_zone(text.get(end..)?);
+    let end = end + stamp::blank_zone(text.get(end..)?);
     let (stamp, rest) = text.split_at_checked(end)?;
     let rest = match rest.as_bytes().first() {
         None => rest,
@@ -310,18 +312,6 @@ fn dated<'a>(head: &mut Head<'a>, text: &'a str, end: usize) -> Option<&'a str> 
         Tag::WithPid
     };
     Some(origin(head, rest, tag))
-}
-
-/// ` +0100` between a stamp and the rest, as Exim writes it.
-fn blank_zone(text: &str) -> usize {
-    match text.as_bytes() {
-        [b' ', b'+' | b'-', a, b, c, d, b' ', ..]
-            if [a, b, c, d].iter().all(|x| x.is_ascii_digit()) =>
-        {
-            6
-        }
-        _ => 0,
-    }
 }
 
 /// `stdout F message`, as container runtimes write it.
@@ -348,7 +338,7 @@ fn process_manager<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
 
 /// Prefixes that begin with a letter: a month, a weekday, a container's name, a tag alone.
 fn named<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
-    if let Some(end) = month_first(text) {
+    if let Some(end) = stamp::month_first(text) {
         let rest = text.get(end..)?.trim_start();
         keep_stamp(head, text.get(..end));
         return Some(origin(head, rest, Tag::AfterMonth));
@@ -359,7 +349,7 @@ fn named<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
     if let Some(rest) = weekday(text) {
         return step_dated(head, rest);
     }
-    if let Some(end) = dashed_month(text) {
+    if let Some(end) = stamp::dashed_month(text) {
         keep_stamp(head, text.get(..end));
         return Some(text.get(end..)?.trim_start());
     }
@@ -371,7 +361,7 @@ fn step_dated<'a>(head: &mut Head<'a>, text: &'a str) -> Option<&'a str> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         numbered(head, text)
     } else {
-        month_first(text).and_then(|_| named(head, text))
+        stamp::month_first(text).and_then(|_| named(head, text))
     }
 }
 
@@ -609,153 +599,6 @@ fn is_host(word: &str) -> bool {
                 || matches!(b, b'-' | b'_' | b'.' | b':' | b'/' | b'@' | b'*' | b'%')
         })
         && !crate::parse::log::is_exim_id(word)
-}
-
-/// The end of `Jan  2 03:04:05[.123]`, of `janv.  2 …` and of `Jan  2 2026 03:04:05`, `Jan  2 03:04:05 2026`.
-fn month_first(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let month = bytes.iter().take(10).position(|b| *b == b' ')?;
-    if month < 3
-        || bytes.get(month - 1)?.is_ascii_digit()
-        || !bytes
-            .iter()
-            .take(month)
-            .all(|b| b.is_ascii_alphabetic() || *b >= 0x80 || *b == b'.')
-    {
-        return None;
-    }
-    let mut at = month + 1 + usize::from(bytes.get(month + 1) == Some(&b' '));
-    let day = bytes
-        .get(at..)?
-        .iter()
-        .take_while(|b| b.is_ascii_digit())
-        .count();
-    if day == 0 || day > 2 || bytes.get(at + day) != Some(&b' ') {
-        return None;
-    }
-    at += day + 1;
-    if year(bytes.get(at..)?) && bytes.get(at + 4) == Some(&b' ') {
-        at += 5;
-    }
-    at += clock(text.get(at..)?)?;
-    if bytes.get(at) == Some(&b' ')
-        && year(bytes.get(at + 1..)?)
-        && bytes.get(at + 5) == Some(&b' ')
-    {
-        at += 5;
-    }
-    matches!(bytes.get(at), None | Some(b' ' | b'\t' | b':')).then_some(at)
-}
-
-/// Four digits that can be a year.
-fn year(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'1', b'9', c, d, ..] | [b'2', b'0', c, d, ..] if c.is_ascii_digit() && d.is_ascii_digit())
-}
-
-/// The end of `Jan-02-26 03:04:05`, as ASSP writes it.
-fn dashed_month(text: &str) -> Option<usize> {
-    let date = text.get(..9)?;
-    let shaped = date.bytes().enumerate().all(|(at, b)| match at {
-        0..=2 => b.is_ascii_alphabetic(),
-        3 | 6 => b == b'-',
-        _ => b.is_ascii_digit(),
-    });
-    let rest = text.get(9..)?.strip_prefix(' ')?;
-    shaped.then(|| clock(rest).map(|n| 10 + n))?
-}
-
-/// The end of `2026-01-02T03:04:05.678901+01:00`, `2026-01-02 03:04:05`, `2026/01/02 03:04:05`.
-fn iso(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let date = bytes.get(..11)?;
-    let mark = date[4];
-    let shaped =
-        (mark == b'-' || mark == b'/') && date[7] == mark && matches!(date[10], b'T' | b' ' | b't');
-    if !shaped
-        || ![0, 1, 2, 3, 5, 6, 8, 9]
-            .iter()
-            .all(|at| date[*at].is_ascii_digit())
-    {
-        return None;
-    }
-    let end = 11 + clock(text.get(11..)?)?;
-    Some(end + zone(bytes.get(end..)?))
-}
-
-/// The length of `Z`, `+01:00` or `+0100`.
-fn zone(bytes: &[u8]) -> usize {
-    match bytes {
-        [b'Z' | b'z', ..] => 1,
-        [b'+' | b'-', a, b, b':', c, d, ..] if [a, b, c, d].iter().all(|x| x.is_ascii_digit()) => 6,
-        [b'+' | b'-', a, b, c, d, ..] if [a, b, c, d].iter().all(|x| x.is_ascii_digit()) => 5,
-        _ => 0,
-    }
-}
-
-/// The length of `03:04:05` with or without a fraction.
-fn clock(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let time = bytes.get(..8)?;
-    let shaped = time.iter().enumerate().all(|(at, b)| {
-        if at == 2 || at == 5 {
-            *b == b':'
-        } else {
-            b.is_ascii_digit()
-        }
-    });
-    if !shaped {
-        return None;
-    }
-    let fraction = match bytes.get(8) {
-        Some(b'.' | b',') => bytes
-            .iter()
-            .skip(9)
-            .take_while(|b| b.is_ascii_digit())
-            .count(),
-        _ => 0,
-    };
-    Some(8 + if fraction > 0 { fraction + 1 } else { 0 })
-}
-
-/// The end of ten digits with a fraction, or of ten or thirteen alone: seconds or milliseconds.
-fn epoch(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let whole = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
-    if whole != 10 && whole != 13 {
-        return None;
-    }
-    let fraction = match bytes.get(whole) {
-        Some(b'.') => {
-            1 + bytes
-                .iter()
-                .skip(whole + 1)
-                .take_while(|b| b.is_ascii_digit())
-                .count()
-        }
-        _ => 0,
-    };
-    (bytes.get(whole + fraction) == Some(&b' ')).then_some(whole + fraction)
-}
-
-/// The end of `02.01.2026 03:04:05`, `2/1/2026, 03:04:05` and `01/02/26 03:04:05`.
-fn short_date(text: &str) -> Option<usize> {
-    let date = text
-        .bytes()
-        .take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b'/' | b'-'))
-        .count();
-    let marks = text
-        .bytes()
-        .take(date)
-        .filter(|b| !b.is_ascii_digit())
-        .count();
-    if !(6..=10).contains(&date) || marks != 2 {
-        return None;
-    }
-    let rest = text.get(date..)?;
-    let comma = usize::from(rest.starts_with(','));
-    let rest = rest.get(comma..)?.strip_prefix([' ', '\t'])?;
-    let end = date + comma + 1 + clock(rest)?;
-    matches!(text.as_bytes().get(end), None | Some(b' ' | b'\t' | b':')).then_some(end)
 }
 
 fn keep_stamp<'a>(head: &mut Head<'a>, stamp: Option<&'a str>) {

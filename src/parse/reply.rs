@@ -190,6 +190,11 @@ pub fn find(text: &str) -> Option<(usize, Reply<'_>)> {
     None
 }
 
+/// Reads a line that is a reply, and where in it that begins: where [`find`] finds one, else as [`read_loose`] does.
+pub fn of_line(line: &str) -> (usize, Reply<'_>) {
+    find(line).unwrap_or_else(|| (0, read_loose(line)))
+}
+
 /// PHPMailer tells the words first: `Detail: no such user SMTP code: 550 Additional SMTP info: 5.1.1`.
 fn told_in_front<'a>(text: &'a str, at: usize, reply: &Reply<'a>) -> Option<(usize, Reply<'a>)> {
     const DETAIL: &str = "Detail: ";
@@ -510,6 +515,11 @@ fn find_repeat(text: &str, code: ReplyCode, from: usize) -> Option<usize> {
         b'0' + (code.get() % 10) as u8,
     ];
     let open = bytes.get(3) == Some(&b'-');
+    if !open {
+        // Only `550-` repeats a line that is whole: a hyphen is rarer than a digit.
+        let rest = bytes.get(from..)?;
+        memchr::memchr(b'-', rest)?;
+    }
     let mut at = from;
     let next = |from: usize| {
         let rest = bytes.get(from..)?;

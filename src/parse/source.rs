@@ -4,11 +4,11 @@
 use crate::smtp::Reply;
 use std::borrow::Cow;
 
-/// The longest text that may be somebody's paste of a reply and words around it.
+/// The longest text, in bytes, that may be somebody's paste of a reply and words around it.
 const PASTE: usize = 3 << 10;
 /// The longest text that may be a reply whose code was left out. The longest that we know has 700 letters.
 const WORDS: usize = 1 << 10;
-/// How many lines that may have.
+/// How many lines it may have.
 const SENTENCES: usize = 8;
 /// Fewer lines are no program.
 const LINES: usize = 3;
@@ -21,22 +21,26 @@ pub fn is_paste(text: &str) -> bool {
 /// May words without a code count as a reply here? A document has a heading or goes on for long.
 pub fn is_saying(text: &str) -> bool {
     let text = text.trim();
-    let heading = text.lines().take(3).any(|line| {
-        ["# ", "===", "---", "<!DOCTYPE", "<?xml", "#!/"]
-            .iter()
-            .any(|mark| line.starts_with(mark) && !line.starts_with("--->"))
-    });
-    let paragraphs = text.lines().any(|line| line.trim().is_empty());
-    let records = text.lines().filter(|line| is_record(line)).count();
-    let object = text
-        .trim_start()
-        .strip_prefix('{')
-        .is_some_and(|rest| rest.trim_start().starts_with('"'));
-    if records > 1 || object {
+    // Length first: a document may be large, and these look no further than they must.
+    if text.lines().nth(SENTENCES).is_some() {
         return false;
     }
-    let short = text.chars().count() <= if paragraphs { WORDS / 2 } else { WORDS };
-    short && text.lines().count() <= SENTENCES && !heading && !is_code(text)
+    let paragraphs = text.lines().any(|line| line.trim().is_empty());
+    let most = if paragraphs { WORDS / 2 } else { WORDS };
+    if text.chars().nth(most).is_some() {
+        return false;
+    }
+    let object = text
+        .strip_prefix('{')
+        .is_some_and(|rest| rest.trim_start().starts_with('"'));
+    let records = || text.lines().filter(|line| is_record(line)).count() > 1;
+    !object && !text.lines().take(3).any(is_heading) && !is_code(text) && !records()
+}
+
+/// Does a line begin a document: a title, a rule, mark-up, a script?
+fn is_heading(line: &str) -> bool {
+    const MARKS: &[&str] = &["# ", "===", "---", "<!DOCTYPE", "<?xml", "#!/"];
+    !line.starts_with("--->") && MARKS.iter().any(|mark| line.starts_with(mark))
 }
 
 /// Is this a refusal wherever it stands: with an enhanced code, or with words that `speak` behind a code of SMTP's?
@@ -86,53 +90,64 @@ pub fn is_foreign(front: &str, reply: &Reply<'_>) -> bool {
     set || compared || connection || request || (!line.is_empty() && STATUSES.iter().any(http))
 }
 
-/// Do words without a code speak of a server of another kind: do they name its port, and nothing of mail?
-pub fn is_elsewhere(text: &str) -> bool {
-    const PORTS: &[&str] = &[
-        "21", "22", "80", "389", "443", "636", "1433", "3306", "5432", "5672", "6379", "8080",
-        "8443", "9092", "9200", "11211", "27017",
-    ];
-    /// What names such a server or its client by itself.
-    const SIGNS: &[&str] = &[
-        "mysql",
-        "postgres",
-        "(using password:",
-        "kubelet",
-        "redis",
-        "ssh: ",
-        "docker: ",
-        "rubygems",
-    ];
+/// `room 450, please`: does a sentence go on behind the number at byte `at`? Then what stands in front of it says
+/// nothing of mail.
+pub fn is_inside_sentence(text: &str, at: usize) -> bool {
+    text.as_bytes().get(at + 3) == Some(&b',') && !super::reply::is_certain(text, at)
+}
+
+/// The ports of servers of another kind: FTP, SSH, the web, LDAP, databases, queues.
+const OTHER_PORTS: &[&str] = &[
+    "21", "22", "80", "389", "443", "636", "1433", "3306", "5432", "5672", "6379", "8080", "8443",
+    "9092", "9200", "11211", "27017",
+];
+/// What names such a server or its client by itself, in lower case.
+const OTHER_SERVERS: &[&str] = &[
+    "mysql",
+    "postgres",
+    "(using password:",
+    "kubelet",
+    "redis",
+    "ssh: ",
+    "docker: ",
+    "rubygems",
+];
+/// What names a mail server, in lower case.
+const MAIL_SERVERS: &[&str] = &["smtp", "mail", "smarthost"];
+
+/// Do words without a code speak of a server of another kind: do they name it or its port, and nothing of mail?
+pub fn is_of_another_server(text: &str) -> bool {
     if text.len() > PASTE {
         return false;
     }
     let lower = text.to_ascii_lowercase();
-    if ["smtp", "mail", "smarthost"]
-        .iter()
-        .any(|word| lower.contains(word))
-    {
+    let names = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    if names(MAIL_SERVERS) {
         return false;
     }
-    let named = |lead: &str| {
-        lower.match_indices(lead).any(|(at, _)| {
-            let digits = lower[at + lead.len()..]
-                .trim_start_matches([' ', '=', ':', '"', '\''])
-                .split(|c: char| !c.is_ascii_digit())
-                .next()
-                .unwrap_or_default();
-            PORTS.contains(&digits)
+    // `port 443`, `port=443`.
+    let named = lower.match_indices("port").any(|(at, port)| {
+        let behind = &lower[at + port.len()..];
+        OTHER_PORTS.contains(&digits(
+            behind.trim_start_matches([' ', '=', ':', '"', '\'']),
+        ))
+    });
+    // `127.0.0.1:5432`, but no `at 10:22`.
+    let behind_host = || {
+        lower.match_indices(':').any(|(at, _)| {
+            let (front, port) = (&lower[..at], digits(&lower[at + 1..]));
+            let host = front.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ']');
+            let minutes = front.ends_with(|c: char| c.is_ascii_digit()) && port.len() < 3;
+            host && !minutes && OTHER_PORTS.contains(&port)
         })
     };
-    let behind_host = lower.match_indices(':').any(|(at, _)| {
-        let host = lower[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == ']');
-        let digits = lower[at + 1..]
-            .split(|c: char| !c.is_ascii_digit())
-            .next()
-            .unwrap_or_default();
-        let minutes = lower[..at].ends_with(|c: char| c.is_ascii_digit()) && digits.len() < 3;
-        host && !minutes && PORTS.contains(&digits)
-    });
-    SIGNS.iter().any(|sign| lower.contains(sign)) || named("port") || behind_host
+    names(OTHER_SERVERS) || named || behind_host()
+}
+
+/// The digits that `text` begins with.
+fn digits(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_ascii_digit());
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// A text copied from a screen has blanks and hyphens at which no line may break: here they are plain.
@@ -271,7 +286,7 @@ mod tests {
             "Failed to connect to example.com port 443: Connection refused",
             "HTTPSConnectionPool(host='example.com', port=443): certificate verify failed",
         ] {
-            assert!(is_elsewhere(text), "{text}");
+            assert!(is_of_another_server(text), "{text}");
         }
         for text in [
             "Error: connect ECONNREFUSED 127.0.0.1:587",
@@ -279,8 +294,15 @@ mod tests {
             "smtp.example.com:443: Connection refused",
             "at 10:22 no more: Connection refused",
         ] {
-            assert!(!is_elsewhere(text), "{text}");
+            assert!(!is_of_another_server(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_in_a_sentence_stands_before_a_comma() {
+        assert!(is_inside_sentence("the mailbox in room 450, please", 20));
+        assert!(!is_inside_sentence("mailbox full: 450, please", 14));
+        assert!(!is_inside_sentence("the mailbox in room 450 please", 20));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 mod object;
 
 use crate::diagnose::lookup::Entry;
-use crate::diagnose::{Alternative, Answer, Basis, Conflict, Evidence, Verdict, WaitBasis};
+use crate::diagnose::{Alternative, Answer, Basis, Conflict, Evidence, WaitBasis};
 use crate::parse::Occurrence;
 use crate::parse::transcript::Step;
 use crate::smtp::{Class, Disposition, EnhancedCode, Reply, ReplyCode};
@@ -12,7 +12,6 @@ use crate::tables::{Cause, DAY, Registry, Retry, RuleInfo, Who};
 use object::{Id, Object, Value, keys};
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::sync::Arc;
 
 /// The schema that every line fits.
 pub const SCHEMA: &str = include_str!("schema.json");
@@ -52,7 +51,7 @@ impl<'a> Judged<'a, EnhancedCode> {
         Judged {
             code: reply.code.map(ReplyCode::get),
             enhanced: reply.enhanced,
-            text: (!reply.text.is_empty()).then_some(&*reply.text),
+            text: words(reply),
             class: answer.class,
             cause: verdict.cause,
             retry: verdict.retry,
@@ -80,151 +79,121 @@ impl<Enhanced: Value> Judged<'_, Enhanced> {
     /// Begins a line of this kind with the judgement.
     fn line(&self, kind: &'static str) -> Object {
         let mut line = Object::new(kind);
-        self.write(&mut line, None);
+        self.codes(&mut line);
+        keys!(line, "text": self.text);
+        self.judgement(&mut line);
+        keys!(line, "summary": self.summary);
+        self.retry_by(&mut line);
+        keys!(line, "action": self.action);
+        self.more(&mut line);
         line
     }
 
-    /// Adds the judgement. `common`: what of it was written before.
-    fn write(&self, line: &mut Object, common: Option<&Common>) {
+    fn codes(&self, line: &mut Object) {
         keys!(
             line,
             "code": self.code,
             "enhanced": self.enhanced.as_ref(),
-            "text": self.text,
         );
-        match common {
-            Some(common) => line.splice(&common.cause),
-            None => self.cause(line),
-        }
-        keys!(
-            line,
-            "wait_s": self.wait,
-            "give_up_s": self.give_up,
-            "wait_basis": self.wait_basis.map(Id),
-        );
-        match common {
-            Some(common) => line.splice(&common.basis),
-            None => self.basis(line),
-        }
-        keys!(
-            line,
-            "matched": self.matched,
-            "blocklist": self.blocklist.map(Id),
-            "conflict": self.conflict,
-            "summary": self.summary,
-            "retry_by": self.retry_by.map(Id),
-            "action": self.action,
-        );
-        match common {
-            Some(common) => line.splice(&common.more),
-            None => self.more(line),
-        }
-        keys!(line, "lines": self.lines);
     }
 
-    fn cause(&self, line: &mut Object) {
+    fn judgement(&self, line: &mut Object) {
         keys!(
             line,
             "class": self.class.map(|class| Id(class.id())),
             "cause": Id(self.cause.id()),
             "retry": Id(self.retry.id()),
             "who": Id(self.who.id()),
-        );
-    }
-
-    fn basis(&self, line: &mut Object) {
-        keys!(
-            line,
+            "wait_s": self.wait,
+            "give_up_s": self.give_up,
+            "wait_basis": self.wait_basis.map(Id),
             "basis": Id(self.basis.id()),
             "provider": self.provider,
             "rule": self.rule,
+            "matched": self.matched,
+            "blocklist": self.blocklist.map(Id),
+            "conflict": self.conflict,
         );
     }
 
+    fn retry_by(&self, line: &mut Object) {
+        keys!(line, "retry_by": self.retry_by.map(Id));
+    }
+
     fn more(&self, line: &mut Object) {
-        keys!(line, "alternatives": self.alternatives, "refs": self.refs);
+        keys!(
+            line,
+            "alternatives": self.alternatives,
+            "refs": self.refs,
+            "lines": self.lines,
+        );
     }
 }
 
-/// How many answers' common parts are kept.
-const COMMON: usize = 1 << 12;
-
-/// What the lines of all answers have in common that share verdict, class, alternatives and sources.
-#[derive(Debug)]
-struct Common {
-    verdict: Verdict,
-    class: Option<Class>,
-    alternatives: Arc<[Alternative]>,
-    refs: Arc<[&'static str]>,
-    cause: Vec<u8>,
-    basis: Vec<u8>,
-    more: Vec<u8>,
+/// The words of a reply, where it has any.
+fn words<'a>(reply: &'a Reply<'_>) -> Option<&'a str> {
+    (!reply.text.is_empty()).then_some(&*reply.text)
 }
 
-impl Common {
-    fn is_of(&self, answer: &Answer<'_>) -> bool {
-        self.verdict == answer.verdict
-            && self.class == answer.class
-            && Arc::ptr_eq(&self.alternatives, &answer.alternatives)
-            && Arc::ptr_eq(&self.refs, &answer.refs)
-    }
+/// Kind `reply`: the line with its end.
+pub fn reply(evidence: &Evidence<'_>, answer: &Answer<'_>, recipient: Option<&str>) -> Vec<u8> {
+    let mut line = Judged::new(evidence.reply, answer).line(REPLY);
+    end_reply(&mut line, evidence, recipient);
+    line.line()
 }
 
-/// Writes lines of kind `reply` one after another, and what they have in common once.
-#[derive(Debug, Default)]
-pub struct Replies {
-    common: Vec<Option<Common>>,
-    line: Vec<u8>,
-}
-
-impl Replies {
-    /// The line, as [`reply`] gives it.
-    pub fn line(
-        &mut self,
-        evidence: &Evidence<'_>,
-        answer: &Answer<'_>,
-        recipient: Option<&str>,
-    ) -> &[u8] {
-        let judged = Judged::new(evidence.reply, answer);
-        if self.common.is_empty() {
-            self.common.resize_with(COMMON, || None);
-        }
-        // Answers that share a judgement share its memory.
-        let place = answer.alternatives.as_ptr() as usize >> 4;
-        let common = self.common.get_mut(place % COMMON).map(|slot| {
-            if !slot.as_ref().is_some_and(|common| common.is_of(answer)) {
-                *slot = Some(Common {
-                    verdict: answer.verdict,
-                    class: answer.class,
-                    alternatives: Arc::clone(&answer.alternatives),
-                    refs: Arc::clone(&answer.refs),
-                    cause: Object::part(|part| judged.cause(part)),
-                    basis: Object::part(|part| judged.basis(part)),
-                    more: Object::part(|part| judged.more(part)),
-                });
-            }
-            &*slot
-        });
-        let mut line = Object::begin(std::mem::take(&mut self.line), "reply");
-        judged.write(&mut line, common.and_then(Option::as_ref));
-        self.line = end_reply(line, evidence, recipient);
-        &self.line
-    }
-}
-
-fn end_reply(mut line: Object, evidence: &Evidence<'_>, recipient: Option<&str>) -> Vec<u8> {
+fn end_reply(line: &mut Object, evidence: &Evidence<'_>, recipient: Option<&str>) {
     keys!(
         line,
         "command": evidence.command.map(|command| Id(command.id())),
         "recipient": recipient,
     );
-    line.line()
 }
 
-/// Kind `reply`: the line with its end.
-pub fn reply(evidence: &Evidence<'_>, answer: &Answer<'_>, recipient: Option<&str>) -> Vec<u8> {
-    let line = Judged::new(evidence.reply, answer).line("reply");
-    end_reply(line, evidence, recipient)
+const REPLY: &str = "reply";
+
+/// What the lines of all replies with a wording have in common: all but the words and the two sentences.
+#[derive(Debug)]
+pub struct Pieces {
+    /// All up to the words of the reply.
+    front: Vec<u8>,
+    judgement: Vec<u8>,
+    /// The key between the sentences.
+    retry_by: Vec<u8>,
+    /// All behind the sentences, with the line's end.
+    back: Vec<u8>,
+}
+
+impl Pieces {
+    /// Those of the line that [`reply`] gives; nobody is named as the recipient.
+    pub fn new(evidence: &Evidence<'_>, answer: &Answer<'_>) -> Self {
+        let judged = Judged::new(evidence.reply, answer);
+        let mut front = Object::new(REPLY);
+        judged.codes(&mut front);
+        let mut back = Object::resume(Vec::new());
+        judged.more(&mut back);
+        end_reply(&mut back, evidence, None);
+        Pieces {
+            front: front.so_far(),
+            judgement: Object::part(|part| judged.judgement(part)),
+            retry_by: Object::part(|part| judged.retry_by(part)),
+            back: back.line(),
+        }
+    }
+
+    /// Writes the line of a reply with other words and sentences.
+    pub fn write(&self, line: &mut Vec<u8>, reply: &Reply<'_>, summary: &str, action: &str) {
+        line.clear();
+        line.extend_from_slice(&self.front);
+        let mut object = Object::resume(std::mem::take(line));
+        keys!(object, "text": words(reply));
+        object.splice(&self.judgement);
+        keys!(object, "summary": summary);
+        object.splice(&self.retry_by);
+        keys!(object, "action": action);
+        object.splice(&self.back);
+        *line = object.so_far();
+    }
 }
 
 /// Kind `outcome`: one line per recipient.

@@ -1,17 +1,18 @@
 //! One line per outcome of a log: time, verdict, wait, code, domain, cause; the same columns always.
 
 use super::sanitise::clean;
+use super::screen::{VERDICT, extra, fit};
 use super::style::{Role, Style};
-use super::text::{duration, extra, fit, label_width, reply_cell};
+use super::text::{duration, label_width, reply_cell};
 use crate::diagnose::Answer;
 use crate::parse::Occurrence;
+use crate::parse::prefix::time_of_day;
 use crate::smtp::{Direction, Reply};
 use crate::tables::Cause;
 use std::io::{self, Write};
 
-/// Widths of the columns; that of the time with the blanks behind it.
+/// Widths of the columns beside the verdict's; that of the time with the blanks behind it.
 const TIME: usize = 10;
-const VERDICT: usize = 5;
 const WAIT: usize = 6;
 const CODE: usize = 11;
 const DOMAIN: usize = 20;
@@ -107,21 +108,6 @@ fn hint(reply: &Reply<'_>, cause: Cause) -> &'static str {
     .iter()
     .find(|(word, _)| text.contains(word))
     .map_or("", |(_, hint)| hint)
-}
-
-/// The `hh:mm:ss` of a time stamp, wherever it stands.
-fn time_of_day(stamp: &str) -> Option<&str> {
-    let bytes = stamp.as_bytes();
-    let at = bytes.windows(8).position(|w| {
-        w.iter().enumerate().all(|(i, b)| {
-            if i == 2 || i == 5 {
-                *b == b':'
-            } else {
-                b.is_ascii_digit()
-            }
-        })
-    })?;
-    stamp.get(at..at + 8)
 }
 
 /// What is known around an occurrence, under its answer.

@@ -1,8 +1,9 @@
 //! A transcript: where it broke first, then every exchange, then what became of the message.
 
 use super::sanitise::clean;
+use super::screen::{VERDICT, extra, fit, headline};
 use super::style::{Role, Style};
-use super::text::{extra, fit, headline, reply_cell};
+use super::text::{plural, reply_cell};
 use crate::diagnose::Answer;
 use crate::parse::transcript::{Session, Step};
 use crate::smtp::{Class, Command, Disposition};
@@ -11,6 +12,14 @@ use std::io::{self, Write};
 
 /// The label column under the steps.
 const LABEL: usize = 9;
+/// Widths of the columns of a step: its number, the reply's codes.
+const NUMBER: usize = 4;
+/// See [`NUMBER`].
+const CODES: usize = 10;
+/// Columns for what was sent, where the screen is wide and where it is narrow.
+const SENT: usize = 30;
+/// See [`SENT`].
+const SENT_NARROW: usize = 16;
 /// So many recipients are named; a mailing has thousands.
 const NAMED: usize = 5;
 
@@ -92,10 +101,6 @@ fn outcome(session: &Session<'_>, failed: Option<&Step<'_>>) -> String {
     }
 }
 
-fn plural(n: usize) -> &'static str {
-    if n == 1 { "" } else { "s" }
-}
-
 /// The command without its argument.
 fn command_name(step: &Step<'_>) -> String {
     match step.command {
@@ -122,8 +127,11 @@ fn step_line(
     step: &Step<'_>,
     answer: &Answer<'_>,
 ) -> io::Result<()> {
-    let width = style.width.unwrap_or(80);
-    let room = if width < 60 { 16 } else { 30 };
+    let room = if style.columns() < 60 {
+        SENT_NARROW
+    } else {
+        SENT
+    };
     let sent = if step.line.is_empty() {
         "?"
     } else {
@@ -138,7 +146,7 @@ fn step_line(
     } else {
         "-"
     };
-    let verdict = format!("{verdict:<5}");
+    let verdict = format!("{verdict:<VERDICT$}");
     let words = if step.reply.is_none() {
         "no reply in the text".to_owned()
     } else if session.consequence(n) {
@@ -148,16 +156,16 @@ fn step_line(
     };
     let painted = style.paint(answer.verdict.retry.into(), &verdict);
     let sent = clean(sent);
-    let used = 5 + room + 1 + 10 + 1 + 5 + 2;
-    let words = fit(&words, style.width.map(|w| w.saturating_sub(used))).into_owned();
+    let used = NUMBER + 2 + room + 1 + CODES + 1 + VERDICT + 2;
+    let words = fit(&words, style.width.map(|w| w.saturating_sub(used)));
     writeln!(
         out,
         "{}",
         format!(
-            "{:>4}  {:<room$} {:<10} {painted}  {words}",
+            "{:>NUMBER$}  {:<room$} {} {painted}  {words}",
             n + 1,
             fit(&sent, Some(room)),
-            style.paint(Role::Strong, &format!("{code:<10}"))
+            style.paint(Role::Strong, &format!("{code:<CODES$}"))
         )
         .trim_end()
     )

@@ -57,6 +57,11 @@ impl Style {
         colored::control::set_override(self.color);
     }
 
+    /// Columns of what must have a width.
+    pub fn columns(&self) -> usize {
+        self.width.unwrap_or(80)
+    }
+
     /// The text as its role looks.
     pub fn paint<'a>(&self, role: Role, text: &'a str) -> Cow<'a, str> {
         if !self.color || text.is_empty() {

@@ -17,11 +17,6 @@ use std::io::Write;
 /// An error that is longer is a stack trace or a report.
 const PARAGRAPH: usize = 1 << 10;
 
-/// `room 450, please`: a sentence goes on behind the number, and what stood in front of it says nothing of mail.
-fn is_sentence(text: &str, at: usize) -> bool {
-    text.as_bytes().get(at + 3) == Some(&b',') && !reply::is_certain(text, at)
-}
-
 impl Run {
     /// Explains a whole text; true if anything was found in it.
     pub(super) fn document(&mut self, kind: Option<Kind>, input: &str) -> Result<bool> {
@@ -34,7 +29,7 @@ impl Run {
         }
         let input = &*self.redacted(input);
         let worded = matches!(kind, Kind::Error | Kind::Reply);
-        if worded && source::is_elsewhere(input) && reply::find(input).is_none() {
+        if worded && source::is_of_another_server(input) && reply::find(input).is_none() {
             return Ok(false);
         }
         let found = match kind {
@@ -65,7 +60,7 @@ impl Run {
         }
         let foreign = || {
             reply::find(input).is_some_and(|(at, reply)| {
-                source::is_foreign(&input[..at], &reply) || is_sentence(input, at)
+                source::is_foreign(&input[..at], &reply) || source::is_inside_sentence(input, at)
             })
         };
         if !found && source::is_saying(input) && !foreign() {
@@ -92,7 +87,8 @@ impl Run {
                 && reply.code.is_some_and(reply::is_known)
                 && (reply.enhanced.is_some() || (failed && self.speaks(&reply, context)))
         } else {
-            let context = if is_sentence(block, at) { "" } else { context };
+            let inside = source::is_inside_sentence(block, at);
+            let context = if inside { "" } else { context };
             certain || self.speaks(&reply, context)
         };
         if !told {
@@ -115,11 +111,7 @@ impl Run {
     /// Words without a code: an answer only where a known wording speaks.
     fn words(&mut self, input: &str) -> Result<bool> {
         let reply = reply::read_loose(input.trim());
-        let evidence = Evidence {
-            reply: &reply,
-            context: "",
-            command: self.command,
-        };
+        let evidence = Evidence::answering(&reply, self.command);
         let answer = self.explainer.explain(&evidence);
         if answer.verdict.basis > Basis::Text && reply.enhanced.is_none() {
             return Ok(false);
@@ -136,7 +128,12 @@ impl Run {
     }
 
     /// Explains one reply. `raw`: the text it was read from, for what its single lines tell.
-    pub(super) fn reply(&mut self, reply: &Reply<'_>, context: &str, raw: &str) -> Result<()> {
+    pub(super) fn reply<'a>(
+        &mut self,
+        reply: &'a Reply<'_>,
+        context: &'a str,
+        raw: &str,
+    ) -> Result<Answer<'a>> {
         let evidence = Evidence {
             reply,
             context,
@@ -148,7 +145,7 @@ impl Run {
             answer.summary = Cow::Owned(format!(
                 "The answer to EHLO: the server offers {} extension{}.",
                 keywords.len(),
-                if keywords.len() == 1 { "" } else { "s" }
+                text::plural(keywords.len())
             ));
             answer.action = Cow::Borrowed("Nothing: the next command may follow.");
         }
@@ -158,11 +155,10 @@ impl Run {
         }
         self.answer(&evidence, &answer, None)?;
         let short = self.options.json || self.options.oneline || self.options.all_lines;
-        if short || keywords.is_empty() {
-            return Ok(());
+        if !short && !keywords.is_empty() {
+            self.write(|out, style| text::ehlo(out, style, &keywords))?;
         }
-
-        self.write(|out, style| text::ehlo(out, style, &keywords))
+        Ok(answer)
     }
 
     /// Shows one answer in the form asked for.
@@ -177,14 +173,8 @@ impl Run {
             return Ok(());
         }
         if self.options.json {
-            let Some(mut repeats) = self.repeats.take() else {
-                let line = json::reply(evidence, answer, recipient);
-                return self.write(|out, _| out.write_all(&line));
-            };
-            let line = repeats.answer(evidence, answer, recipient);
-            let written = self.write(|out, _| out.write_all(line));
-            self.repeats = Some(repeats);
-            return written;
+            let line = json::reply(evidence, answer, recipient);
+            return self.write(|out, _| out.write_all(&line));
         }
         if self.options.oneline || self.options.all_lines {
             return self.write(|out, style| text::oneline(out, style, evidence.reply, answer));
@@ -198,7 +188,7 @@ impl Run {
         let evidence = Evidence {
             reply: &found.reply,
             context,
-            command: self.command.or(found.command),
+            command: found.command.or(self.command),
         };
         let answer = self.explainer.explain_outcome(&evidence, found.disposition);
         if self.options.json {
@@ -243,11 +233,7 @@ impl Run {
             ..found.reply.clone()
         };
         let mut basis = |reply: &Reply<'_>| {
-            let evidence = Evidence {
-                reply,
-                context: "",
-                command: None,
-            };
+            let evidence = Evidence::of(reply);
             self.explainer.explain(&evidence).verdict.basis
         };
         if basis(&wider) <= basis(&found.reply) {
@@ -265,11 +251,7 @@ impl Run {
         }
         for recipient in &bounce.recipients {
             let found = &recipient.occurrence;
-            let evidence = Evidence {
-                reply: &found.reply,
-                context: "",
-                command: self.command.or(found.command),
-            };
+            let evidence = Evidence::answering(&found.reply, found.command.or(self.command));
             let answer = self.explainer.explain_outcome(&evidence, found.disposition);
             if let Some(sum) = &mut self.tally {
                 let (to, relay) = (found.recipient.as_deref(), found.relay.as_deref());
@@ -316,11 +298,7 @@ impl Run {
             .collect();
         let mut answers = Vec::new();
         for (step, reply) in session.steps.iter().zip(&replies) {
-            let evidence = Evidence {
-                reply,
-                context: "",
-                command: step.command.or(self.command),
-            };
+            let evidence = Evidence::answering(reply, step.command.or(self.command));
             answers.push(self.explainer.explain(&evidence));
         }
         let stopped = session.stopped_at();
@@ -378,11 +356,7 @@ impl Run {
             occurrence.more_recipients.clear();
         }
         let worst = found.iter().enumerate().max_by_key(|(n, occurrence)| {
-            let evidence = Evidence {
-                reply: &occurrence.reply,
-                context: "",
-                command: occurrence.command,
-            };
+            let evidence = Evidence::answering(&occurrence.reply, occurrence.command);
             let answer = self.explainer.explain(&evidence);
             let answer = answer.settled(&occurrence.reply, occurrence.disposition);
             (answer.verdict.retry, std::cmp::Reverse(*n))
@@ -399,10 +373,8 @@ impl Run {
             return Ok(false);
         };
         let mut reader = log::Reader::default();
-        let field = self.options.field.clone();
-        let Some(found) = event::read(&value, field.as_deref(), &mut |line| {
-            reader.line(line, None)
-        }) else {
+        let field = self.options.field.as_deref();
+        let Some(found) = event::read(&value, field, &mut |line| reader.line(line, None)) else {
             return Ok(false);
         };
         let found = if self.options.all_lines {
@@ -412,11 +384,7 @@ impl Run {
         };
         for occurrence in &found {
             self.filter = true;
-            let evidence = Evidence {
-                reply: &occurrence.reply,
-                context: "",
-                command: occurrence.command,
-            };
+            let evidence = Evidence::answering(&occurrence.reply, occurrence.command);
             let answer = self.explainer.explain(&evidence);
             let answer = answer.settled(&occurrence.reply, occurrence.disposition);
             if !self.note(answer.verdict.cause, answer.verdict.retry) {

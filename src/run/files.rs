@@ -4,6 +4,7 @@ use super::Run;
 use super::lines::{self, LINE_LIMIT};
 use anyhow::Result;
 use smtpcode::parse::bounce;
+use smtpcode::render::text::plural;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -47,8 +48,8 @@ impl Run {
     /// A maildir: its messages. Any other directory: its files, in the order of their names.
     fn directory(&mut self, path: &Path) -> Result<()> {
         let name = path.display();
-        let parts = [path.join("new"), path.join("cur")];
-        if parts.iter().any(|part| part.is_dir()) {
+        let parts = maildir_parts(path);
+        if !parts.is_empty() {
             return self.maildir(path, &parts);
         }
         let files = match files(path) {
@@ -77,7 +78,7 @@ impl Run {
         if passed == total {
             self.complain(&format!(
                 "{name}: {total} file{}, but no mail log or bounce among them (name the file to have it read all the same)",
-                if total == 1 { "" } else { "s" }
+                plural(total)
             ));
         } else if passed > 0 {
             crate::report(&format!(
@@ -92,7 +93,6 @@ impl Run {
         self.filter = true;
         let (mut seen, mut bounces) = (0_usize, 0_usize);
         for part in parts {
-            // A maildir without one of its parts is still one.
             for message in files(part).unwrap_or_default() {
                 seen += 1;
                 let mut bytes = Vec::new();
@@ -150,10 +150,32 @@ impl Run {
 
     fn no_bounce(&mut self, name: &str, seen: usize, bounces: usize) {
         if bounces == 0 {
-            let s = if seen == 1 { "" } else { "s" };
+            let s = plural(seen);
             crate::report(&format!("{name}: {seen} message{s}, no bounce among them"));
         }
     }
+}
+
+/// The folders of a maildir in which its messages are; none for any other directory. One without one of its parts is
+/// still a maildir.
+fn maildir_parts(path: &Path) -> Vec<PathBuf> {
+    let mut parts = vec![path.join("new"), path.join("cur")];
+    parts.retain(|part| part.is_dir());
+    parts
+}
+
+/// The files of a directory, those of a maildir the messages, in the order of their names.
+pub(super) fn files_of(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let parts = maildir_parts(path);
+    if parts.is_empty() {
+        return files(path);
+    }
+    let mut messages = Vec::new();
+    for part in parts {
+        messages.extend(files(&part)?);
+    }
+    messages.sort();
+    Ok(messages)
 }
 
 /// The regular files of a directory in the order of their names; hidden ones are not looked at.

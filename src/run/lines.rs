@@ -2,15 +2,14 @@
 
 use super::Run;
 use super::files::{self, Among};
-use super::repeats::Repeats;
 use anyhow::{Context, Result};
-use smtpcode::diagnose::Evidence;
+use smtpcode::diagnose::{Answer, Evidence};
 use smtpcode::parse::argument::{self, Item};
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::{bounce, event, log, reply, source};
-use smtpcode::render::{json, outcome, sanitise};
-use smtpcode::smtp::Reply;
-use smtpcode::stream::Silence;
+use smtpcode::render::json::{self, Pieces};
+use smtpcode::render::{outcome, sanitise};
+use smtpcode::stream::{Silence, Texts};
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
@@ -340,16 +339,13 @@ impl Run {
         name: &str,
     ) -> Result<()> {
         let mut line = Vec::new();
-        // A reply alone is the same however often it comes.
+        // What local rules name is not masked, so lines that differ in names may have other answers.
         let replies = matches!(forced, Some(Kind::Reply | Kind::Error));
-        self.repeats = (replies && self.options.json).then(Repeats::default);
+        let mut known = (replies && self.explainer.rules().is_none()).then(Known::default);
         while self.next_line(input, &mut line, name)? {
-            if self.repeated(&line)? {
-                continue;
-            }
             let text = sanitise::decode(&line);
             let text = self.redacted(&text);
-            if !self.one_line(&text, forced)? {
+            if !self.one_line(&text, forced, known.as_mut())? {
                 if self.options.json {
                     self.write(|out, _| json::none(out, &text))?;
                 } else {
@@ -369,49 +365,68 @@ impl Run {
         Ok(())
     }
 
-    /// Answers a line as an equal one before; false where there was none.
-    fn repeated(&mut self, line: &[u8]) -> Result<bool> {
-        let Some(mut repeats) = self.repeats.take() else {
-            return Ok(false);
-        };
-        let known = repeats.get(line);
-        let found = known.is_some();
-        if let Some((json, cause, retry)) = known
-            && self.note(cause, retry)
-        {
-            self.write(|out, _| out.write_all(json))?;
-            if self.options.line_buffered {
-                self.out.flush().context(super::OutputFailed)?;
-            }
-        }
-        self.repeats = Some(repeats);
-        Ok(found)
-    }
-
-    /// One line alone; false if nothing is found in it.
-    fn one_line(&mut self, line: &str, forced: Option<Kind>) -> Result<bool> {
+    /// One line alone; false if nothing is found in it. `known`: the lines before, where each is a reply.
+    fn one_line(
+        &mut self,
+        line: &str,
+        forced: Option<Kind>,
+        mut known: Option<&mut Known>,
+    ) -> Result<bool> {
         if line.trim().is_empty() {
             return Ok(false);
+        }
+        if let Some(known) = known.as_mut()
+            && self.is_known(line, known)?
+        {
+            return Ok(true);
         }
         if forced.is_none_or(|kind| matches!(kind, Kind::Log | Kind::Event))
             && self.log_line(line, None)?
         {
             return Ok(true);
         }
-        if let Some((at, reply)) = reply::find(line) {
-            self.reply(
-                &reply,
-                line.get(..at).unwrap_or_default().trim(),
-                &line[at..],
-            )?;
-            return Ok(true);
+        let worded = matches!(forced, Some(Kind::Reply | Kind::Error));
+        let found = match worded {
+            true => Some(reply::of_line(line)),
+            false => reply::find(line),
+        };
+        let Some((at, reply)) = found else {
+            return Ok(false);
+        };
+        let (context, raw) = line.split_at_checked(at).unwrap_or_default();
+        let answer = self.reply(&reply, context.trim(), raw)?;
+        if let Some(known) = known {
+            let evidence = Evidence {
+                command: self.command,
+                ..Evidence::of(&reply)
+            };
+            known.texts.set(line, &reply, &answer, || Told {
+                answer: answer.to_static(),
+                pieces: Pieces::new(&evidence, &answer),
+            });
         }
-        if forced == Some(Kind::Reply) || forced == Some(Kind::Error) {
-            let reply: Reply<'_> = reply::read_loose(line);
-            self.reply(&reply, "", line)?;
-            return Ok(true);
+        Ok(true)
+    }
+
+    /// A line that differs from one before in names only; false if there was none.
+    fn is_known(&mut self, line: &str, known: &mut Known) -> Result<bool> {
+        let Some((reply, told)) = known.texts.get(line) else {
+            return Ok(false);
+        };
+        let answer = &told.answer;
+        if !self.options.json || answer.wait_of(&reply) != answer.wait {
+            let evidence = Evidence {
+                command: self.command,
+                ..Evidence::of(&reply)
+            };
+            self.answer(&evidence, &answer.of_alike(&reply), None)?;
+        } else if self.note(answer.verdict.cause, answer.verdict.retry) {
+            let (summary, action) = answer.sentences_of(&reply);
+            told.pieces
+                .write(&mut known.line, &reply, &summary, &action);
+            self.write(|out, _| out.write_all(&known.line))?;
         }
-        Ok(false)
+        Ok(true)
     }
 
     /// The next line without its end; false at the end of the input. Flushes before it would wait for more.
@@ -459,12 +474,28 @@ impl Run {
                     line.pop();
                 }
                 // A crash leaves a run of zeros in a log, in front of the next line.
-                let zeros = line.iter().take_while(|b| **b == 0).count();
-                line.drain(..zeros);
+                if line.first() == Some(&0) {
+                    let zeros = line.iter().take_while(|b| **b == 0).count();
+                    line.drain(..zeros);
+                }
                 return Ok(true);
             }
         }
     }
+}
+
+/// Lines that were answered before.
+#[derive(Default)]
+struct Known {
+    texts: Texts<Told>,
+    /// Room for a line of JSON.
+    line: Vec<u8>,
+}
+
+/// The answer to a line, and the JSON made of it.
+struct Told {
+    answer: Answer<'static>,
+    pieces: Pieces,
 }
 
 /// Adds to a line, up to the limit.

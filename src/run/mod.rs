@@ -3,7 +3,7 @@
 mod documents;
 mod files;
 mod lines;
-mod repeats;
+mod progress;
 mod rules;
 mod summary;
 mod table;
@@ -12,7 +12,6 @@ mod tally;
 use crate::cli::{Answered, Cli, Options, Verb, When};
 use crate::{EXPLAINED, FAILED, NOTHING, suggest};
 use anyhow::{Context, Result, bail};
-use repeats::Repeats;
 use smtpcode::diagnose::Explainer;
 use smtpcode::render::json;
 use smtpcode::render::redact::redact;
@@ -128,8 +127,6 @@ struct Run {
     worst: Option<Retry>,
     /// With `--summary`: what was counted of notices and sessions.
     tally: Option<Summary>,
-    /// With `--all-lines` and `--json`: the replies that came before.
-    repeats: Option<Repeats>,
     /// Full screens so far; a blank line stands between them.
     screens: usize,
     /// Ctrl-C ended the run early: its status.
@@ -148,7 +145,6 @@ impl Run {
             passed_over: 0,
             worst: None,
             tally: None,
-            repeats: None,
             screens: 0,
             interrupted: None,
             options,
@@ -242,8 +238,7 @@ impl Run {
 
 /// Is it a verdict, a retry or a cause, as `--only` takes them?
 fn is_wanted_word(word: &str) -> bool {
-    let retries = [Retry::NotNeeded, Retry::Yes, Retry::AfterFix, Retry::No];
-    retries
+    Retry::ALL
         .iter()
         .any(|r| word.eq_ignore_ascii_case(r.verdict()) || word == r.id())
         || Cause::from_id(&word.to_ascii_lowercase()).is_some()

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use smtpcode::diagnose::{Evidence, LocalRule, LocalRules, Scratch, judge, why_not};
 use smtpcode::parse::reply;
 use smtpcode::render::sanitise::clean;
+use smtpcode::render::text::plural;
 use smtpcode::smtp::Reply;
 use smtpcode::tables::local::{self, Problem};
 use smtpcode::tables::samples;
@@ -102,9 +103,9 @@ impl Run {
         problems.sort_by_key(|problem| (problem.line, problem.column));
         let errors = problems.iter().filter(|problem| problem.error).count();
         let counts = [
-            plural(rules.rules().len(), "sound rule"),
-            plural(errors, "error"),
-            plural(problems.len() - errors, "warning"),
+            several(rules.rules().len(), "sound rule"),
+            several(errors, "error"),
+            several(problems.len() - errors, "warning"),
         ];
         self.write(|out, _| {
             for problem in &problems {
@@ -117,8 +118,9 @@ impl Run {
     }
 }
 
-fn plural(n: usize, word: &str) -> String {
-    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
+/// `1 error`, `2 errors`.
+fn several(n: usize, word: &str) -> String {
+    format!("{n} {word}{}", plural(n))
 }
 
 /// A sample as it is read when it is pasted, with the words in front of it.

@@ -1,28 +1,25 @@
 //! `--summary` and `merge`: counts instead of outcomes.
 
 use super::Run;
+use super::files::files_of;
+use super::progress::Progress;
 use crate::cli::Key;
 use anyhow::{Context, Result, bail};
 use smtpcode::parse::argument::Item;
 use smtpcode::parse::log;
 use smtpcode::render::redact::redact;
-use smtpcode::render::sanitise;
-use smtpcode::render::style::Role as StyleRole;
-use smtpcode::render::summary::{self as view, Role, Tables, View};
+use smtpcode::render::summary::json::{self, Tables};
+use smtpcode::render::summary::{self as view, View};
+use smtpcode::smtp::Direction;
 use smtpcode::stream::{self, By, Control, Keys, Options, Source, Summary};
 use smtpcode::tables::{self, Retry};
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Ended by Ctrl-C, as shells have it: 128 + SIGINT.
 const INTERRUPTED: u8 = 130;
-/// No bar before this time has passed.
-const PATIENCE: Duration = Duration::from_secs(1);
-/// The bar moves no oftener.
-const REDRAW: Duration = Duration::from_millis(200);
 
 impl Run {
     /// Counts what the inputs report and shows the sums.
@@ -107,27 +104,14 @@ impl Run {
         if !path.is_dir() {
             return vec![path.to_owned()];
         }
-        // A maildir: its messages.
-        let mut folders = vec![path.join("new"), path.join("cur")];
-        folders.retain(|folder| folder.is_dir());
-        if folders.is_empty() {
-            folders.push(path.to_owned());
-        }
-        let mut files: Vec<PathBuf> = Vec::new();
-        for folder in folders {
-            match std::fs::read_dir(&folder) {
-                Ok(entries) => {
-                    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-                    files.extend(paths.filter(|path| path.is_file()));
-                }
-                Err(error) => {
-                    let why = super::lines::reason(&error);
-                    self.complain(&format!("{}: {why}", folder.display()));
-                    return Vec::new();
-                }
+        let files = match files_of(path) {
+            Ok(files) => files,
+            Err(error) => {
+                let why = super::lines::reason(&error);
+                self.complain(&format!("{}: {why}", path.display()));
+                return Vec::new();
             }
-        }
-        files.sort();
+        };
         if files.is_empty() {
             self.complain(&format!("{}: a folder without files", path.display()));
         }
@@ -149,7 +133,7 @@ impl Run {
     fn show_summary(&mut self, summary: &Summary) -> Result<()> {
         self.filter = true;
         for row in summary.rows() {
-            if self.options.inbound || row.direction != Some(smtpcode::smtp::Direction::Inbound) {
+            if self.options.inbound || row.direction != Some(Direction::Inbound) {
                 self.note(row.cause, row.retry);
             }
         }
@@ -159,7 +143,7 @@ impl Run {
         };
         if self.options.json {
             return self.write(|out, _| {
-                view::json(out, summary, &tables)?;
+                json::write(out, summary, &tables)?;
                 writeln!(out)
             });
         }
@@ -172,17 +156,12 @@ impl Run {
             !self.options.by.is_empty(),
         );
         self.write(|out, style| {
-            let paint = |role: Role, text: &str| style.paint(style_role(role), text).into_owned();
-            let clean = |text: &str| sanitise::clean(text).into_owned();
             let view = View {
-                width: style.width.unwrap_or(80),
-                utf8: style.unicode,
+                style,
                 top,
                 inbound,
                 only: &wanted,
                 listed,
-                paint: &paint,
-                clean: &clean,
             };
             view::text(out, summary, &view)
         })
@@ -201,8 +180,8 @@ impl Run {
             };
             read.with_context(|| file.display().to_string())?;
             for line in text.lines().filter(|line| !line.trim().is_empty()) {
-                let (summary, tables) = view::parse_json(line)
-                    .map_err(|why| anyhow::anyhow!("{} {why}", file.display()))?;
+                let (summary, tables) =
+                    json::read(line).map_err(|why| anyhow::anyhow!("{} {why}", file.display()))?;
                 if date.as_ref().is_some_and(|date| *date != tables.date) {
                     crate::report(&format!(
                         "{}: made with tables of {}; verdicts may differ",
@@ -214,7 +193,7 @@ impl Run {
                 parts.push(summary);
             }
         }
-        match view::merge(parts).map_err(anyhow::Error::msg)? {
+        match json::merge(parts).map_err(anyhow::Error::msg)? {
             Some(sum) => self.show_summary(&sum),
             None => {
                 bail!("no summary in these files (make one with: smtpcode --json --summary FILE)")
@@ -234,71 +213,5 @@ fn name(key: Key) -> &'static str {
         Key::Who => "who",
         Key::Rule => "rule",
         Key::Host => "host",
-    }
-}
-
-fn style_role(role: Role) -> StyleRole {
-    match role {
-        Role::Ok => StyleRole::Ok,
-        Role::Retry => StyleRole::Retry,
-        Role::Fix => StyleRole::Fix,
-        Role::Stop => StyleRole::Stop,
-        Role::Dim => StyleRole::Dim,
-        Role::Bold => StyleRole::Strong,
-    }
-}
-
-/// A bar on stderr: only on a terminal, only for regular files, only after a second.
-///
-/// A line of our own: the library for it draws in the C mathematics library, which every start would then load.
-struct Progress {
-    /// Bytes in all; none where no bar is wanted.
-    size: Option<u64>,
-    started: Instant,
-    done: AtomicU64,
-    /// When the bar was drawn last.
-    drawn: Mutex<Option<Instant>>,
-}
-
-impl Progress {
-    fn new(sources: &[Source]) -> Self {
-        let sizes: Option<u64> = sources.iter().map(Source::size).sum();
-        Progress {
-            size: sizes.filter(|size| *size > 0 && io::stderr().is_terminal()),
-            started: Instant::now(),
-            done: AtomicU64::new(0),
-            drawn: Mutex::new(None),
-        }
-    }
-
-    fn add(&self, bytes: u64) {
-        let done = self.done.fetch_add(bytes, Ordering::Relaxed) + bytes;
-        let Some(size) = self.size else { return };
-        if self.started.elapsed() < PATIENCE {
-            return;
-        }
-        // Another thread draws already: nothing is lost.
-        let Ok(mut drawn) = self.drawn.try_lock() else {
-            return;
-        };
-        if drawn.is_some_and(|at| at.elapsed() < REDRAW) {
-            return;
-        }
-        *drawn = Some(Instant::now());
-        let percent = (done.saturating_mul(100) / size).min(100);
-        let bar = "#".repeat(percent as usize / 4);
-        let _ = write!(
-            io::stderr(),
-            "\r[{bar:<25}] {percent:>3}%  {} of {} MB",
-            done >> 20,
-            size >> 20
-        );
-    }
-
-    fn finish(&self) {
-        if self.drawn.lock().is_ok_and(|drawn| drawn.is_some()) {
-            // Back to the start of the line, and clear it.
-            let _ = write!(io::stderr(), "\r\x1b[K");
-        }
     }
 }

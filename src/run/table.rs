@@ -5,7 +5,7 @@ use crate::suggest;
 use anyhow::Result;
 use smtpcode::diagnose::lookup::{self, Entry};
 use smtpcode::parse::argument::{self, Item};
-use smtpcode::render::{json, text};
+use smtpcode::render::{code, json};
 use smtpcode::smtp::{EnhancedCode, ReplyCode};
 use smtpcode::tables;
 
@@ -66,12 +66,12 @@ impl Run {
             return Ok(());
         }
         if self.options.oneline {
-            return entries.iter().try_for_each(|entry| {
-                self.write(|out, style| text::code_oneline(out, style, entry))
-            });
+            return entries
+                .iter()
+                .try_for_each(|entry| self.write(|out, style| code::oneline(out, style, entry)));
         }
         self.next_screen()?;
-        self.write(|out, style| text::code(out, style, entries))
+        self.write(|out, style| code::screen(out, style, entries))
     }
 
     /// One line per entry.
@@ -83,7 +83,7 @@ impl Run {
             if self.options.json {
                 self.write(|out, _| json::code(out, entry))?;
             } else {
-                self.write(|out, style| text::code_line(out, style, entry, marks))?;
+                self.write(|out, style| code::line(out, style, entry, marks))?;
             }
         }
         Ok(())
@@ -128,7 +128,7 @@ impl Run {
             if self.options.json {
                 self.write(|out, _| json::rule(out, rule))?;
             } else {
-                self.write(|out, style| text::rule_line(out, style, rule, marks))?;
+                self.write(|out, style| code::rule_line(out, style, rule, marks))?;
             }
         }
         Ok(())

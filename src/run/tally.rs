@@ -3,7 +3,7 @@
 
 use super::Run;
 use anyhow::Result;
-use smtpcode::diagnose::Answer;
+use smtpcode::diagnose::{Answer, Evidence};
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::transcript::Session;
 use smtpcode::parse::{Occurrence, bounce, client, prefix, transcript};
@@ -90,11 +90,7 @@ impl Run {
     }
 
     fn tally_error(&mut self, found: &Occurrence<'_>) {
-        let evidence = smtpcode::diagnose::Evidence {
-            reply: &found.reply,
-            context: "",
-            command: found.command.or(self.command),
-        };
+        let evidence = Evidence::answering(&found.reply, found.command.or(self.command));
         let answer = self.explainer.explain(&evidence);
         let answer = answer.settled(&found.reply, found.disposition);
         if let Some(sum) = &mut self.tally {
@@ -132,11 +128,7 @@ impl Run {
         };
         let silent = Reply::default();
         let reply = step.reply.as_ref().unwrap_or(&silent);
-        let evidence = smtpcode::diagnose::Evidence {
-            reply,
-            context: "",
-            command: step.command.or(self.command),
-        };
+        let evidence = Evidence::answering(reply, step.command.or(self.command));
         let answer = self.explainer.explain(&evidence);
         if let Some(sum) = &mut self.tally {
             add(sum, reply, &answer, to, session.host.as_deref());

@@ -4,6 +4,7 @@
 mod hours;
 pub mod input;
 mod memo;
+mod names;
 mod needles;
 mod quick;
 mod recall;
@@ -13,6 +14,7 @@ mod shapes;
 mod sift;
 mod silence;
 mod summary;
+mod texts;
 mod work;
 
 pub use crate::diagnose::memo::hash;
@@ -21,6 +23,7 @@ pub use input::{Line, Lines, Source};
 pub use memo::Judge;
 pub use silence::Silence;
 pub use summary::{By, Keys, OTHERS, Row, Seen, Summary};
+pub use texts::Texts;
 
 use crate::diagnose::{LocalRules, Verdict};
 use crate::parse::Occurrence;

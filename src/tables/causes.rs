@@ -20,6 +20,9 @@ pub enum Retry {
 }
 
 impl Retry {
+    /// Every one, in the order in which the documentation tells them.
+    pub const ALL: [Retry; 4] = [Retry::Yes, Retry::AfterFix, Retry::No, Retry::NotNeeded];
+
     /// The identifier used in JSON.
     pub const fn id(self) -> &'static str {
         match self {
@@ -60,6 +63,16 @@ pub enum Who {
 }
 
 impl Who {
+    /// Every one, in the order of the enum.
+    pub const ALL: [Who; 6] = [
+        Who::SenderAdmin,
+        Who::MessageAuthor,
+        Who::Recipient,
+        Who::ReceiverAdmin,
+        Who::Network,
+        Who::Nobody,
+    ];
+
     /// The identifier used in JSON.
     pub const fn id(self) -> &'static str {
         match self {

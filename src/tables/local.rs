@@ -48,6 +48,16 @@ const KEYS: &[&str] = &[
     "id", "sample", "codes", "any", "cause", "retry", "who", "wait", "says", "action", "source",
     "rank",
 ];
+/// The keys that a rule must have, and what to write for them.
+const NEEDED: &[(&str, &str)] = &[
+    ("id", "a name: id: provider/what-it-says"),
+    ("any", "the words to look for: any: some words"),
+    ("cause", "the verdict: cause: policy"),
+    (
+        "says",
+        "what it means, one sentence: says: The gateway holds it.",
+    ),
+];
 /// A longer line is no rule that a person wrote.
 const LONGEST_LINE: usize = 4096;
 /// More alternatives than this are a list of their own.
@@ -146,10 +156,19 @@ struct Reader {
 struct Draft {
     /// The line of its first key.
     line: usize,
+    /// Something in it is wrong.
     failed: bool,
-    /// The line of every key but `any` and `sample`.
-    seen: [usize; 12],
+    /// The line of each of the [`KEYS`], the last one of `any` and `sample`; 0 = not seen.
+    seen: [usize; KEYS.len()],
     row: Columns,
+}
+
+impl Draft {
+    /// The line of a key that the rule has.
+    fn line_of(&self, key: &str) -> Option<usize> {
+        let at = KEYS.iter().position(|known| *known == key)?;
+        self.seen.get(at).copied().filter(|line| *line > 0)
+    }
 }
 
 #[derive(Default)]
@@ -297,9 +316,9 @@ impl Reader {
             }
             "cause" => row.cause = Some(cause(text).map_err(at)?),
             "retry" => {
-                row.retry = Some(one_of("retry", text, &RETRIES, Retry::id).map_err(at)?);
+                row.retry = Some(one_of("retry", text, &Retry::ALL, Retry::id).map_err(at)?);
             }
-            "who" => row.who = Some(one_of("who", text, &PARTIES, Who::id).map_err(at)?),
+            "who" => row.who = Some(one_of("who", text, &Who::ALL, Who::id).map_err(at)?),
             "wait" => row.wait = wait(text).map_err(at)?,
             "says" => row.says = sentence(text).map_err(at)?,
             "action" => row.action = sentence(text).map_err(at)?,
@@ -394,36 +413,17 @@ impl Reader {
         let Some(draft) = self.draft.take() else {
             return;
         };
-        let row = draft.row;
-        let has = |key: &str| {
-            KEYS.iter()
-                .position(|k| *k == key)
-                .and_then(|at| draft.seen.get(at))
-                .is_some_and(|line| *line > 0)
-        };
-        let mut failed = draft.failed;
-        for (key, what) in [
-            ("id", "a name: id: provider/what-it-says"),
-            ("any", "the words to look for: any: some words"),
-            ("cause", "the verdict: cause: policy"),
-            (
-                "says",
-                "what it means, one sentence: says: The gateway holds it.",
-            ),
-        ] {
-            if !has(key) {
-                failed = true;
-                self.error(
-                    draft.line,
-                    1,
-                    format!("this rule has no '{key}' (add {what})"),
-                );
-            }
+        let lacks = |key: &str| draft.line_of(key).is_none();
+        let lacking: Vec<_> = NEEDED.iter().filter(|(key, _)| lacks(key)).collect();
+        for (key, what) in &lacking {
+            let message = format!("this rule has no '{key}' (add {what})");
+            self.error(draft.line, 1, message);
         }
-        if failed {
+        if draft.failed || !lacking.is_empty() {
             return;
         }
-        let id_at = draft.seen.first().copied().unwrap_or(draft.line);
+        let id_at = draft.line_of("id").unwrap_or(draft.line);
+        let row = draft.row;
         if row.samples.is_empty() {
             self.problems.push(Problem {
                 line: id_at,
@@ -473,17 +473,7 @@ impl Reader {
     }
 }
 
-const RETRIES: [Retry; 4] = [Retry::Yes, Retry::AfterFix, Retry::No, Retry::NotNeeded];
-
-const PARTIES: [Who; 6] = [
-    Who::SenderAdmin,
-    Who::MessageAuthor,
-    Who::Recipient,
-    Who::ReceiverAdmin,
-    Who::Network,
-    Who::Nobody,
-];
-
+/// The value with this identifier, letter case aside; else what is wrong.
 fn one_of<T: Copy>(
     key: &str,
     text: &str,

@@ -3,6 +3,7 @@
 
 use super::mime::contains;
 use super::{Bounce, Recipient};
+use crate::parse::ends::tail;
 use crate::parse::pairs::Pairs;
 use crate::parse::{Occurrence, reply, transcript};
 use crate::smtp::{Command, Disposition, EnhancedCode, Reply};
@@ -789,14 +790,6 @@ pub(super) fn quoted_in_error(text: &str) -> Option<Reply<'static>> {
     reply::read(&joined).map(Reply::into_owned)
 }
 
-fn tail(text: &str, n: usize) -> &str {
-    let mut at = text.len().saturating_sub(n);
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    text.get(at..).unwrap_or_default()
-}
-
 /// The first place where a reply is introduced, or a line that begins with one, or `#550 …`.
 fn start_of_reply(piece: &str) -> Option<usize> {
     let mut best: Option<usize> = None;
@@ -951,8 +944,8 @@ fn host_in(text: &str) -> Option<String> {
         "connected to ",
         "connect to ",
     ];
+    let lower = text.to_ascii_lowercase();
     for lead in leads {
-        let lower = text.to_ascii_lowercase();
         for (at, words) in lower.match_indices(lead) {
             let bounded = at == 0
                 || lower
@@ -1018,6 +1011,7 @@ fn is_host(word: &str) -> bool {
 
 /// The command that was answered.
 fn command_in(text: &str) -> Option<Command> {
+    let lower = text.to_ascii_lowercase();
     for lead in [
         "in reply to ",
         "mail server after ",
@@ -1028,7 +1022,6 @@ fn command_in(text: &str) -> Option<Command> {
         "rejected command '",
         ">>> ",
     ] {
-        let lower = text.to_ascii_lowercase();
         let found = lower
             .find(lead)
             .and_then(|at| text.get(at + lead.len()..))

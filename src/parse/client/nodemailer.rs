@@ -140,56 +140,65 @@ fn addresses<'t>(object: &'t str, name: &'t str) -> Vec<Cow<'t, str>> {
         .collect()
 }
 
+/// What its messages begin with, and the command that was answered.
+const SENTENCES: &[(&str, Option<Command>)] = &[
+    ("Invalid login", Some(Command::Auth)),
+    ("Recipient command failed", Some(Command::Rcpt)),
+    ("Can't send mail - all recipients", Some(Command::Rcpt)),
+    ("Mail command failed", Some(Command::Mail)),
+    ("Data command failed", None),
+    ("Message failed", Some(Command::EndOfData)),
+];
+
+/// The name of an error, as Node prints it.
+const ERROR: &str = "Error: ";
+
+/// Is this more than the error: a log, a report? Then the letters of its name may stand in other words, too.
+const fn is_long(text: &str) -> bool {
+    text.len() > REACH / 8
+}
+
+/// Where the name of the error stands; `dwError: u32` of another program is none.
+fn error_name(text: &str) -> Option<usize> {
+    let whole = |at: &usize| {
+        let before = text.get(..*at).and_then(|front| front.chars().last());
+        before.is_none_or(|c| !c.is_alphanumeric())
+    };
+    text.match_indices(ERROR)
+        .map(|(at, _)| at)
+        .find(|at| !is_long(text) || whole(at))
+}
+
+/// The reply in front of byte `at` on its line: a server may say "Error: " itself, behind its code.
+fn said_in_front(text: &str, at: usize) -> Option<&str> {
+    let line = text.get(..at)?.rsplit('\n').next()?;
+    let (code, _) = reply::find(line)?;
+    text.get(at - line.len() + code..).map(message)
+}
+
 /// The message alone, without the object.
 fn error_line(text: &str) -> Option<Occurrence<'_>> {
-    const SENTENCES: &[&str] = &[
-        "Invalid login",
-        "Recipient command failed",
-        "Can't send mail - all recipients",
-        "Mail command failed",
-        "Data command failed",
-        "Message failed",
-    ];
-    // A server may say "Error: " itself, behind its code.
-    let long = text.len() > REACH / 8;
-    let name = text.match_indices("Error: ").map(|(at, _)| at).find(|at| {
-        // `dwError: u32` of a program.
-        let before = text.get(..*at).and_then(|t| t.chars().last());
-        !long || before.is_none_or(|c| !c.is_alphanumeric())
-    });
-    let start = SENTENCES
+    let name = error_name(text);
+    let sentence = SENTENCES
         .iter()
-        .filter_map(|sentence| text.find(sentence))
-        .chain(name.map(|at| at + "Error: ".len()))
+        .filter_map(|(words, _)| text.find(words))
         .min();
-    // The letters of an error's name stand in other programs, too.
-    if start.is_none() && long {
-        return None;
-    }
-    let start = start.unwrap_or(0);
-    let line = name.and_then(|at| text.get(..at)?.rsplit('\n').next());
-    if let Some(line) = line.filter(|line| reply::find(line).is_some())
-        && name.is_some_and(|at| start > at)
+    if let Some(at) = name.filter(|at| sentence.is_none_or(|sentence| sentence > *at))
+        && let Some(said) = said_in_front(text, at)
     {
-        let at = name? - line.len();
-        let (front, _) = reply::find(line)?;
-        let said = message(text.get(at + front..)?);
         return Some(occurrence(NAME, None, reply::read(said)?));
     }
-    let said = message(text.get(start..)?.trim_start());
-    let command = if said.starts_with("Invalid login") {
-        Some(Command::Auth)
-    } else if said.starts_with("Recipient command failed")
-        || said.starts_with("Can't send mail - all recipients")
-    {
-        Some(Command::Rcpt)
-    } else if said.starts_with("Mail command failed") {
-        Some(Command::Mail)
-    } else if said.starts_with("Message failed") {
-        Some(Command::EndOfData)
-    } else {
-        None
+    let behind_name = name.map(|at| at + ERROR.len());
+    let start = match [sentence, behind_name].into_iter().flatten().min() {
+        Some(start) => start,
+        None if is_long(text) => return None,
+        None => 0,
     };
+    let said = message(text.get(start..)?.trim_start());
+    let command = SENTENCES
+        .iter()
+        .find(|(sentence, _)| said.starts_with(sentence))
+        .and_then(|(_, command)| *command);
     match reply::find(said) {
         Some((at, _)) => {
             let mut found = occurrence(NAME, command, reply::read(said.get(at..)?)?);

@@ -5,6 +5,8 @@ use crate::parse::{Occurrence, reply};
 use crate::smtp::{Class, Command, Direction, Disposition, Reply};
 use std::borrow::Cow;
 
+pub(super) use crate::parse::ends::{head, tail};
+
 /// Does `needle` occur in `text`?
 pub(super) fn holds(text: &str, needle: &str) -> bool {
     crate::find::find(text.as_bytes(), needle.as_bytes()).is_some()
@@ -174,25 +176,7 @@ fn one_literal(text: &str) -> Option<(Cow<'_, str>, usize)> {
     Some((value, (end + 1).min(text.len())))
 }
 
-/// At most the first `most` bytes of `text`, whole characters: what bounds a search that may start at many places.
-pub(super) fn head(text: &str, most: usize) -> &str {
-    let mut end = most.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or(text)
-}
-
-/// At most the last `most` bytes of `text`, whole characters.
-pub(super) fn tail(text: &str, most: usize) -> &str {
-    let mut start = text.len().saturating_sub(most);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    text.get(start..).unwrap_or(text)
-}
-
-/// How far a message or an object may reach.
+/// How far a message or an object may reach, in bytes.
 pub(super) const REACH: usize = 16 * 1024;
 
 /// `\n`, `\'`, `\xc3\xa4` and the like.

@@ -1,7 +1,7 @@
 //! Brevo (Sendinblue), transactional and marketing webhooks: the server's words in `reason`. The event's name decides,
 //! also where a `deferred` quotes a 550.
 
-use super::field::{any, diagnostic, outcome, text};
+use super::field::{any, diagnostic, has_any, outcome, text};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::Disposition;
 use serde_json::Value;
@@ -11,16 +11,16 @@ const NAME: &str = "brevo";
 
 pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
     let kind = text(event, &["event"])?;
-    if ![
-        "message-id",
-        "ts_event",
-        "ts_epoch",
-        "sending_ip",
-        "camp_id",
-    ]
-    .iter()
-    .any(|key| event.get(key).is_some())
-    {
+    if !has_any(
+        event,
+        &[
+            "message-id",
+            "ts_event",
+            "ts_epoch",
+            "sending_ip",
+            "camp_id",
+        ],
+    ) {
         return None;
     }
     let disposition = match kind {

@@ -17,6 +17,11 @@ pub(super) fn any<'j>(event: &'j Value, keys: &[&str]) -> Option<&'j str> {
     keys.iter().find_map(|key| text(event, &[key]))
 }
 
+/// Has the event one of these top-level keys, whatever it holds?
+pub(super) fn has_any(event: &Value, keys: &[&str]) -> bool {
+    keys.iter().any(|key| event.get(key).is_some())
+}
+
 /// The value at `path`.
 pub(super) fn at<'j>(event: &'j Value, path: &[&str]) -> Option<&'j Value> {
     path.iter().try_fold(event, |value, key| value.get(key))

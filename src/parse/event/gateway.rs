@@ -1,7 +1,7 @@
 //! Mail gateways that write JSON, as Mimecast does in both its forms: a rejection's code (a string) and words stand
 //! apart, and `Act` or `action` says what became of the message.
 
-use super::field::{any, codes, diagnostic, host, outcome};
+use super::field::{any, codes, diagnostic, has_any, host, outcome};
 use crate::parse::Occurrence;
 use crate::smtp::{Direction, Disposition, Reply};
 use serde_json::Value;
@@ -21,7 +21,7 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
     ];
     let named = any(event, &["Act", "action"]).is_some()
         && any(event, &["Rcpt", "aggregateId", "processingId"]).is_some();
-    if !named && !ours.iter().any(|key| event.get(key).is_some()) {
+    if !named && !has_any(event, &ours) {
         return None;
     }
     let (code, status) = codes(

@@ -3,7 +3,7 @@
 //! recipient, and only if HTTP has no such number. Without any reply an object tells an outcome where it names a
 //! recipient, says `bounced`, `delivered`, … and shows that mail is meant.
 
-use super::field::{self, any, codes, diagnostic, enhanced, text};
+use super::field::{self, any, codes, diagnostic, enhanced, has_any, text};
 use super::wrapped::{is_http, may_be_http};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Disposition, Reply};
@@ -222,7 +222,6 @@ fn collect<'j>(
 
 /// Does the object itself show that it is about mail?
 fn is_about_mail(event: &Value) -> bool {
-    let has = |keys: &[&str]| keys.iter().any(|key| event.get(key).is_some());
     let kind = any(event, &["event", "event_type", "eventType", "type"])
         .unwrap_or_default()
         .to_ascii_lowercase();
@@ -230,7 +229,10 @@ fn is_about_mail(event: &Value) -> bool {
         .iter()
         .any(|front| kind.starts_with(front));
     let bounce = ["bounce", "bounced"].iter().any(|end| kind.ends_with(end));
-    has(ABOUT_BOUNCES) || named || bounce || (has(ABOUT_MAIL) && disposition(event).is_some())
+    has_any(event, ABOUT_BOUNCES)
+        || named
+        || bounce
+        || (has_any(event, ABOUT_MAIL) && disposition(event).is_some())
 }
 
 /// An outcome that is told without a reply.

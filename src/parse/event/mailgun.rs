@@ -1,7 +1,7 @@
 //! Mailgun: events and webhooks with `event-data`, events as the API lists them, and the flat form of old webhooks.
 //! Its codes 498, 499, 605 and 607 are its own: they say what it decided, no server sent them.
 
-use super::field::{any, at, codes, diagnostic, enhanced, host, outcome, text};
+use super::field::{any, at, codes, diagnostic, enhanced, has_any, host, outcome, text};
 use crate::parse::Occurrence;
 use crate::smtp::{Disposition, Reply, ReplyCode};
 use serde_json::Value;
@@ -15,12 +15,11 @@ const OWN: &[u16] = &[498, 499];
 pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
     let event = event.get("event-data").unwrap_or(event);
     let kind = text(event, &["event"])?;
-    let is_new = ["delivery-status", "log-level", "user-variables", "reject"]
-        .iter()
-        .any(|key| event.get(key).is_some());
-    let is_old = ["X-Mailgun-Sid", "message-headers", "body-plain"]
-        .iter()
-        .any(|key| event.get(key).is_some())
+    let is_new = has_any(
+        event,
+        &["delivery-status", "log-level", "user-variables", "reject"],
+    );
+    let is_old = has_any(event, &["X-Mailgun-Sid", "message-headers", "body-plain"])
         || (event.get("token").is_some() && event.get("domain").is_some())
         || (kind == "failed"
             && matches!(text(event, &["severity"]), Some("temporary" | "permanent")));

@@ -1,7 +1,7 @@
 //! Mailjet: `sent` quotes the reply in `smtp_reply`; bounces and blocks mostly have Mailjet's own words in `error` and
 //! the server's, if any, in `comment`.
 
-use super::field::{any, diagnostic, outcome, text};
+use super::field::{any, diagnostic, has_any, outcome, text};
 use crate::parse::Occurrence;
 use crate::smtp::Disposition;
 use serde_json::Value;
@@ -10,16 +10,16 @@ const NAME: &str = "mailjet";
 
 pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
     let kind = text(event, &["event"])?;
-    if ![
-        "mj_campaign_id",
-        "mj_contact_id",
-        "error_related_to",
-        "smtp_reply",
-        "mj_message_id",
-    ]
-    .iter()
-    .any(|key| event.get(key).is_some())
-    {
+    if !has_any(
+        event,
+        &[
+            "mj_campaign_id",
+            "mj_contact_id",
+            "error_related_to",
+            "smtp_reply",
+            "mj_message_id",
+        ],
+    ) {
         return None;
     }
     let disposition = match kind {

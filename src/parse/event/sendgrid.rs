@@ -1,7 +1,7 @@
 //! SendGrid's event webhook: `bounce` and `dropped` explain themselves in `reason`, `delivered` and `deferred` in
 //! `response`, which can lack the digits.
 
-use super::field::{any, diagnostic, enhanced, outcome, text};
+use super::field::{any, diagnostic, enhanced, has_any, outcome, text};
 use crate::parse::Occurrence;
 use crate::smtp::{Disposition, Reply};
 use serde_json::Value;
@@ -11,10 +11,10 @@ const NAME: &str = "sendgrid";
 
 pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
     let kind = text(event, &["event"])?;
-    if !["sg_event_id", "sg_message_id", "smtp-id", "sg_template_id"]
-        .iter()
-        .any(|key| event.get(key).is_some())
-    {
+    if !has_any(
+        event,
+        &["sg_event_id", "sg_message_id", "smtp-id", "sg_template_id"],
+    ) {
         return None;
     }
     let disposition = match kind {

@@ -1,7 +1,7 @@
 //! Log lines inside JSON: journald's `MESSAGE`, Docker's `log`, the `message` or `msg` of log shippers. The text is
 //! offered to the log parsers, then read as a client library's error, then searched for a reply.
 
-use super::field::{any, text};
+use super::field::{any, has_any, text};
 use crate::parse::{Occurrence, client, reply};
 use crate::smtp::Reply;
 use serde_json::Value;
@@ -156,20 +156,21 @@ fn about_mail(text: &str) -> bool {
 
 /// The record of an HTTP request.
 pub(super) fn is_http(event: &Value) -> bool {
-    [
-        "method",
-        "url",
-        "uri",
-        "path",
-        "httpRequest",
-        "http",
-        "request",
-        "user_agent",
-        "userAgent",
-        "request_uri",
-    ]
-    .iter()
-    .any(|key| event.get(key).is_some())
+    has_any(
+        event,
+        &[
+            "method",
+            "url",
+            "uri",
+            "path",
+            "httpRequest",
+            "http",
+            "request",
+            "user_agent",
+            "userAgent",
+            "request_uri",
+        ],
+    )
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     Some(found)
 }
 
-/// Four numbers with dots between them.
+/// An IPv4 or IPv6 address, and nothing else.
 fn is_ip(word: &str) -> bool {
     word.parse::<std::net::IpAddr>().is_ok()
 }

@@ -205,7 +205,8 @@ fn results<'a>(
         if let Some(status) = fields.strip_prefix("status=") {
             break status;
         }
-        let (field, rest) = fields.split_once(", ")?;
+        let end = crate::find::find(fields.as_bytes(), b", ")?;
+        let (field, rest) = (fields.get(..end)?, fields.get(end + 2..)?);
         if let Some(relay) = field.strip_prefix("relay=") {
             found.relay = remote(relay).map(Cow::Borrowed);
         } else if let Some(code) = field.strip_prefix("dsn=") {

@@ -6,6 +6,7 @@ mod lost;
 mod queue_id;
 mod walk;
 
+use super::ends::head;
 use crate::smtp::{Class, Command, Reply};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -246,11 +247,14 @@ fn speaks_of_order(text: &str) -> bool {
     .any(|words| text.contains(words))
 }
 
+/// How many bytes [`looks_like`] looks at.
+const PEEK: usize = 256 << 10;
+
 /// True if `text` holds an SMTP session. A single reply, a log or prose about SMTP is none.
 ///
 /// Looks at the first 256 KiB only. Bounces may quote a session: ask [`super::bounce::looks_like`] first.
 pub fn looks_like(text: &str) -> bool {
-    dialect::detect(start_of(text)).is_some()
+    dialect::detect(head(text, PEEK)).is_some()
 }
 
 /// Reads the sessions in `text`, wherever in it they stand.
@@ -276,18 +280,6 @@ fn speaks_smtp(session: &Session<'_>) -> bool {
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines()
         .flat_map(|line| line.trim_end_matches('\r').split('\r'))
-}
-
-fn start_of(text: &str) -> &str {
-    const LIMIT: usize = 256 * 1024;
-    if text.len() <= LIMIT {
-        return text;
-    }
-    let mut end = LIMIT;
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -352,30 +352,15 @@ impl<'a> Walker<'a> {
         }
         self.announced = true;
         let rest = text.get(lead.len()..).unwrap_or_default();
-        let rest = rest
-            .strip_prefix("smtp://")
-            .or_else(|| rest.strip_prefix("smtps://"))
-            .unwrap_or(rest);
-        let name = rest
-            .trim_start_matches(['\'', '"', '('])
-            .split(|c: char| {
-                c.is_whitespace() || matches!(c, '\'' | '"' | ',' | '(' | ')' | '/' | '[')
-            })
-            .next()
-            .unwrap_or_default();
-        let name = name.trim_end_matches(['.', ':']);
-        let name = name
-            .rsplit_once(':')
-            .filter(|(host, port)| !host.contains(':') && port.bytes().all(|b| b.is_ascii_digit()))
-            .map_or(name, |(host, _)| host);
-        let is_host = name.contains('.')
-            && name
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
-        if is_host && self.session.host.as_deref().is_none_or(is_address) {
+        if let Some(name) = announced_host(rest).filter(|_| self.names_no_host()) {
             self.session.host = Some(Cow::Borrowed(name));
         }
         true
+    }
+
+    /// Is no more known of the server than its address?
+    fn names_no_host(&self) -> bool {
+        self.session.host.as_deref().is_none_or(is_ip)
     }
 
     // ---------------------------------------------------------------- replies
@@ -614,12 +599,7 @@ impl<'a> Walker<'a> {
 
     /// The greeting's first word is the server's name.
     fn name_host(&mut self, reply: &Reply<'a>) {
-        if self
-            .session
-            .host
-            .as_deref()
-            .is_some_and(|host| !is_address(host))
-        {
+        if !self.names_no_host() {
             return;
         }
         let name = match &reply.text {
@@ -631,7 +611,7 @@ impl<'a> Walker<'a> {
         };
         let is_name = |name: &str| {
             name.contains('.')
-                && !is_address(name)
+                && !is_ip(name)
                 && name
                     .bytes()
                     .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
@@ -642,8 +622,26 @@ impl<'a> Walker<'a> {
     }
 }
 
-/// Only digits and dots (or hex and colons): an IP address.
-fn is_address(host: &str) -> bool {
+/// The host in what follows `Connected to ` and its like, without scheme and port: `smtp://mx.example.com:25`.
+fn announced_host(text: &str) -> Option<&str> {
+    let name = text
+        .strip_prefix("smtp://")
+        .or_else(|| text.strip_prefix("smtps://"))
+        .unwrap_or(text)
+        .trim_start_matches(['\'', '"', '('])
+        .split(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | ',' | '(' | ')' | '/' | '['))
+        .next()?
+        .trim_end_matches(['.', ':']);
+    let name = name
+        .rsplit_once(':')
+        .filter(|(host, port)| !host.contains(':') && port.bytes().all(|b| b.is_ascii_digit()))
+        .map_or(name, |(host, _)| host);
+    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+    (name.contains('.') && name.bytes().all(fits)).then_some(name)
+}
+
+/// Is this an IP address, not a name: digits and dots, or a colon somewhere?
+fn is_ip(host: &str) -> bool {
     host.bytes().all(|b| b.is_ascii_digit() || b == b'.') || host.contains(':')
 }
 

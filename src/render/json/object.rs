@@ -56,10 +56,9 @@ pub(super) struct Object {
 const ROOM: usize = 1500;
 
 impl Object {
-    /// Begins an object with the version of the format and the kind, in a buffer that may have been used before.
-    pub(super) fn begin(mut bytes: Vec<u8>, kind: &'static str) -> Self {
-        bytes.clear();
-        bytes.reserve(ROOM);
+    /// Begins an object with the version of the format and the kind.
+    pub(super) fn new(kind: &'static str) -> Self {
+        let mut bytes = Vec::with_capacity(ROOM);
         bytes.extend_from_slice(b"{\"v\":");
         super::V.write(&mut bytes);
         let mut object = Object { bytes };
@@ -67,9 +66,14 @@ impl Object {
         object
     }
 
-    /// Begins an object with the version of the format and the kind.
-    pub(super) fn new(kind: &'static str) -> Self {
-        Object::begin(Vec::new(), kind)
+    /// Goes on with one of which [so much](Object::so_far) is written.
+    pub(super) fn resume(bytes: Vec<u8>) -> Self {
+        Object { bytes }
+    }
+
+    /// What was written so far.
+    pub(super) fn so_far(self) -> Vec<u8> {
+        self.bytes
     }
 
     /// The keys, and their values, that `write` adds, as they stand in an object.
