@@ -85,7 +85,9 @@ pub fn is_foreign(front: &str, reply: &Reply<'_>) -> bool {
     });
     let operator = line.trim_end_matches(['"', '\'']).trim_end();
     let compared = operator.ends_with("==") || operator.ends_with("!=");
-    set || compared || connection || (!line.is_empty() && STATUSES.iter().any(http))
+    // "method=POST path=/api/mail status=500"
+    let request = line.ends_with("status=") && line.contains("method=") && line.contains("path=");
+    set || compared || connection || request || (!line.is_empty() && STATUSES.iter().any(http))
 }
 
 /// `room 450, please`: does a sentence go on behind the number at byte `at`? Then what stands in front of it says
@@ -270,6 +272,8 @@ mod tests {
         assert!(foreign("HTTP/1.1 503 Service Unavailable"));
         assert!(foreign("[error] 550#550: *451 upstream timed out"));
         assert!(foreign("if (code == 550) { mailbox unavailable"));
+        assert!(foreign("method=POST path=/api/mail status=550 size=48"));
+        assert!(!foreign("to=bob@example.com status=550 no such user"));
         assert!(!foreign("503 Service Unavailable"));
         assert!(!foreign("said: 503 valid RCPT command must precede DATA"));
         assert!(!foreign("said: 550 5.1.1 no such user"));

@@ -20,6 +20,8 @@ pub(super) struct Parts {
     pub(super) texts: Vec<String>,
     /// Addresses of an `X-Failed-Recipients` header.
     pub(super) failed: Vec<String>,
+    /// The header says that this is a notice: who wrote it and what about.
+    pub(super) announced: bool,
     pages: Vec<String>,
     seen: usize,
 }
@@ -71,11 +73,56 @@ pub(super) fn announces_report(text: &str) -> bool {
         || contains(head.get(..20).unwrap_or_default(), "x-failed-recipients:")
         || contains(text, "content-type: message/delivery-status")
         || contains(text, "content-type: message/global-delivery-status")
-        || head.lines().any(|line| {
-            line.get(..5)
-                .is_some_and(|name| name.eq_ignore_ascii_case("from:"))
-                && contains(line, "mailer-daemon")
+        || announces_failure(head)
+}
+
+/// Who writes notices, in lower case.
+const WRITERS: &[&str] = &[
+    "mailer-daemon",
+    "postmaster",
+    "mail delivery",
+    "delivery subsystem",
+    "mdaemon",
+    "administrator",
+    "return-path: <>",
+];
+/// What they write above them, in lower case.
+const SUBJECTS: &[&str] = &[
+    "undeliver",
+    "delivery fail",
+    "delivery status",
+    "delivery problem",
+    "delivery warning",
+    "delivery notification",
+    "failure notice",
+    "returned mail",
+    "returned to sender",
+    "not delivered",
+    "not be delivered",
+    "not yet been delivered",
+    "non-delivery",
+    "nondeliverable",
+    "mail system error",
+    "mail failure",
+    "mail error",
+    "rejected mail",
+    "unzustellbar",
+    "user unknown",
+];
+
+/// A header whose sender writes nothing but notices, or writes notices and says that this is one.
+pub(super) fn announces_failure(head: &str) -> bool {
+    let line = |name: &str| {
+        head.lines().find(|line| {
+            line.get(..name.len())
+                .is_some_and(|front| front.eq_ignore_ascii_case(name))
         })
+    };
+    let has = |line: Option<&str>, words: &[&str]| {
+        line.is_some_and(|line| words.iter().any(|word| contains(line, word)))
+    };
+    let writer = has(line("from:"), WRITERS) || has(line("return-path:"), WRITERS);
+    has(line("from:"), &WRITERS[..1]) || writer && has(line("subject:"), SUBJECTS)
 }
 
 /// Letter case aside.
@@ -170,6 +217,7 @@ fn walk(bytes: &[u8], depth: usize, parts: &mut Parts) {
             .map(|address| address.trim().to_owned())
             .filter(|address| address.contains('@'))
             .collect();
+        parts.announced = announces_failure(&decode(header));
     }
     let content_type = parsed.as_ref().and_then(MimeHeaders::content_type);
     let (main, sub) = content_type.map_or(("text", "plain"), |ct| {

@@ -149,7 +149,7 @@ fn read_parts(parts: &mime::Parts) -> Option<Bounce<'static>> {
     let prose = parts
         .texts
         .iter()
-        .find_map(|text| prose::read(text, &parts.failed));
+        .find_map(|text| prose::read(text, &parts.failed, parts.announced));
     let fields = parts
         .statuses
         .iter()
@@ -171,7 +171,7 @@ fn read_parts(parts: &mime::Parts) -> Option<Bounce<'static>> {
 
 /// Text without MIME: both may stand in it.
 fn read_text(text: &str) -> Option<Bounce<'static>> {
-    let prose = prose::read(text, &[]);
+    let prose = prose::read(text, &[], false);
     finish(fields::read(text, false), prose)
 }
 

@@ -52,10 +52,16 @@ const SIGNS: &[&str] = &[
     "was undeliverable",
     "undeliverable mail",
     "unable to deliver message to the following",
+    "unable to deliver message to <",
+    "non-delivery report ---",
+    "did not receive a copy of your message",
+    "your message was not delivered",
+    "delivery failure notification message",
     "able to deliver your message to the following",
     "able to deliver your message to these addresses",
     "--- below this line is a copy of the message",
     "did not reach the following recipient",
+    "the following recipient(s) cannot be reached",
     "message could not be delivered to",
     "message was not delivered to",
     "your message was automatically rejected",
@@ -122,6 +128,9 @@ const WAITS: &[&str] = &[
     "a message is delayed for more than",
     "will keep trying",
     "keep trying to deliver",
+    "continue to try to deliver",
+    "continue to attempt delivery",
+    "has been postponed",
     "will be retried",
     "will retry",
     "will continue to be attempted",
@@ -164,6 +173,31 @@ const INTRODUCTIONS: &[&str] = &[
     "smtp;",
     "<<<",
     "failed with:",
+    "received >>>",
+];
+
+/// Words of a paragraph below which the addresses stand that it is about, in lower case.
+const LEADS: &[&str] = &[
+    "following recipient",
+    "following address",
+    "following user",
+    "these recipients",
+    "these addresses",
+    "to this address",
+    "email to address",
+    "addressed to",
+    "delivered to:",
+    "delivered to",
+    "did not receive",
+    "did not reach",
+    "not yet been delivered",
+    "unable to deliver",
+    "your message to:",
+    "failed recipients",
+    "pas pu etre d",
+    "pas pu \u{ea}tre d",
+    "nicht zugestellt",
+    "no se ha podido entregar",
 ];
 
 /// True if the text carries a sign of a notice.
@@ -183,6 +217,13 @@ fn are_telling((line, next): (&str, &str)) -> bool {
     if !line.starts_with('<') || !line.contains('@') {
         return false;
     }
+    // "<bob@example.com> (expanded from" and "<team@example.com>): host mx[192.0.2.7] said: …" below.
+    if line.contains("> (expanded from") && !line.contains(">): ") {
+        return next
+            .trim_start_matches(['>', '|', ' ', '\t'])
+            .split_once(">): host ")
+            .is_some_and(|(alias, rest)| alias.starts_with('<') && rest.contains("] said:"));
+    }
     let said = next.trim_start().strip_prefix("said:");
     let postfix =
         line.contains(">: host ") && said.is_some_and(|said| reply::begins(said.trim_start()));
@@ -200,15 +241,40 @@ fn is_telling_line(line: &str) -> bool {
     text.starts_with("SMTP error from remote mail server after ")
         || text.starts_with("SMTP error from remote server ")
         || text.starts_with("Remote host said:")
-        || text.starts_with('<')
-            && text.contains('@')
-            && (text.contains(">: host ") && text.contains("said:")
-                || text.contains(">: connect to "))
+        || is_paragraph_of_postfix(text)
 }
 
-/// Reads a notice. `failed`: the recipients that its header names.
-pub(super) fn read(text: &str, failed: &[String]) -> Option<Bounce<'static>> {
-    if failed.is_empty() && !is_signed(text) {
+/// `<u@example.com>: host mx[ip] said: 550 …` and its like; a mail window may have eaten the brackets.
+fn is_paragraph_of_postfix(text: &str) -> bool {
+    const OWN: &[&str] = &[
+        "connect to ",
+        "unknown user: \"",
+        "user unknown. Command output:",
+        "permission denied. Command output:",
+        "temporary failure. Command output:",
+        "Command died with",
+        "Command time limit exceeded",
+        "mail forwarding loop for ",
+        "Host or domain name not found.",
+        "maildir delivery failed",
+        "unable to look up host ",
+    ];
+    let Some((address, rest)) = text.split_once(": ").filter(|(a, _)| a.len() < 640) else {
+        return false;
+    };
+    let address = address
+        .split_once(" (expanded from <")
+        .filter(|(_, alias)| alias.ends_with(">)"))
+        .map_or(address, |(address, _)| address);
+    let bare = address.strip_prefix('<').and_then(|a| a.strip_suffix('>'));
+    let host = || rest.starts_with("host ") && rest.contains("] said:");
+    is_address(bare.unwrap_or(address)).is_some()
+        && (host() || bare.is_some() && OWN.iter().any(|own| rest.starts_with(own)))
+}
+
+/// Reads a notice. `failed`: the recipients that its header names; `announced`: its header says what it is.
+pub(super) fn read(text: &str, failed: &[String], announced: bool) -> Option<Bounce<'static>> {
+    if failed.is_empty() && !announced && !is_signed(text) {
         return None;
     }
     let text = text
@@ -218,7 +284,7 @@ pub(super) fn read(text: &str, failed: &[String]) -> Option<Bounce<'static>> {
         .join("\n");
     let text = notice(&text);
     let waits = WAITS.iter().any(|words| contains(text, words));
-    let mut entries = entries(text);
+    let mut entries = entries(text, announced);
     of_header(&mut entries, failed);
     if entries.iter().all(|entry| entry.reply.code.is_none()) {
         entries = from_transcript(text)
@@ -232,7 +298,7 @@ pub(super) fn read(text: &str, failed: &[String]) -> Option<Bounce<'static>> {
         }
     }
     if entries.is_empty() {
-        entries.extend(unnamed(text, failed));
+        entries.extend(unnamed(text, failed, announced));
     }
     let recipients: Vec<_> = entries
         .into_iter()
@@ -313,7 +379,7 @@ fn notice(text: &str) -> &str {
 }
 
 /// Cuts the text at the lines that name a recipient; each piece is one entry.
-fn entries(text: &str) -> Vec<Entry> {
+fn entries(text: &str, announced: bool) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut waiting: Vec<(String, bool)> = Vec::new();
     let mut piece = String::new();
@@ -330,15 +396,24 @@ fn entries(text: &str) -> Vec<Entry> {
                 piece.clear();
             }
         };
+    let mut above = Above::default();
     for line in text.lines() {
         if entries.len() >= super::MAX_RECIPIENTS {
             break;
         }
         let line = line.trim_start_matches(['>', '|']);
-        match names_recipient(line) {
+        let named = names_recipient(line).or_else(|| above.undisclosed(line));
+        if named.is_none() {
+            above.take(line);
+        }
+        match named {
             Some((address, rest)) => {
                 close(&mut waiting, &mut piece, &mut entries);
-                let sure = line.trim_start().starts_with('<') && line.contains(">:");
+                let start = line.trim_start();
+                let sure = above.leads
+                    || announced && labelled(start).is_some()
+                    || start.starts_with('<') && line.contains(">:")
+                    || reason_behind(rest).is_some();
                 waiting.push((address.to_owned(), sure));
                 piece.push_str(rest.trim_start());
             }
@@ -362,43 +437,70 @@ fn entries(text: &str) -> Vec<Entry> {
     entries
 }
 
+/// The paragraph above a line.
+#[derive(Default)]
+struct Above {
+    /// It says that addresses follow that had no luck.
+    leads: bool,
+    /// The line before was empty.
+    ended: bool,
+    /// Exim does not tell where an alias leads; it names the alias below.
+    undisclosed: bool,
+}
+
+impl Above {
+    fn take(&mut self, line: &str) {
+        let lower = line.trim().to_lowercase();
+        if !lower.is_empty() {
+            let here = LEADS.iter().any(|lead| lower.contains(lead));
+            self.undisclosed = lower == "an undisclosed address";
+            self.leads = here || self.leads && (!self.ended || self.undisclosed);
+        }
+        self.ended = lower.is_empty();
+    }
+
+    fn undisclosed<'l>(&self, line: &'l str) -> Option<(&'l str, &'l str)> {
+        let inner = line.trim().strip_prefix("(generated from ")?;
+        let address = is_address(inner.strip_suffix(')')?)?;
+        self.undisclosed.then_some((address, ""))
+    }
+}
+
 /// A line that is about one recipient: `<u@example.com>:`, `u@example.com`, `Bob (bob@example.com)`, and what follows.
 fn names_recipient(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim();
+    // A tracker sets it as code.
+    let line = line.trim().trim_matches('`');
     let line = line
         .strip_prefix("* ")
         .or_else(|| line.strip_prefix("- "))
+        .or_else(|| line.strip_prefix("-- "))
         .or_else(|| line.strip_prefix("\u{2022} "))
         .unwrap_or(line);
-    for lead in [
-        "Failed Recipient:",
-        "Failed address:",
-        "Recipient:",
-        "Intended recipient:",
-        "Undeliverable address:",
-        "Error-for:",
-        "\u{6536}\u{4ef6}\u{4eba}\u{ff1a}",
-        "Final recipient:",
-        "Recipient Address:",
-    ] {
-        if let Some(rest) = line
-            .get(..lead.len())
-            .filter(|front| front.eq_ignore_ascii_case(lead))
-            .and_then(|_| line.get(lead.len()..))
-        {
-            let rest = rest.trim().trim_matches(['<', '>', '[', ']']);
-            return is_address(rest.strip_prefix("SMTP:").unwrap_or(rest))
-                .map(|address| (address, ""));
-        }
+    if let Some(rest) = labelled(line) {
+        let rest = rest.trim().trim_matches(['<', '>', '[', ']']);
+        return is_address(rest.strip_prefix("SMTP:").unwrap_or(rest)).map(|address| (address, ""));
     }
     // Outlook quotes an address that has no name.
-    if let Some(inner) = line.strip_prefix('\'') {
-        let inner = inner.trim_end().strip_suffix('\'')?;
-        return is_address(inner).map(|address| (address, ""));
+    for quote in ['\'', '"'] {
+        if let Some((inner, rest)) = line.strip_prefix(quote).and_then(|l| l.split_once(quote))
+            && (rest.trim().is_empty() || is_when(rest.trim_start()))
+        {
+            return is_address(inner).map(|address| (address, ""));
+        }
+    }
+    if let Some((inner, rest)) = line.strip_prefix('[').and_then(|l| l.split_once("]: ")) {
+        return is_address(inner).map(|address| (address, rest));
+    }
+    // Exchange 5.5 on X.400: "c=US;a= ;p=Org;dda:SMTP=u@example.com; on Fri, 2 Jan 2026 …".
+    if let Some((_, inner)) = line.split_once(":SMTP=").filter(|_| line.starts_with("c=")) {
+        return is_address(inner.split(';').next()?).map(|address| (address, ""));
     }
     if let Some(inner) = line.strip_prefix('<') {
         let (address, rest) = inner.split_once('>')?;
         let address = is_address(address)?;
+        if reason_behind(rest).is_some() {
+            return Some((address, rest));
+        }
         let rest = without_origin(rest);
         return (rest.is_empty() || rest.starts_with(':') || rest.starts_with("... "))
             .then(|| (address, rest.trim_start_matches([':', '.'])));
@@ -412,11 +514,12 @@ fn names_recipient(line: &str) -> Option<(&str, &str)> {
         let plain = rest.is_empty()
             || word.ends_with(':')
             || rest.starts_with("<mailto:")
-            || rest.trim_start().starts_with("ERROR_CODE");
+            || rest.starts_with("ERROR_CODE")
+            || is_when(rest);
         return plain.then(|| {
             (
                 address,
-                if rest.starts_with("<mailto:") {
+                if rest.starts_with("<mailto:") || is_when(rest) {
                     ""
                 } else {
                     rest
@@ -433,8 +536,42 @@ fn names_recipient(line: &str) -> Option<(&str, &str)> {
         .strip_suffix(')')
         .or_else(|| name.strip_suffix('>'))
         .and_then(|name| name.rsplit_once(['(', '<']))?;
-    (name.split_whitespace().count() < 7 && !name.contains(':')).then_some(())?;
+    let turns_to =
+        ["to", "contact", "from"].contains(&name.split_whitespace().last().unwrap_or_default());
+    (name.split_whitespace().count() < 7 && !name.contains(':') && !turns_to).then_some(())?;
     is_address(inner.trim()).map(|address| (address, ""))
+}
+
+/// What stands behind a label that is put in front of those who failed.
+fn labelled(line: &str) -> Option<&str> {
+    const LABELS: &[&str] = &[
+        "Failed Recipient:",
+        "Failed address:",
+        "Recipient:",
+        "Intended recipient:",
+        "Undeliverable address:",
+        "Error-for:",
+        "\u{6536}\u{4ef6}\u{4eba}\u{ff1a}",
+        "Final recipient:",
+        "Recipient Address:",
+        "Unknown user:",
+        "Invalid final delivery userid:",
+        "Undeliverable to ",
+    ];
+    LABELS.iter().find_map(|label| {
+        let front = line.get(..label.len())?;
+        front
+            .eq_ignore_ascii_case(label)
+            .then(|| line.get(label.len()..))?
+    })
+}
+
+/// `on Fri, 2 Jan 2026 03:04:05 +0000` behind an address, as Exchange writes it.
+fn is_when(rest: &str) -> bool {
+    let when = rest.strip_prefix("on ").unwrap_or_default();
+    rest.len() < 60
+        && (when.starts_with(|c: char| c.is_ascii_digit())
+            || when.get(3..5) == Some(", ") && when.contains(':'))
 }
 
 /// Takes off `(expanded from <…>)`, `(generated from …)`.
@@ -446,6 +583,55 @@ fn without_origin(rest: &str) -> &str {
     match inner.split_once(')') {
         Some((_, after)) => after.trim(),
         None => trimmed,
+    }
+}
+
+/// Stalwart's reason behind the address: `(host 'mx.example.com' rejected command 'DATA' with code 550 (5.7.1) 'no')`.
+fn reason_behind(rest: &str) -> Option<&str> {
+    const REASONS: &[&str] = &[
+        "host '",
+        "connection to '",
+        "failed to lookup '",
+        "TLS error from '",
+        "DANE failed to ",
+        "MTA-STS failed to ",
+        "rate limited",
+        "too many concurrent connections to ",
+        "queue error: ",
+    ];
+    let inner = rest.trim().strip_prefix('(')?.strip_suffix(')')?;
+    REASONS
+        .iter()
+        .any(|reason| inner.starts_with(reason))
+        .then_some(inner)
+}
+
+/// What a reason in brackets says.
+fn bracketed(recipient: Option<&str>, inner: &str) -> Entry {
+    let (front, quoted) = inner.split_once(" with code ").unwrap_or((inner, ""));
+    let said = quoted.split_once(" (").and_then(|(code, rest)| {
+        let (enhanced, text) = rest.split_once(") '")?;
+        let known = enhanced != "0.0.0";
+        let joined = format!(
+            "{code} {}{}{}",
+            if known { enhanced } else { "" },
+            if known { " " } else { "" },
+            text.strip_suffix('\'').unwrap_or(text)
+        );
+        reply::read(&joined).map(Reply::into_owned)
+    });
+    let host = front
+        .split_once('\'')
+        .and_then(|(_, rest)| rest.split_once('\''));
+    Entry {
+        sure: true,
+        reported: false,
+        recipient: recipient.map(str::to_owned),
+        host: host
+            .map(|(host, _)| host.to_owned())
+            .filter(|_| !front.starts_with("failed to lookup")),
+        command: command_in(front),
+        reply: said.unwrap_or_else(|| words(inner)),
     }
 }
 
@@ -470,6 +656,9 @@ fn is_address(word: &str) -> Option<&str> {
 
 /// Reads one recipient's piece of the notice.
 fn entry(recipient: Option<String>, piece: &str) -> Entry {
+    if let Some(inner) = piece.lines().next().and_then(reason_behind) {
+        return bracketed(recipient.as_deref(), inner);
+    }
     let found = find_said(piece);
     let before = found
         .as_ref()
@@ -555,7 +744,19 @@ pub(super) fn find_said(piece: &str) -> Option<(usize, Reply<'static>)> {
             rest = inner;
         }
     }
-    reply::read(skip_twice(rest.trim())).map(|reply| (start, reply.into_owned()))
+    let rest = rest.trim();
+    let joined = broken_behind_code(rest).map(|(code, words)| format!("{code} {words}"));
+    reply::read(skip_twice(joined.as_deref().unwrap_or(rest)))
+        .map(|reply| (start, reply.into_owned()))
+}
+
+/// The line was broken between `550` and `5.1.1 no such user`.
+fn broken_behind_code(text: &str) -> Option<(&str, &str)> {
+    let (code, rest) = text.split_once('\n')?;
+    let words = rest.trim_start_matches([' ', '\t']);
+    let stands = code.trim_end().len() == 3 && reply::code_at(code).is_some();
+    let class = EnhancedCode::from_prefix(words.as_bytes())?.0.class_digit();
+    (stands && code.starts_with(char::from(b'0' + class))).then_some((code.trim_end(), words))
 }
 
 /// `550 550 5.1.1 …`: some notices print the code once more.
@@ -818,6 +1019,7 @@ fn command_in(text: &str) -> Option<Command> {
         "remote server for ",
         "server sent: ",
         "sent: ",
+        "rejected command '",
         ">>> ",
     ] {
         let found = lower
@@ -998,12 +1200,23 @@ fn has_reason(text: &str) -> bool {
         "connection dropped",
         "did not accept",
         "suspended",
+        "not recognized",
+        "not accepting",
+        "not responding",
+        "undeliverable",
+        "not be delivered",
+        "not been delivered",
+        "did not reach",
+        "not known",
+        "invalid",
+        "no longer valid",
+        "not been collected",
     ];
     text.len() < 600 && reasons.iter().any(|reason| contains(text, reason))
 }
 
 /// No line names a recipient: the sentence does, or the header, or the reply itself.
-fn unnamed(text: &str, failed: &[String]) -> Vec<Entry> {
+fn unnamed(text: &str, failed: &[String], announced: bool) -> Vec<Entry> {
     let entry = entry(None, text);
     if entry.reply.code.is_none() {
         // Words alone: believed only where a server's sentence tells whom.
@@ -1013,7 +1226,11 @@ fn unnamed(text: &str, failed: &[String]) -> Vec<Entry> {
         let sentence = text
             .split("\n\n")
             .find(|paragraph| paragraph.contains(&address) && has_reason(paragraph))
-            .or_else(|| longest(text).filter(|_| !failed.is_empty()));
+            .or_else(|| longest(text).filter(|_| !failed.is_empty()))
+            .or_else(|| {
+                let mut paragraphs = text.split("\n\n").filter(|_| announced);
+                paragraphs.find(|paragraph| has_reason(paragraph))
+            });
         let Some(sentence) = sentence else {
             return Vec::new();
         };
@@ -1054,7 +1271,7 @@ fn longest(text: &str) -> Option<&str> {
 fn addressee(text: &str) -> Option<String> {
     let body = text
         .split_once("\n\n")
-        .filter(|(head, _)| head.lines().next().is_some_and(|line| line.contains(": ")))
+        .filter(|(head, _)| head.lines().next().is_some_and(is_field))
         .map_or(text, |(_, body)| body);
     let clean = |word: &str| {
         is_address(word.trim_matches([
@@ -1082,11 +1299,21 @@ fn addressee(text: &str) -> Option<String> {
             {
                 return Some(address);
             }
-            first = first.or(Some(address));
+            if !["from", "contact", "mailto:"].contains(&before) {
+                first = first.or(Some(address));
+            }
         }
         before = word;
     }
     first
+}
+
+/// A line of a header: `Name: value`, or the line in front of a message of an mbox.
+fn is_field(line: &str) -> bool {
+    line.starts_with("From ")
+        || line
+            .split_once(": ")
+            .is_some_and(|(name, _)| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
 }
 
 /// Whom the command named that Exim was answered.

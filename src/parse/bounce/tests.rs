@@ -475,3 +475,130 @@ fn an_action_in_front_of_its_recipient() {
         [Some(Disposition::Bounced), Some(Disposition::Deferred)]
     );
 }
+
+#[test]
+fn addresses_below_the_words_that_lead_to_them() {
+    for (text, expected) in [
+        (
+            "This is an automatically generated Delivery Status Notification.\n\nDelivery to the following recipients failed.\n\n       bob@example.com\n",
+            "bob@example.com - - bounced -",
+        ),
+        (
+            "This is an automatically generated Delivery Status Notification\n\nDelivery to the following recipient has been delayed:\n\n     bob@example.com\n\nMessage will be retried for 2 more day(s)\n",
+            "bob@example.com - - deferred -",
+        ),
+        (
+            "Your message\n\n  To:      team@example.net\n  Subject: hello\n\ndid not reach the following recipient(s):\n\nbob@example.com on Fri, 2 Jan 2026 03:04:05 +0000\n    The recipient name is not recognized\n",
+            "bob@example.com - - bounced -",
+        ),
+        (
+            "Your message\n\n  To:      team@example.net\n\ndid not reach the following recipient(s):\n\nc=US;a= ;p=Org;o=Site;dda:SMTP=bob@example.com; on Fri, 2 Jan 2026 03:04:05 +0000\n    The recipient name is not recognized\n",
+            "bob@example.com - - bounced -",
+        ),
+        (
+            "This message was created automatically by mail delivery software.\n\nThis is a permanent error. The following address(es) failed:\n\n  an undisclosed address\n    (generated from bob@example.com)\n",
+            "bob@example.com - - bounced -",
+        ),
+        (
+            "This is a permanent error.  The following address failed:\n\n  `<bob@example.com>: 550 5.1.1 no such user`\n",
+            "bob@example.com 550 5.1.1 bounced -",
+        ),
+        (
+            "Delivery has failed to these recipients or distribution lists:\n\nServer \"192.0.2.7:25\" returned an error:\n\n\t* [bob@example.com]: 550 5.2.2 mailbox full\n",
+            "bob@example.com 550 5.2.2 bounced -",
+        ),
+    ] {
+        assert_eq!(shown(text), [expected], "{text}");
+    }
+    // Postfix names somebody who can help.
+    let helper = "I'm sorry to have to inform you that your message could not be delivered to\none or more recipients.\n\nFor further assistance, please send mail to <postmaster@example.org>\n\n<bob@example.com>: unknown user: \"bob\"\n";
+    assert_eq!(shown(helper), ["bob@example.com - - bounced -"]);
+}
+
+#[test]
+fn short_notices_that_their_header_announces() {
+    for (body, expected) in [
+        (
+            "Delivery failed 20 attempts: bob@example.com\n\n\nOriginal message follows.\n\nReceived: x\nTo: eve@example.net\n",
+            "bob@example.com - - bounced -",
+        ),
+        (
+            "Invalid final delivery userid: bob@example.com\n",
+            "bob@example.com - - bounced -",
+        ),
+        (
+            "User's mailbox is full: <bob@example.com>\nUnable to deliver mail.\n",
+            "bob@example.com - - bounced -",
+        ),
+        (
+            "Your message has encountered delivery problems\nto local user bob.\n(Originally addressed to bob@example.com)\n\nUser not known\n",
+            "bob@example.com - - bounced -",
+        ),
+        (
+            "Delivery of email to this address\n\n\"bob@example.com\"\n\nhas been postponed due to a full mailbox.\n",
+            "bob@example.com - - deferred -",
+        ),
+    ] {
+        let head = "Received: from example.org\nFrom: \"Postmaster\" <postmaster@example.org>\nSubject: Undeliverable Mail\nTo: al@example.net\n";
+        assert_eq!(shown(&format!("{head}\n{body}")), [expected], "{body}");
+    }
+    // Other mail that speaks of deliveries, and a postmaster who writes himself.
+    for decoy in [
+        "From: Shop <orders@example.org>\nSubject: Delivery status of your parcel\nTo: bob@example.com\n\nDear bob@example.com, your parcel could not be handed over: nobody at home.\n",
+        "From: Postmaster <postmaster@example.org>\nSubject: New rules for large mail\nTo: bob@example.com\n\nMail to list@example.com that is too large is rejected from now on.\n",
+    ] {
+        assert!(!looks_like(decoy.as_bytes()), "{decoy}");
+    }
+}
+
+#[test]
+fn reasons_in_brackets_behind_the_address() {
+    for (line, expected) in [
+        (
+            "<bob@example.com> (host 'mx.example.com' rejected command 'RCPT TO:<bob@example.com>' with code 550 (5.1.1) 'No such user (bob)')",
+            "bob@example.com 550 5.1.1 bounced mx.example.com",
+        ),
+        (
+            "<bob@example.com> (host 'mx.example.com' rejected transaction with code 550 (0.0.0) 'Service unavailable; client blocked')",
+            "bob@example.com 550 - bounced mx.example.com",
+        ),
+        (
+            "<bob@example.com> (connection to 'mx.example.com' failed: Timeout while connecting)",
+            "bob@example.com - - bounced mx.example.com",
+        ),
+        (
+            "<bob@example.com> (failed to lookup 'example.com': record not found)",
+            "bob@example.com - - bounced -",
+        ),
+    ] {
+        let text = format!(
+            "Your message could not be delivered to the following recipients:\r\n\r\n{line}\r\n"
+        );
+        assert_eq!(shown(&text), [expected], "{line}");
+        let mixed = format!(
+            "Your message has been partially delivered:\r\n\r\n    ----- Delivery to the following addresses was successful -----\r\n<al@example.com> (delivered to 'mx.example.com' with code 250 (2.1.5) 'Ok')\r\n\r\n    ----- Delivery to the following addresses failed -----\r\n{line}\r\n"
+        );
+        assert_eq!(shown(&mixed), [expected], "{mixed}");
+    }
+    let late = "There was a temporary problem delivering your message to the following recipients:\r\n\r\n<bob@example.com> (host 'mx.example.com' rejected transaction with code 451 (4.7.1) 'Greylisted')\r\n";
+    assert_eq!(
+        shown(late),
+        ["bob@example.com 451 4.7.1 deferred mx.example.com"]
+    );
+    // An alias in brackets is still none of the reasons.
+    let alias = "This is the mail system at host mail.example.org.\n\n<bob@example.com> (expanded from <team@example.com>): host mx.example.com[192.0.2.7] said: 550 5.1.1 no such user\n";
+    assert_eq!(
+        shown(alias),
+        ["bob@example.com 550 5.1.1 bounced mx.example.com"]
+    );
+    // Nor does it hide that the paragraph alone is a notice.
+    for alone in [
+        "<bob@example.com> (expanded from <team@example.com>): host mx.example.com[192.0.2.7] said: 550 5.1.1 no such user\n",
+        "<bob@example.com> (expanded from\n    <team@example.com>): host mx.example.com[192.0.2.7] said: 550\n    5.1.1 no such user (in reply to RCPT TO command)\n",
+    ] {
+        assert_eq!(
+            shown(alone),
+            ["bob@example.com 550 5.1.1 bounced mx.example.com"]
+        );
+    }
+}

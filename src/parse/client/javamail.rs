@@ -19,6 +19,7 @@ pub(super) const NEEDLES: &[&str] = &[
     "MailAuthenticationException",
     "Could not connect to SMTP host",
     "Unknown SMTP host",
+    "got response code ",
 ];
 
 const CLASSES: &[(&str, Option<Command>)] = &[
@@ -28,6 +29,7 @@ const CLASSES: &[(&str, Option<Command>)] = &[
     ("AuthenticationFailedException: ", Some(Command::Auth)),
     ("MessagingException: ", None),
     ("SendFailedException: ", None),
+    (", with response: ", None),
 ];
 
 pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
@@ -111,6 +113,15 @@ fn own_words(text: &str) -> Option<Occurrence<'_>> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{seen, want};
+
+    #[test]
+    fn debug_output() {
+        let text = "2026-01-02T03:04:05.678Z DEBUG 550 --- [Thread-3] org.eclipse.angus.mail.smtp : got response code 501, with response: 501 5.1.7 bad address";
+        assert_eq!(
+            seen(text),
+            [want("javamail", 501, "5.1.7", "", "bad address")]
+        );
+    }
 
     #[test]
     fn nested() {

@@ -20,6 +20,7 @@ mod smtplib;
 mod symfony;
 mod text;
 mod thunderbird;
+mod windows_mail;
 
 use super::Occurrence;
 use super::pairs::Pairs;
@@ -97,6 +98,11 @@ pub static FORMATS: &[Format] = &[
         name: "thunderbird",
         needles: thunderbird::NEEDLES,
         read: thunderbird::read,
+    },
+    Format {
+        name: "windows-mail",
+        needles: windows_mail::NEEDLES,
+        read: windows_mail::read,
     },
     Format {
         name: "curl",

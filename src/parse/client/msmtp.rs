@@ -98,8 +98,9 @@ fn value<'t>(record: &'t str, key: &str) -> Option<&'t str> {
 
 /// `recipient address a@example.com not accepted by the server`.
 fn recipient(message: &str) -> Option<&str> {
-    let address = after(message, "recipient address ")?.split(' ').next()?;
-    is_address(address).then_some(address)
+    let (address, rest) = after(message, "recipient address ")?.split_once(' ')?;
+    // A local name stands alone.
+    (is_address(address) || rest.starts_with("not accepted")).then_some(address)
 }
 
 fn command(message: &str) -> Option<Command> {
@@ -176,6 +177,17 @@ mod tests {
     fn terminal() {
         let text = "msmtp: authentication failed (method PLAIN)\nmsmtp: server message: 535-5.7.8 bad\nmsmtp: server message: 535 5.7.8 login\nmsmtp: could not send mail";
         assert_eq!(seen(text), [want("msmtp", 535, "5.7.8", "", "bad login")]);
+        let local = "msmtp: recipient address root not accepted by the server\nmsmtp: server message: 501 <root>: address must contain a domain";
+        assert_eq!(
+            seen(local),
+            [want(
+                "msmtp",
+                501,
+                "",
+                "root",
+                "<root>: address must contain a domain"
+            )]
+        );
         assert_eq!(
             seen("msmtp: cannot locate host mx.example.com: unknown"),
             [want(

@@ -55,8 +55,27 @@ pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
     if told.is_empty() {
         mute.into_iter().take(1).collect()
     } else {
-        told
+        joined(told)
     }
+}
+
+/// The debug output tells the reply first, the exception then whom it was about, in the same words.
+fn joined(told: Vec<Occurrence<'_>>) -> Vec<Occurrence<'_>> {
+    let mut found: Vec<Occurrence<'_>> = Vec::with_capacity(told.len());
+    for next in told {
+        let same = |one: &&mut Occurrence<'_>| {
+            one.command == Some(Command::Rcpt)
+                && (one.recipient.is_none() || one.recipient == next.recipient)
+                && one.reply.text == next.reply.text
+        };
+        match found.iter_mut().rev().find(same) {
+            Some(one) if next.reply.code.is_none() && next.recipient.is_some() => {
+                one.recipient = next.recipient;
+            }
+            _ => found.push(next),
+        }
+    }
+    found
 }
 
 fn line(line: &str) -> Option<Occurrence<'_>> {
@@ -191,6 +210,12 @@ mod tests {
         assert_eq!(seen(from), [want("phpmailer", 553, "5.7.1", "", "not you")]);
         let debug = "2026-01-02 03:04:05 SMTP ERROR: RCPT TO command failed: 550 5.1.1 nobody\nSMTP Error: Could not authenticate.";
         assert_eq!(seen(debug), [want("phpmailer", 550, "5.1.1", "", "nobody")]);
+        // The exception behind it says whom.
+        let both = "SMTP ERROR: RCPT TO command failed: 550 5.1.1 nobody\nSMTP Error: The following recipients failed: a@example.com: nobody\n<strong>SMTP Error: The following recipients failed: a@example.com: nobody";
+        assert_eq!(
+            seen(both),
+            [want("phpmailer", 550, "5.1.1", "a@example.com", "nobody")]
+        );
     }
 
     #[test]

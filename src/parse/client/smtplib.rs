@@ -73,7 +73,8 @@ fn tuple<'t>(name: &'static str, text: &'t str, at: usize) -> Option<Occurrence<
     let is_bytes = rest.starts_with(['b', 'B']);
     let (value, used) = literal(rest)?;
     let class = class_before(before);
-    let key = key_before(before);
+    let refused = class.is_some_and(|(name, _)| name == "SMTPRecipientsRefused");
+    let key = key_before(before, refused);
     let enhanced = EnhancedCode::from_prefix(value.as_bytes()).is_some();
     if !is_bytes && !enhanced && class.is_none() && key.is_none() {
         return None;
@@ -101,12 +102,14 @@ fn class_before(before: &str) -> Option<(&'static str, Option<Command>)> {
     (between.matches('\n').count() < 2 || between.contains('{')).then_some(class)
 }
 
-/// The key of a dict in front of its value: `'a@example.com': `. An empty key gives `None`.
-fn key_before(before: &str) -> Option<&str> {
+/// The key of a dict in front of its value: `'a@example.com': `. An empty key gives `None`; a name without a host is
+/// taken for a recipient only where the exception says so.
+fn key_before(before: &str, refused: bool) -> Option<&str> {
     let front = before.trim_end().strip_suffix(':')?.trim_end();
     let quote = front.chars().last().filter(|c| matches!(c, '\'' | '"'))?;
     let (_, key) = front.strip_suffix(quote)?.rsplit_once(quote)?;
-    is_address(key).then_some(key)
+    let local = || refused && key.len() < 65 && !key.contains(char::is_whitespace);
+    (is_address(key) || !key.is_empty() && local()).then_some(key)
 }
 
 /// `to a@example.com: ` in front of a bare tuple, as programs write it.
@@ -184,6 +187,10 @@ mod tests {
         assert_eq!(
             seen(aio),
             [want("aiosmtplib", 550, "5.1.1", "a@example.com", "nobody")]
+        );
+        assert_eq!(
+            seen("The error was: SMTPRecipientsRefused: {'bob': (550, '5.1.1 <bob>: nobody')}"),
+            [want("smtplib", 550, "5.1.1", "bob", "<bob>: nobody")]
         );
         assert_eq!(
             seen("smtplib.SMTPRecipientsRefused: {'': (501, b'syntax')}"),

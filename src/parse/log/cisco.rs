@@ -1,6 +1,7 @@
 //! Cisco ESA's mail_logs: `Bounced: DCID n MID n to RID n - 5.1.0 - … ('550', ['5.1.1 text', …])`. Recipients stand in earlier
 //! lines, joined by MID and RID, or in newer versions in the line itself (`From: <…> To: <…>`). Old ones write
 //! `DCID: n Message n to 0 - …`; a bounce that bounced is a `Double bounce:`, which quotes the remote as `501-'5.5.4 text'`.
+//! The bounce log has lines of its own: `Bounced: 550:0 From:<…> To:<…> Reason: "5.1.0 - …" Response: "('550', ['…'])"`.
 
 use super::Memory;
 use super::scan::{self, after, before, between, has};
@@ -21,6 +22,26 @@ pub(super) fn mark(body: &str) -> bool {
         || has(body, "Bounced: DCID")
         || has(body, "Double bounce: M")
         || has(body, "Unexpected SMTP response \"")
+        || of_bounce_log(without_level(body)).is_some()
+}
+
+fn without_level(body: &str) -> &str {
+    ["Info: ", "Warning: ", "Critical: "]
+        .iter()
+        .find_map(|level| body.strip_prefix(level))
+        .unwrap_or(body)
+}
+
+/// `Delayed: 550:0 From:<` begins a line of the bounce log: what became of it, the MID, and what follows.
+fn of_bounce_log(text: &str) -> Option<(Disposition, &str, &str)> {
+    let (disposition, rest) = match text.strip_prefix("Bounced: ") {
+        Some(rest) => (Disposition::Bounced, rest),
+        None => (Disposition::Deferred, text.strip_prefix("Delayed: ")?),
+    };
+    let (ids, rest) = rest.split_once(" From:<")?;
+    let (mid, rid) = ids.split_once(':')?;
+    let digits = |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
+    (digits(mid) && digits(rid)).then_some((disposition, mid, rest))
 }
 
 /// Reads one line.
@@ -29,10 +50,7 @@ pub(super) fn read<'a>(
     head: &Head<'a>,
     body: &'a str,
 ) -> Option<Occurrence<'a>> {
-    let text = body
-        .split_once(": ")
-        .filter(|(level, _)| matches!(*level, "Info" | "Warning" | "Critical"))
-        .map_or(body, |(_, rest)| rest);
+    let text = without_level(body);
     let mut found = scan::occurrence("cisco", head);
     let message = after(text, " MID ")
         .or_else(|| text.strip_prefix("MID "))
@@ -46,6 +64,14 @@ pub(super) fn read<'a>(
         found.relay = between(text, "message to host ", ":").map(Cow::Borrowed);
         found.disposition = Some(scan::after_answer(found.reply.class()?));
         found.direction = Some(Direction::Outbound);
+        return Some(found);
+    }
+    if let Some((disposition, mid, rest)) = of_bounce_log(text) {
+        found.direction = Some(Direction::Outbound);
+        found.disposition = Some(disposition);
+        found.queue_id = Some(Cow::Borrowed(mid));
+        found.recipient = between(rest, " To:<", ">").and_then(scan::address);
+        found.reply = reason(rest);
         return Some(found);
     }
     if has(text, "ICID ") {
@@ -125,6 +151,25 @@ fn answer(text: &str) -> Reply<'_> {
     said
 }
 
+/// `Reason: "5.1.0 - Unknown address error" Response: "('550', ['text'])"`.
+fn reason(text: &str) -> Reply<'_> {
+    let own = after(text, " Reason:").and_then(|rest| between(rest, "\"", "\""));
+    let mut said = match after(text, " Response: \"('") {
+        Some(tuple) if ReplyCode::from_prefix(tuple.as_bytes()).is_some() => {
+            let mut said = Reply {
+                code: ReplyCode::from_prefix(tuple.as_bytes()),
+                ..Reply::default()
+            };
+            list(&mut said, after(tuple, "',").unwrap_or_default());
+            said
+        }
+        _ => Reply::words(own.map_or("", |own| own.split_once(" - ").map_or(own, |(_, w)| w))),
+    };
+    let code = own.and_then(|own| own.split(' ').next()?.parse::<EnhancedCode>().ok());
+    said.enhanced = said.enhanced.or(code);
+    said
+}
+
 /// `Unknown address error 501-'5.5.4 Invalid Address'`.
 fn quoted<'a>(said: &mut Reply<'a>, words: &'a str) -> Option<()> {
     let (front, rest) = words.split_once("-'")?;
@@ -195,12 +240,25 @@ mod tests {
                 "Fri Jan  2 03:04:05 2026 Info: Double bounce: MID 550 to 0 - 5.1.0 - Unknown address error 501-'5.5.4 Bad address'",
                 "cisco bounced 501 5.5.4 - -: Bad address",
             ),
+            (
+                "Fri Jan  2 03:04:05 2026 Info: Delayed: 550:0 From:<s@example.org> To:<u@example.com> Reason: \"4.1.0 - Unknown address error\" Response: \"('451', ['<u@example.com> blocked (192.0.2.7).'])\"",
+                "cisco deferred 451 4.1.0 u@example.com -: <u@example.com> blocked (192.0.2.7).",
+            ),
+            (
+                "Fri Jan  2 03:04:05 2026 Info: Bounced: 550:1 From:<s@example.org> To:<u@example.com> Reason:\"5.1.2 - Bad destination host\" Response: \"('000', [])\" Headers: ['x: 554']",
+                "cisco bounced - 5.1.2 u@example.com -: Bad destination host",
+            ),
+            (
+                "Bounced: 550:1 From:<s@example.org> To:<u@example.com>",
+                "cisco bounced - - u@example.com -: ",
+            ),
         ]);
     }
 
     #[test]
     fn decoys() {
         testing::silent(&[
+            "Fri Jan  2 03:04:05 2026 Info: Delayed: 550 messages From:<s@example.org>",
             "Fri Jan  2 03:04:05 2026 Info: MID 550 SPF: mailfrom identity s@example.org Pass (v=spf1)",
             "Info: Connection Error: DCID: 550 IP: 192.0.2.7 details: timeout interface: 192.0.2.1",
             "Fri Jan  2 03:04:05 2026 Info: New SMTP DCID 550 interface 192.0.2.1 address 192.0.2.7 port 25",

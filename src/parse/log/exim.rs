@@ -67,6 +67,7 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     let mut found = scan::occurrence("exim", head);
     found.queue_id = id.map(Cow::Borrowed);
     let (flag, tail) = rest.split_once(' ').unwrap_or((rest, ""));
+    let tail = tail.trim_start();
     match flag {
         "=>" | "->" | ">>" => delivered(&mut found, tail),
         "**" => undelivered(&mut found, tail, Disposition::Bounced),
@@ -582,6 +583,10 @@ mod tests {
             (
                 "  550   ** u@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.7]: SMTP error from remote mail server after RCPT TO:<u@example.com>: 554 no",
                 "exim bounced 554 - u@example.com mx.example.com: no",
+            ),
+            (
+                "2026-01-02 03:04:05 +0100 1abcde-000123-AB ->  u@example.com <\" b.c\"@example.org> R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.7] C=\"250 OK id=550\"",
+                "exim delivered 250 - u@example.com mx.example.com: OK id=550",
             ),
             ("  277 delivering 1abcde-000123-AB", ""),
             ("  277 LOG: MAIN", ""),

@@ -506,6 +506,7 @@ impl Reader {
         body: &'a str,
         only: Option<&'static Format>,
     ) -> Option<Occurrence<'a>> {
+        let body = repeated(body);
         if self.memory.exchange.is_open() && *head == Head::default() {
             return exchange::read(&mut self.memory, head, body);
         }
@@ -557,6 +558,22 @@ impl Reader {
         let format = FORMATS.get(at).filter(|format| (format.mark)(body))?;
         (format.read)(&mut self.memory, head, body)
     }
+}
+
+/// The line that rsyslog says came again: `message repeated 2 times: [ … ]`.
+fn repeated(body: &str) -> &str {
+    let inside = |rest: &'_ str| -> Option<usize> {
+        let (count, inner) = rest.split_once(" times: [")?;
+        let plain = !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit());
+        plain.then(|| body.len() - inner.len())
+    };
+    body.strip_prefix("message repeated ")
+        .and_then(inside)
+        .and_then(|at| body.get(at..))
+        .map_or(body, |inner| {
+            let inner = inner.trim();
+            inner.strip_suffix(']').unwrap_or(inner).trim_end()
+        })
 }
 
 /// Joins the physical lines of a pasted log line that was wrapped to a window's width. What begins like a line of a
@@ -693,6 +710,30 @@ fn is_underscored(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_that_came_again() {
+        let inner = "4A0B1C2D3E: to=<u@example.com>, relay=none, delay=1, dsn=5.4.6, status=bounced (mail for example.com loops back to myself)";
+        let stamp = "Jan  2 03:04:05 mx1 postfix/smtp[123]:";
+        let read = |line: &str| {
+            let found = Reader::default().line(line, None)?;
+            Some((found.recipient?.into_owned(), found.disposition))
+        };
+        let once = read(&format!("{stamp} {inner}"));
+        assert!(once.is_some());
+        for again in [
+            format!("{stamp} message repeated 2 times: [ {inner}]"),
+            format!("{stamp} message repeated 550 times: [{inner}"),
+        ] {
+            assert_eq!(read(&again), once, "{again}");
+        }
+        let other = "sshd[550]: message repeated 2 times: [ Failed password for root from 192.0.2.7 port 550 ssh2]";
+        assert_eq!(read(&format!("Jan  2 03:04:05 mx1 {other}")), None);
+        assert_eq!(
+            repeated("message repeated x times: [ a]"),
+            "message repeated x times: [ a]"
+        );
+    }
 
     #[test]
     fn every_name_is_found() {

@@ -386,6 +386,8 @@ fn envelope_at(said: &[u8]) -> usize {
         .find(opens)
         // The angle brackets were lost on the way.
         .or_else(|| crate::find::find(said, b"; from="))
+        // A web page took the semicolon into a link.
+        .or_else(|| crate::find::find(said, b" from=<"))
         .unwrap_or(said.len())
 }
 
@@ -533,6 +535,10 @@ mod tests {
             (
                 "postfix/smtpd[1]: NOQUEUE: reject: 450 4.7.1 not now",
                 "postfix rejected 450 4.7.1 - -: not now",
+            ),
+            (
+                "NOQUEUE: reject: RCPT from unknown[198.51.100.9]: 554 5.7.1 blocked; see [http://bl.example.org/198.51.100.9;](http://bl.example.org/198.51.100.9;) from=<s@example.net> to=<u@example.org> proto=ESMTP helo=<x>",
+                "postfix rejected 554 5.7.1 u@example.org 198.51.100.9: blocked; see [http://bl.example.org/198.51.100.9;](http://bl.example.org/198.51.100.9;)",
             ),
             (
                 "NOQUEUE: reject: RCPT from unknown[198.51.100.9]: 554 5.7.1 <u@example.com>: Relay access denied; from=<s@example.net> to=<u@example.org> proto=ESMTP helo=<x>",

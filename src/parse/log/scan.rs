@@ -56,6 +56,11 @@ pub(super) fn bare(address: &str) -> Option<&str> {
     // As a web page writes them.
     let inner = inner.strip_prefix("&lt;").unwrap_or(inner);
     let inner = inner.strip_suffix("&gt;").unwrap_or(inner);
+    // As a tracker does: `[u@example.com](mailto:u@example.com)`.
+    let inner = match inner.strip_prefix('[') {
+        Some(link) => link.split_once("](mailto:").map_or(inner, |(text, _)| text),
+        None => inner,
+    };
     (!inner.is_empty() && inner != "-").then_some(inner)
 }
 
