@@ -27,8 +27,8 @@ impl<T> Default for Texts<T> {
 struct Known<T> {
     /// Without its words.
     reply: Reply<'static>,
-    /// How many bytes of the line stand in front of the words and behind them; `None` where a name stands there, or the
-    /// words were put together from several places: then each line is read.
+    /// How many bytes of the line stand in front of the words and behind them; `None` where a name stands there or begins
+    /// the words, or they were put together from several places: then each line is read.
     around: Option<(usize, usize)>,
     told: T,
 }
@@ -43,7 +43,11 @@ impl<T> Texts<T> {
         let parts = [line.as_bytes(), b""];
         let known = self.shapes.get(begin, parts, &mut self.names)?;
         let reply = match known.around {
-            None => reply::of_line(line).1,
+            None => {
+                let reply = reply::of_line(line).1;
+                // Where a name stands beside the digits, it can decide whether they are a code.
+                (without_words(&reply) == known.reply).then_some(reply)?
+            }
             Some((front, behind)) => Reply {
                 text: line.get(front..line.len().checked_sub(behind)?)?.into(),
                 ..known.reply
@@ -79,14 +83,18 @@ impl<T> Texts<T> {
             return;
         }
         let known = Known {
-            reply: Reply {
-                text: "".into(),
-                ..*reply
-            },
+            reply: without_words(reply),
             around: place(line, &reply.text).and_then(|place| around(&place, line, in_line)),
             told: tell(),
         };
         self.shapes.add(begin, [(line, in_line), (b"", &[])], known);
+    }
+}
+
+fn without_words(reply: &Reply<'_>) -> Reply<'static> {
+    Reply {
+        text: "".into(),
+        ..*reply
     }
 }
 
@@ -105,7 +113,8 @@ fn is_apart(place: &Range<usize>, names: &[Name]) -> bool {
 
 /// How many bytes stand in front of a place and behind it, in every line that has other names.
 fn around(place: &Range<usize>, line: &[u8], names: &[Name]) -> Option<(usize, usize)> {
-    let inside = |name: &Name| place.start <= name.masked.start && name.masked.end <= place.end;
+    let inside =
+        |name: &Name| place.start + name.before < name.masked.start && name.masked.end <= place.end;
     let all = names.iter().all(inside);
     all.then_some((place.start, line.len() - place.end))
 }
@@ -171,6 +180,11 @@ mod tests {
                 "connect to mx.example.net[192.0.2.9]:25: Connection timed out",
                 true,
             ),
+            // A name may begin with marks that follow an enhanced code, or with the digits of a code.
+            ("550 5.7.1 192.0.2.7 Relay access denied", false),
+            ("550 5.7.1 ::ffff:192.0.2.9 Relay access denied", true),
+            ("2001:db8::551 mx.example.com", false),
+            ("2001:db8::551 550.example.com", false),
             // What is asked or offered stands in the words.
             ("334 VXNlcm5hbWU6", false),
             ("334 VXNlcm5hbWU6", false),
