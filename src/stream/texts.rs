@@ -82,9 +82,13 @@ impl<T> Texts<T> {
         if asked || !decided.all(|alone| alone) {
             return;
         }
+        // Digits that are no code may be one in front of another name.
+        let digits = |three: &[u8]| three.iter().all(u8::is_ascii_digit);
+        let certain = reply.code.is_some() || !line.windows(3).any(digits);
+        let place = place(line, &reply.text).filter(|_| certain);
         let known = Known {
             reply: without_words(reply),
-            around: place(line, &reply.text).and_then(|place| around(&place, line, in_line)),
+            around: place.and_then(|place| around(&place, line, in_line)),
             told: tell(),
         };
         self.shapes.add(begin, [(line, in_line), (b"", &[])], known);
@@ -185,6 +189,8 @@ mod tests {
             ("550 5.7.1 ::ffff:192.0.2.9 Relay access denied", true),
             ("2001:db8::551 mx.example.com", false),
             ("2001:db8::551 550.example.com", false),
+            ("2001:db8::552 550.example.com", false),
+            ("2001:db8::552 mx.example.com", false),
             // What is asked or offered stands in the words.
             ("334 VXNlcm5hbWU6", false),
             ("334 VXNlcm5hbWU6", false),
