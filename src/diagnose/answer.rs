@@ -135,6 +135,7 @@ impl Answer<'_> {
                 self.summary = Cow::Borrowed(verdict.cause.row().says);
                 self.action = Cow::Borrowed(verdict.cause.row().action);
                 self.refs = Arc::default();
+                self.says = None;
             }
             self.wait = self.wait.filter(|_| verdict.retry == Retry::Yes);
             self.verdict = verdict;

@@ -376,7 +376,7 @@ impl Run {
             return Ok(false);
         }
         if let Some(known) = known.as_mut()
-            && self.is_known(line, known)?
+            && self.again(line, known)?
         {
             return Ok(true);
         }
@@ -396,10 +396,7 @@ impl Run {
         let (context, raw) = line.split_at_checked(at).unwrap_or_default();
         let answer = self.reply(&reply, context.trim(), raw)?;
         if let Some(known) = known {
-            let evidence = Evidence {
-                command: self.command,
-                ..Evidence::of(&reply)
-            };
+            let evidence = Evidence::answering(&reply, self.command);
             known.texts.set(line, &reply, &answer, || Told {
                 answer: answer.to_static(),
                 pieces: Pieces::new(&evidence, &answer),
@@ -408,17 +405,14 @@ impl Run {
         Ok(true)
     }
 
-    /// A line that differs from one before in names only; false if there was none.
-    fn is_known(&mut self, line: &str, known: &mut Known) -> Result<bool> {
+    /// Answers a line as one before that differs in names only; false if there was none.
+    fn again(&mut self, line: &str, known: &mut Known) -> Result<bool> {
         let Some((reply, told)) = known.texts.get(line) else {
             return Ok(false);
         };
         let answer = &told.answer;
         if !self.options.json || answer.wait_of(&reply) != answer.wait {
-            let evidence = Evidence {
-                command: self.command,
-                ..Evidence::of(&reply)
-            };
+            let evidence = Evidence::answering(&reply, self.command);
             self.answer(&evidence, &answer.of_alike(&reply), None)?;
         } else if self.note(answer.verdict.cause, answer.verdict.retry) {
             let (summary, action) = answer.sentences_of(&reply);
