@@ -115,6 +115,10 @@ fn is_in_host_name(text: &[u8], at: usize) -> bool {
     let front = before.iter().rev().take_while(of_name).count();
     let rest = behind.iter().take_while(of_name).count();
     let name = text.get(at - front..at + rest).unwrap_or_default();
+    // Most are words.
+    if memchr::memchr2(b'.', folding::HOST, name).is_none() {
+        return false;
+    }
     let masked = name.contains(&folding::HOST);
     let mut labels = name.split(|b| *b == b'.').rev();
     // A full stop behind the name ends the sentence.
