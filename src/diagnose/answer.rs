@@ -165,6 +165,7 @@ pub fn explain<'a>(evidence: &Evidence<'a>) -> Answer<'a> {
 pub struct Explainer {
     scratch: Scratch,
     memo: Memo<Arc<Known>>,
+    recalled: bool,
     no_alternatives: Arc<[Alternative]>,
     no_refs: Arc<[&'static str]>,
 }
@@ -212,12 +213,20 @@ impl Explainer {
 
     /// Explains a reply.
     pub fn explain<'a>(&mut self, evidence: &Evidence<'a>) -> Answer<'a> {
+        let mut recalled = true;
         let known = self
             .memo
             .recall(evidence, &mut self.scratch, |evidence, scratch| {
+                recalled = false;
                 Arc::new(Known::judge(evidence, scratch))
             });
+        self.recalled = recalled;
         known.answer(evidence, &self.scratch.folded)
+    }
+
+    /// Was a text like the last one judged before?
+    pub fn recalled(&self) -> bool {
+        self.recalled
     }
 }
 

@@ -395,7 +395,8 @@ impl Run {
         };
         let (context, raw) = line.split_at_checked(at).unwrap_or_default();
         let answer = self.reply(&reply, context.trim(), raw)?;
-        if let Some(known) = known {
+        // A wording that came once may never come again.
+        if let Some(known) = known.filter(|_| self.explainer.recalled()) {
             let evidence = Evidence::answering(&reply, self.command);
             known.texts.set(line, &reply, &answer, || Told {
                 answer: answer.to_static(),
