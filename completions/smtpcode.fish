@@ -36,7 +36,7 @@ DATA\t''
 END-OF-DATA\t''
 QUIT\t''"
 complete -c smtpcode -n "__fish_smtpcode_needs_command" -l only -d 'Show only these verdicts or causes, as in fix,stop or reputation' -r
-complete -c smtpcode -n "__fish_smtpcode_needs_command" -l by -d 'What to count by' -r -f -a "cause\t''
+complete -c smtpcode -n "__fish_smtpcode_needs_command" -l by -d 'Count by this, or by several with commas between; implies --summary' -r -f -a "cause\t''
 code\t''
 enhanced\t''
 domain\t''
@@ -44,8 +44,8 @@ provider\t''
 who\t''
 rule\t''
 host\t''"
-complete -c smtpcode -n "__fish_smtpcode_needs_command" -l top -d 'How many rows to show' -r
-complete -c smtpcode -n "__fish_smtpcode_needs_command" -l threads -d 'Read files with N threads' -r
+complete -c smtpcode -n "__fish_smtpcode_needs_command" -l top -d 'Show N rows, if not 10; implies --summary' -r
+complete -c smtpcode -n "__fish_smtpcode_needs_command" -l threads -d 'Read files with N threads, if not one for each processor' -r
 complete -c smtpcode -n "__fish_smtpcode_needs_command" -l rules -d 'Try the rules of this file before the table; stands before a verb' -r -F
 complete -c smtpcode -n "__fish_smtpcode_needs_command" -l check-rules -d 'Check a file of rules and exit' -r -F
 complete -c smtpcode -n "__fish_smtpcode_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t''
@@ -64,7 +64,7 @@ complete -c smtpcode -n "__fish_smtpcode_needs_command" -l line-buffered -d 'Flu
 complete -c smtpcode -n "__fish_smtpcode_needs_command" -s e -l exit-status -d 'Exit with the worst verdict: 69 stop, 78 fix, 75 retry, 0 OK'
 complete -c smtpcode -n "__fish_smtpcode_needs_command" -l redact -d 'Replace addresses by tokens and mask IP addresses'
 complete -c smtpcode -n "__fish_smtpcode_needs_command" -s s -l summary -d 'Count outcomes instead of listing them'
-complete -c smtpcode -n "__fish_smtpcode_needs_command" -l inbound -d 'Count our own refusals of others among the failures'
+complete -c smtpcode -n "__fish_smtpcode_needs_command" -l inbound -d 'Count what we refused to others among the failures, also for --exit-status'
 complete -c smtpcode -n "__fish_smtpcode_needs_command" -l json-schema -d 'Print the JSON schema of the output and exit'
 complete -c smtpcode -n "__fish_smtpcode_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c smtpcode -n "__fish_smtpcode_needs_command" -s V -l version -d 'Print version'
@@ -85,7 +85,7 @@ DATA\t''
 END-OF-DATA\t''
 QUIT\t''"
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -l only -d 'Show only these verdicts or causes, as in fix,stop or reputation' -r
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -l by -d 'What to count by' -r -f -a "cause\t''
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -l by -d 'Count by this, or by several with commas between; implies --summary' -r -f -a "cause\t''
 code\t''
 enhanced\t''
 domain\t''
@@ -93,8 +93,8 @@ provider\t''
 who\t''
 rule\t''
 host\t''"
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -l top -d 'How many rows to show' -r
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -l threads -d 'Read files with N threads' -r
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -l top -d 'Show N rows, if not 10; implies --summary' -r
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -l threads -d 'Read files with N threads, if not one for each processor' -r
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -112,7 +112,7 @@ complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -l line-buffered
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -s e -l exit-status -d 'Exit with the worst verdict: 69 stop, 78 fix, 75 retry, 0 OK'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -l redact -d 'Replace addresses by tokens and mask IP addresses'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -s s -l summary -d 'Count outcomes instead of listing them'
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -l inbound -d 'Count our own refusals of others among the failures'
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -l inbound -d 'Count what we refused to others among the failures, also for --exit-status'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -l json-schema -d 'Print the JSON schema of the output and exit'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand list" -s h -l help -d 'Print help'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -l from -d 'Say what kind of input it is (\'--from help\' lists the kinds)' -r
@@ -127,7 +127,7 @@ DATA\t''
 END-OF-DATA\t''
 QUIT\t''"
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -l only -d 'Show only these verdicts or causes, as in fix,stop or reputation' -r
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -l by -d 'What to count by' -r -f -a "cause\t''
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -l by -d 'Count by this, or by several with commas between; implies --summary' -r -f -a "cause\t''
 code\t''
 enhanced\t''
 domain\t''
@@ -135,8 +135,8 @@ provider\t''
 who\t''
 rule\t''
 host\t''"
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -l top -d 'How many rows to show' -r
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -l threads -d 'Read files with N threads' -r
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -l top -d 'Show N rows, if not 10; implies --summary' -r
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -l threads -d 'Read files with N threads, if not one for each processor' -r
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -153,7 +153,7 @@ complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -l line-buffer
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -s e -l exit-status -d 'Exit with the worst verdict: 69 stop, 78 fix, 75 retry, 0 OK'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -l redact -d 'Replace addresses by tokens and mask IP addresses'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -s s -l summary -d 'Count outcomes instead of listing them'
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -l inbound -d 'Count our own refusals of others among the failures'
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -l inbound -d 'Count what we refused to others among the failures, also for --exit-status'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -l json-schema -d 'Print the JSON schema of the output and exit'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand search" -s h -l help -d 'Print help'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -l from -d 'Say what kind of input it is (\'--from help\' lists the kinds)' -r
@@ -168,7 +168,7 @@ DATA\t''
 END-OF-DATA\t''
 QUIT\t''"
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -l only -d 'Show only these verdicts or causes, as in fix,stop or reputation' -r
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -l by -d 'What to count by' -r -f -a "cause\t''
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -l by -d 'Count by this, or by several with commas between; implies --summary' -r -f -a "cause\t''
 code\t''
 enhanced\t''
 domain\t''
@@ -176,8 +176,8 @@ provider\t''
 who\t''
 rule\t''
 host\t''"
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -l top -d 'How many rows to show' -r
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -l threads -d 'Read files with N threads' -r
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -l top -d 'Show N rows, if not 10; implies --summary' -r
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -l threads -d 'Read files with N threads, if not one for each processor' -r
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -194,7 +194,7 @@ complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -l line-buffere
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -s e -l exit-status -d 'Exit with the worst verdict: 69 stop, 78 fix, 75 retry, 0 OK'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -l redact -d 'Replace addresses by tokens and mask IP addresses'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -s s -l summary -d 'Count outcomes instead of listing them'
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -l inbound -d 'Count our own refusals of others among the failures'
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -l inbound -d 'Count what we refused to others among the failures, also for --exit-status'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -l json-schema -d 'Print the JSON schema of the output and exit'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand merge" -s h -l help -d 'Print help'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -l from -d 'Say what kind of input it is (\'--from help\' lists the kinds)' -r
@@ -209,7 +209,7 @@ DATA\t''
 END-OF-DATA\t''
 QUIT\t''"
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -l only -d 'Show only these verdicts or causes, as in fix,stop or reputation' -r
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -l by -d 'What to count by' -r -f -a "cause\t''
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -l by -d 'Count by this, or by several with commas between; implies --summary' -r -f -a "cause\t''
 code\t''
 enhanced\t''
 domain\t''
@@ -217,8 +217,8 @@ provider\t''
 who\t''
 rule\t''
 host\t''"
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -l top -d 'How many rows to show' -r
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -l threads -d 'Read files with N threads' -r
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -l top -d 'Show N rows, if not 10; implies --summary' -r
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -l threads -d 'Read files with N threads, if not one for each processor' -r
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -235,7 +235,7 @@ complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -l line-b
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -s e -l exit-status -d 'Exit with the worst verdict: 69 stop, 78 fix, 75 retry, 0 OK'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -l redact -d 'Replace addresses by tokens and mask IP addresses'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -s s -l summary -d 'Count outcomes instead of listing them'
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -l inbound -d 'Count our own refusals of others among the failures'
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -l inbound -d 'Count what we refused to others among the failures, also for --exit-status'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -l json-schema -d 'Print the JSON schema of the output and exit'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -l from -d 'Say what kind of input it is (\'--from help\' lists the kinds)' -r
@@ -250,7 +250,7 @@ DATA\t''
 END-OF-DATA\t''
 QUIT\t''"
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -l only -d 'Show only these verdicts or causes, as in fix,stop or reputation' -r
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -l by -d 'What to count by' -r -f -a "cause\t''
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -l by -d 'Count by this, or by several with commas between; implies --summary' -r -f -a "cause\t''
 code\t''
 enhanced\t''
 domain\t''
@@ -258,8 +258,8 @@ provider\t''
 who\t''
 rule\t''
 host\t''"
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -l top -d 'How many rows to show' -r
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -l threads -d 'Read files with N threads' -r
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -l top -d 'Show N rows, if not 10; implies --summary' -r
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -l threads -d 'Read files with N threads, if not one for each processor' -r
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
@@ -276,6 +276,6 @@ complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -l line-buffered 
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -s e -l exit-status -d 'Exit with the worst verdict: 69 stop, 78 fix, 75 retry, 0 OK'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -l redact -d 'Replace addresses by tokens and mask IP addresses'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -s s -l summary -d 'Count outcomes instead of listing them'
-complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -l inbound -d 'Count our own refusals of others among the failures'
+complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -l inbound -d 'Count what we refused to others among the failures, also for --exit-status'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -l json-schema -d 'Print the JSON schema of the output and exit'
 complete -c smtpcode -n "__fish_smtpcode_using_subcommand man" -s h -l help -d 'Print help'

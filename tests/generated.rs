@@ -116,6 +116,7 @@ fn manual() -> String {
     // The synopsis and the examples are our own.
     let page = clap_mangen::Man::new(command().after_help("").after_long_help(""))
         .date(date)
+        .source(concat!("smtpcode ", env!("CARGO_PKG_VERSION")))
         .manual("User Commands");
     let mut out: Vec<u8> = Vec::new();
     page.render_title(&mut out).expect("memory takes it");
@@ -129,6 +130,7 @@ fn manual() -> String {
     out.push_str(&String::from_utf8(options).expect("roff is text"));
     verbs(&mut out);
     for name in [
+        "LOCAL RULES",
         "JSON",
         "EXIT STATUS",
         "ENVIRONMENT",
