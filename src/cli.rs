@@ -171,7 +171,7 @@ pub(crate) enum Verb {
     /// List the table of codes, one line each
     List {
         /// A code or pattern: 5xx, 45x, 5.7.x, x.7.1; with --rules a provider or a cause: google, mailbox_full
-        #[arg(value_name = "PATTERN")]
+        #[arg(value_name = "PATTERN", value_hint = ValueHint::Other)]
         pattern: Option<String>,
         /// List the known wordings instead of the codes
         #[arg(long)]
@@ -180,7 +180,7 @@ pub(crate) enum Verb {
     /// Find codes and wordings by words, cause or provider
     Search {
         /// Words that must all occur
-        #[arg(value_name = "WORD", required = true)]
+        #[arg(value_name = "WORD", required = true, value_hint = ValueHint::Other)]
         words: Vec<String>,
     },
     /// Add up summaries made with --summary --json
@@ -275,7 +275,7 @@ pub(crate) struct Options {
     pub from: Option<String>,
 
     /// Name the text field of JSON input
-    #[arg(long, global = true, value_name = "NAME", help_heading = "Input")]
+    #[arg(long, global = true, value_name = "NAME", value_hint = ValueHint::Other, help_heading = "Input")]
     pub field: Option<String>,
 
     /// Name the command that was answered
@@ -325,7 +325,7 @@ pub(crate) struct Options {
     pub by: Vec<Key>,
 
     /// Show N rows, if not 10; implies --summary
-    #[arg(long, global = true, value_name = "N", help_heading = "Summary")]
+    #[arg(long, global = true, value_name = "N", value_hint = ValueHint::Other, help_heading = "Summary")]
     pub top: Option<usize>,
 
     /// Count what we refused to others among the failures, also for --exit-status
@@ -333,7 +333,7 @@ pub(crate) struct Options {
     pub inbound: bool,
 
     /// Read files with N threads, if not one for each processor
-    #[arg(long, global = true, value_name = "N", help_heading = "Summary")]
+    #[arg(long, global = true, value_name = "N", value_hint = ValueHint::Other, help_heading = "Summary")]
     pub threads: Option<usize>,
 
     /// Try the rules of this file before the table; stands before a verb
@@ -368,7 +368,7 @@ pub(crate) struct Options {
     pub hyperlinks: When,
 
     /// Columns to fill; piped text is never wrapped without it
-    #[arg(long, global = true, value_name = "N", help_heading = "Display")]
+    #[arg(long, global = true, value_name = "N", value_hint = ValueHint::Other, help_heading = "Display")]
     pub width: Option<usize>,
 
     /// Print the JSON schema of the output and exit
