@@ -38,26 +38,21 @@ _smtpcode() {
 
     case "${cmd}" in
         smtpcode)
-            opts="-j -1 -v -q -e -s -h -V --json --oneline --verbose --quiet --all-lines --from --field --command --line-buffered --exit-status --only --redact --summary --by --top --inbound --threads --rules --check-rules --color --hyperlinks --width --json-schema --help --version list search merge completions man"
+            opts="-j -1 -v -q -e -s -h -V --json --oneline --verbose --quiet --all-lines --field --command --line-buffered --exit-status --redact --summary --by --top --inbound --threads --rules --check-rules --color --hyperlinks --width --json-schema --from --only --help --version list search merge man completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --from)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --field)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --command)
                     COMPREPLY=($(compgen -W "CONNECT EHLO AUTH STARTTLS MAIL RCPT DATA END-OF-DATA QUIT" -- "${cur}"))
-                    return 0
-                    ;;
-                --only)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --by)
@@ -65,11 +60,17 @@ _smtpcode() {
                     return 0
                     ;;
                 --top)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --threads)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --rules)
@@ -111,7 +112,18 @@ _smtpcode() {
                     return 0
                     ;;
                 --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp postgrey ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -W "ok retry fix stop accepted proceed user_unknown mailbox_disabled mailbox_full mailbox_moved domain_not_found not_accepting_mail sender_rejected relay_denied auth_required sender_auth_failed missing_ptr ip_blocklisted reputation domain_blocklisted spam_content malware content_rejected policy rate_limited greylisted too_many_recipients message_too_big system_full server_error network_error dns_failure routing_loop expired tls_required protocol_error unsupported_feature mailing_list unknown" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -122,26 +134,21 @@ _smtpcode() {
             return 0
             ;;
         smtpcode__subcmd__completions)
-            opts="-j -1 -v -q -e -s -h --json --oneline --verbose --quiet --all-lines --from --field --command --line-buffered --exit-status --only --redact --summary --by --top --inbound --threads --color --hyperlinks --width --json-schema --help bash zsh fish powershell elvish"
+            opts="-j -1 -v -q -e -s -h --json --oneline --verbose --quiet --all-lines --field --command --line-buffered --exit-status --redact --summary --by --top --inbound --threads --color --hyperlinks --width --json-schema --from --only --help bash zsh fish powershell elvish"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --from)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --field)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --command)
                     COMPREPLY=($(compgen -W "CONNECT EHLO AUTH STARTTLS MAIL RCPT DATA END-OF-DATA QUIT" -- "${cur}"))
-                    return 0
-                    ;;
-                --only)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --by)
@@ -149,11 +156,17 @@ _smtpcode() {
                     return 0
                     ;;
                 --top)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --threads)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --color)
@@ -165,7 +178,18 @@ _smtpcode() {
                     return 0
                     ;;
                 --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp postgrey ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -W "ok retry fix stop accepted proceed user_unknown mailbox_disabled mailbox_full mailbox_moved domain_not_found not_accepting_mail sender_rejected relay_denied auth_required sender_auth_failed missing_ptr ip_blocklisted reputation domain_blocklisted spam_content malware content_rejected policy rate_limited greylisted too_many_recipients message_too_big system_full server_error network_error dns_failure routing_loop expired tls_required protocol_error unsupported_feature mailing_list unknown" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -176,26 +200,21 @@ _smtpcode() {
             return 0
             ;;
         smtpcode__subcmd__list)
-            opts="-j -1 -v -q -e -s -h --rules --json --oneline --verbose --quiet --all-lines --from --field --command --line-buffered --exit-status --only --redact --summary --by --top --inbound --threads --color --hyperlinks --width --json-schema --help"
+            opts="-j -1 -v -q -e -s -h --rules --json --oneline --verbose --quiet --all-lines --field --command --line-buffered --exit-status --redact --summary --by --top --inbound --threads --color --hyperlinks --width --json-schema --from --only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --from)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --field)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --command)
                     COMPREPLY=($(compgen -W "CONNECT EHLO AUTH STARTTLS MAIL RCPT DATA END-OF-DATA QUIT" -- "${cur}"))
-                    return 0
-                    ;;
-                --only)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --by)
@@ -203,11 +222,17 @@ _smtpcode() {
                     return 0
                     ;;
                 --top)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --threads)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --color)
@@ -219,7 +244,18 @@ _smtpcode() {
                     return 0
                     ;;
                 --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp postgrey ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -W "ok retry fix stop accepted proceed user_unknown mailbox_disabled mailbox_full mailbox_moved domain_not_found not_accepting_mail sender_rejected relay_denied auth_required sender_auth_failed missing_ptr ip_blocklisted reputation domain_blocklisted spam_content malware content_rejected policy rate_limited greylisted too_many_recipients message_too_big system_full server_error network_error dns_failure routing_loop expired tls_required protocol_error unsupported_feature mailing_list unknown" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -230,26 +266,21 @@ _smtpcode() {
             return 0
             ;;
         smtpcode__subcmd__man)
-            opts="-j -1 -v -q -e -s -h --json --oneline --verbose --quiet --all-lines --from --field --command --line-buffered --exit-status --only --redact --summary --by --top --inbound --threads --color --hyperlinks --width --json-schema --help"
+            opts="-j -1 -v -q -e -s -h --json --oneline --verbose --quiet --all-lines --field --command --line-buffered --exit-status --redact --summary --by --top --inbound --threads --color --hyperlinks --width --json-schema --from --only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --from)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --field)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --command)
                     COMPREPLY=($(compgen -W "CONNECT EHLO AUTH STARTTLS MAIL RCPT DATA END-OF-DATA QUIT" -- "${cur}"))
-                    return 0
-                    ;;
-                --only)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --by)
@@ -257,11 +288,17 @@ _smtpcode() {
                     return 0
                     ;;
                 --top)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --threads)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --color)
@@ -273,7 +310,18 @@ _smtpcode() {
                     return 0
                     ;;
                 --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp postgrey ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -W "ok retry fix stop accepted proceed user_unknown mailbox_disabled mailbox_full mailbox_moved domain_not_found not_accepting_mail sender_rejected relay_denied auth_required sender_auth_failed missing_ptr ip_blocklisted reputation domain_blocklisted spam_content malware content_rejected policy rate_limited greylisted too_many_recipients message_too_big system_full server_error network_error dns_failure routing_loop expired tls_required protocol_error unsupported_feature mailing_list unknown" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -284,26 +332,21 @@ _smtpcode() {
             return 0
             ;;
         smtpcode__subcmd__merge)
-            opts="-j -1 -v -q -e -s -h --json --oneline --verbose --quiet --all-lines --from --field --command --line-buffered --exit-status --only --redact --summary --by --top --inbound --threads --color --hyperlinks --width --json-schema --help"
+            opts="-j -1 -v -q -e -s -h --json --oneline --verbose --quiet --all-lines --field --command --line-buffered --exit-status --redact --summary --by --top --inbound --threads --color --hyperlinks --width --json-schema --from --only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --from)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --field)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --command)
                     COMPREPLY=($(compgen -W "CONNECT EHLO AUTH STARTTLS MAIL RCPT DATA END-OF-DATA QUIT" -- "${cur}"))
-                    return 0
-                    ;;
-                --only)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --by)
@@ -311,11 +354,17 @@ _smtpcode() {
                     return 0
                     ;;
                 --top)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --threads)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --color)
@@ -327,7 +376,18 @@ _smtpcode() {
                     return 0
                     ;;
                 --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp postgrey ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -W "ok retry fix stop accepted proceed user_unknown mailbox_disabled mailbox_full mailbox_moved domain_not_found not_accepting_mail sender_rejected relay_denied auth_required sender_auth_failed missing_ptr ip_blocklisted reputation domain_blocklisted spam_content malware content_rejected policy rate_limited greylisted too_many_recipients message_too_big system_full server_error network_error dns_failure routing_loop expired tls_required protocol_error unsupported_feature mailing_list unknown" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -338,26 +398,21 @@ _smtpcode() {
             return 0
             ;;
         smtpcode__subcmd__search)
-            opts="-j -1 -v -q -e -s -h --json --oneline --verbose --quiet --all-lines --from --field --command --line-buffered --exit-status --only --redact --summary --by --top --inbound --threads --color --hyperlinks --width --json-schema --help"
+            opts="-j -1 -v -q -e -s -h --json --oneline --verbose --quiet --all-lines --field --command --line-buffered --exit-status --redact --summary --by --top --inbound --threads --color --hyperlinks --width --json-schema --from --only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --from)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --field)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --command)
                     COMPREPLY=($(compgen -W "CONNECT EHLO AUTH STARTTLS MAIL RCPT DATA END-OF-DATA QUIT" -- "${cur}"))
-                    return 0
-                    ;;
-                --only)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --by)
@@ -365,11 +420,17 @@ _smtpcode() {
                     return 0
                     ;;
                 --top)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --threads)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --color)
@@ -381,7 +442,18 @@ _smtpcode() {
                     return 0
                     ;;
                 --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp postgrey ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -W "ok retry fix stop accepted proceed user_unknown mailbox_disabled mailbox_full mailbox_moved domain_not_found not_accepting_mail sender_rejected relay_denied auth_required sender_auth_failed missing_ptr ip_blocklisted reputation domain_blocklisted spam_content malware content_rejected policy rate_limited greylisted too_many_recipients message_too_big system_full server_error network_error dns_failure routing_loop expired tls_required protocol_error unsupported_feature mailing_list unknown" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -1,5 +1,6 @@
 //! The command line: one clap struct. Its doc comments are `--help`, the man page and the completions.
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -20,6 +21,10 @@ Examples:
 Exit status: 0 explained, 1 nothing recognised, 2 wrong usage or unreadable;
 with -e: 69 stop, 78 fix, 75 retry, 0 nothing but OK.";
 
+const USAGE: &str = "\
+smtpcode [OPTIONS] [CODE|REPLY|FILE|-]...
+       smtpcode [OPTIONS] COMMAND [WORD]...";
+
 const LONG_ABOUT: &str = "\
 Tells what a mail server meant: may I retry, who must act, what is to be done, how long do I wait, and why.
 
@@ -36,6 +41,7 @@ Shells eat <a@b>, (#5.1.1), * and apostrophes: for anything but a code, run 'smt
     long_about = LONG_ABOUT,
     after_help = AFTER_HELP,
     max_term_width = 100,
+    override_usage = USAGE,
     disable_help_subcommand = true,
 )]
 pub(crate) struct Cli {
@@ -79,11 +85,13 @@ impl Cli {
         {
             return plain.into();
         }
-        let cli = Cli::parse_from(&line);
+        let cli = Cli::try_parse_from(&line).unwrap_or_else(|told| end(&told));
         if cli.verb.is_none() || cli.inputs.is_empty() {
             return cli;
         }
-        Plain::parse_from(&line).into()
+        Plain::try_parse_from(&line)
+            .unwrap_or_else(|told| end(&told))
+            .into()
     }
 
     /// A command line of inputs alone: without an option or a verb there is nothing that clap could read, and its
@@ -99,6 +107,25 @@ impl Cli {
             options: Options::default(),
         })
     }
+}
+
+/// Help, the version, or what is wrong with the usage: the last words of the process.
+fn end(told: &clap::Error) -> ! {
+    if let Some(ContextValue::String(option)) = told.get(ContextKind::InvalidArg)
+        && let Some(verb) = VERBS
+            .iter()
+            .find(|verb| option.strip_prefix("--") == Some(verb))
+    {
+        eprintln!("smtpcode: {option} is no option but a verb: smtpcode {verb}");
+        std::process::exit(2);
+    }
+    if let Err(error) = told.print()
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        eprintln!("smtpcode: writing the output: {error}");
+        std::process::exit(2);
+    }
+    std::process::exit(told.exit_code())
 }
 
 /// A pasted item of a list, a marker of swaks or the head of a queue's listing begins with a dash, and is no option: a
@@ -143,8 +170,8 @@ impl From<Plain> for Cli {
 pub(crate) enum Verb {
     /// List the table of codes, one line each
     List {
-        /// A code or pattern: 5xx, 45x, 5.7.x, x.7.1
-        #[arg(value_name = "PATTERN")]
+        /// A code or pattern: 5xx, 45x, 5.7.x, x.7.1; with --rules a provider or a cause: google, mailbox_full
+        #[arg(value_name = "PATTERN", value_hint = ValueHint::Other)]
         pattern: Option<String>,
         /// List the known wordings instead of the codes
         #[arg(long)]
@@ -153,7 +180,7 @@ pub(crate) enum Verb {
     /// Find codes and wordings by words, cause or provider
     Search {
         /// Words that must all occur
-        #[arg(value_name = "WORD", required = true)]
+        #[arg(value_name = "WORD", required = true, value_hint = ValueHint::Other)]
         words: Vec<String>,
     },
     /// Add up summaries made with --summary --json
@@ -164,8 +191,8 @@ pub(crate) enum Verb {
     },
     /// Print the completion script for a shell
     Completions {
-        /// The shell
-        #[arg(value_name = "SHELL")]
+        /// For bash, zsh, fish, powershell or elvish
+        #[arg(value_name = "SHELL", ignore_case = true, hide_possible_values = true)]
         shell: Shell,
     },
     /// Print the manual page
@@ -248,7 +275,7 @@ pub(crate) struct Options {
     pub from: Option<String>,
 
     /// Name the text field of JSON input
-    #[arg(long, global = true, value_name = "NAME", help_heading = "Input")]
+    #[arg(long, global = true, value_name = "NAME", value_hint = ValueHint::Other, help_heading = "Input")]
     pub field: Option<String>,
 
     /// Name the command that was answered
@@ -287,7 +314,7 @@ pub(crate) struct Options {
     #[arg(short, long, global = true, help_heading = "Summary")]
     pub summary: bool,
 
-    /// What to count by
+    /// Count by this, or by several with commas between; implies --summary
     #[arg(
         long,
         global = true,
@@ -297,16 +324,16 @@ pub(crate) struct Options {
     )]
     pub by: Vec<Key>,
 
-    /// How many rows to show
-    #[arg(long, global = true, value_name = "N", help_heading = "Summary")]
+    /// Show N rows, if not 10; implies --summary
+    #[arg(long, global = true, value_name = "N", value_hint = ValueHint::Other, help_heading = "Summary")]
     pub top: Option<usize>,
 
-    /// Count our own refusals of others among the failures
+    /// Count what we refused to others among the failures, also for --exit-status
     #[arg(long, global = true, help_heading = "Summary")]
     pub inbound: bool,
 
-    /// Read files with N threads
-    #[arg(long, global = true, value_name = "N", help_heading = "Summary")]
+    /// Read files with N threads, if not one for each processor
+    #[arg(long, global = true, value_name = "N", value_hint = ValueHint::Other, help_heading = "Summary")]
     pub threads: Option<usize>,
 
     /// Try the rules of this file before the table; stands before a verb
@@ -341,7 +368,7 @@ pub(crate) struct Options {
     pub hyperlinks: When,
 
     /// Columns to fill; piped text is never wrapped without it
-    #[arg(long, global = true, value_name = "N", help_heading = "Display")]
+    #[arg(long, global = true, value_name = "N", value_hint = ValueHint::Other, help_heading = "Display")]
     pub width: Option<usize>,
 
     /// Print the JSON schema of the output and exit

@@ -1,21 +1,68 @@
 //! "Did you mean": the nearest code, verb or file name to a word that is nothing.
 
 use crate::cli::VERBS;
+use smtpcode::parse::argument;
 use smtpcode::render::screen::fit;
 use std::path::Path;
 
 /// A longer word is cut in messages.
 const LONGEST: usize = 100;
 
+/// The message for a word that is no code, reply or file. `rest`: the words behind it; `is_known`: do the tables have it?
+pub(crate) fn message_among(
+    word: &str,
+    rest: &[String],
+    is_known: &dyn Fn(&str) -> bool,
+) -> String {
+    let message = message(word);
+    let Some(plain) = message.strip_suffix(PASTE) else {
+        return message;
+    };
+    let codes: Vec<&str> = rest
+        .iter()
+        .map(String::as_str)
+        .filter(|word| is_code(word))
+        .collect();
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/');
+    if !codes.is_empty() {
+        format!("{plain} Did you mean 'smtpcode {}'?", codes.join(" "))
+    } else if matches!(word.to_lowercase().as_str(), "help" | "version") {
+        format!("{plain} Did you mean --{}?", word.to_lowercase())
+    } else if rest.is_empty() && word.len() > 2 && word.chars().all(is_word) && is_known(word) {
+        format!("{plain} To look it up: smtpcode search {word}")
+    } else {
+        message
+    }
+}
+
+/// What a text without a reply is told: the code in it, if there is one, can be explained by itself.
+pub(crate) fn no_reply(text: &str) -> String {
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let mut codes = text
+        .split_whitespace()
+        .map(bare)
+        .filter(|word| is_code(word));
+    let hint = match (codes.next(), codes.next()) {
+        (Some(code), None) => format!("to explain the code: smtpcode {code}"),
+        _ => "--from reply explains them all the same".to_owned(),
+    };
+    format!("no SMTP reply found in these words ({hint})")
+}
+
+fn is_code(word: &str) -> bool {
+    argument::pattern(word).is_some()
+        || argument::three_digits(word).is_some_and(|n| (200..600).contains(&n))
+}
+
+/// What to do with a text that was meant to be explained.
+const PASTE: &str = " To explain a text, run 'smtpcode -', paste it, press Ctrl-D.";
+
 /// The message for a word that is no code, reply or file.
 pub(crate) fn message(word: &str) -> String {
     let looks_like_file = word.contains('/')
         || (word.contains('.') && word.chars().any(char::is_alphabetic) && code(word).is_none());
     if looks_like_file {
-        let hint = file(word)
-            .map(|name| format!(" Did you mean {name}?"))
-            .unwrap_or_default();
-        return format!("{}: no such file.{hint}", fit(word, Some(LONGEST)));
+        return no_such_file(word);
     }
     let hint = code(word)
         .map(|c| format!(" Did you mean {c}?"))
@@ -24,10 +71,16 @@ pub(crate) fn message(word: &str) -> String {
     format!(
         "'{}' is no code, reply or file.{}",
         fit(word, Some(LONGEST)),
-        hint.unwrap_or_else(
-            || " To explain a text, run 'smtpcode -', paste it, press Ctrl-D.".to_owned()
-        )
+        hint.unwrap_or_else(|| PASTE.to_owned())
     )
+}
+
+/// The message for a path that leads nowhere.
+pub(crate) fn no_such_file(path: &str) -> String {
+    let hint = file(path)
+        .map(|name| format!(" Did you mean {name}?"))
+        .unwrap_or_default();
+    format!("{}: no such file.{hint}", fit(path, Some(LONGEST)))
 }
 
 /// The message for a word that `--only` does not take.
@@ -58,14 +111,25 @@ fn code(word: &str) -> Option<String> {
         })
         .collect();
     if digits == word {
-        return None;
+        return pattern(word);
     }
     let three = digits.len() == 3 && digits.parse::<u16>().is_ok_and(|n| (200..600).contains(&n));
     (three || digits.parse::<smtpcode::smtp::EnhancedCode>().is_ok()).then_some(digits)
 }
 
+/// The pattern that is meant by `5yz`, as the standards have it.
+fn pattern(word: &str) -> Option<String> {
+    let pattern = word.replace(['y', 'Y', 'z', 'Z', 'n', 'N', '?'], "x");
+    (pattern != word && argument::pattern(&pattern).is_some()).then_some(pattern)
+}
+
 fn verb(word: &str) -> Option<&'static str> {
-    nearest(word, VERBS.iter().copied())
+    let same = |verb: &&&str| verb.eq_ignore_ascii_case(word);
+    VERBS
+        .iter()
+        .find(same)
+        .copied()
+        .or_else(|| nearest(word, VERBS.iter().copied()))
 }
 
 /// The most similar name in the folder that the word points into.

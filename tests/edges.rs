@@ -3,7 +3,8 @@
 mod common;
 
 use common::{run, smtpcode, status, stderr, stdout};
-use std::io::Read;
+use std::io::{Read, Write};
+use std::path::Path;
 use std::process::Stdio;
 
 #[test]
@@ -51,6 +52,8 @@ fn a_full_disk_is_an_error() {
         &["man"],
         &["--json-schema"],
         &["--json", "550"],
+        &["--help"],
+        &["-V"],
     ] {
         let full = std::fs::File::options()
             .write(true)
@@ -420,4 +423,109 @@ fn what_is_no_mail_is_not_answered() {
             assert_eq!((status(&output), stdout(&output)), (1, ""), "{text}");
         }
     }
+}
+
+/// Packed logs are read as they are, from a file, from a directory and from a pipe; of others the remedy is told.
+#[test]
+fn packed_logs_are_unpacked() {
+    let log = std::fs::read("tests/cases/logs.in/postfix.log").expect("it is there");
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(&log).expect("a vector takes all");
+    let gz = gz.finish().expect("a vector takes all");
+    let level = ruzstd::encoding::CompressionLevel::Fastest;
+    let zst = ruzstd::encoding::compress_to_vec(&log[..], level);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packed");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    let plain = run(&[], &log);
+    for (name, bytes) in [("mail.log.1.gz", &gz), ("mail.log.2.zst", &zst)] {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).expect("the file can be written");
+        let path = path.to_str().expect("it is text");
+        for output in [run(&[path], b""), run(&[], bytes), run(&["-"], bytes)] {
+            assert_eq!((status(&output), stderr(&output)), (0, ""), "{name}");
+            assert_eq!(stdout(&output), stdout(&plain), "{name}");
+        }
+    }
+    let name = folder.to_str().expect("it is text");
+    let all = run(&[name], b"");
+    assert_eq!(
+        (status(&all), stdout(&all)),
+        (0, stdout(&plain).repeat(2).as_str())
+    );
+
+    let xz = b"\xfd7zXZ\0 and more";
+    let file = folder.join("mail.log.3.xz");
+    std::fs::write(&file, xz).expect("the file can be written");
+    let told = "xz is not unpacked here (use: xz -dc";
+    for words in [&[name][..], &["-s", name]] {
+        let output = run(words, b"");
+        assert_eq!(status(&output), 2);
+        let message = stderr(&output);
+        assert!(
+            message.contains(told) && message.contains("3.xz | smtpcode)"),
+            "{message}"
+        );
+    }
+    for words in [&[][..], &["-s"]] {
+        let output = run(words, xz);
+        let want = format!("smtpcode: standard input: {told} FILE | smtpcode)\n");
+        assert_eq!((status(&output), stderr(&output)), (2, want.as_str()));
+    }
+}
+
+/// What is no text is not counted, either.
+#[test]
+fn a_picture_is_no_log() {
+    for words in [&[][..], &["-s"], &["--json", "--summary"]] {
+        let output = run(words, b"\x89PNG\r\n\x1a\n and more");
+        assert_eq!(status(&output), 2, "{words:?}");
+        assert!(stderr(&output).contains("is a picture"), "{words:?}");
+    }
+}
+
+/// What we refused to others failed nobody here.
+#[test]
+fn our_own_refusals_count_when_they_are_asked_for() {
+    let log = b"Nov 22 10:00:04 mail postfix/smtpd[2104]: NOQUEUE: reject: RCPT from unknown[198.51.100.7]: \
+        554 5.7.1 <x@y.example>: Relay access denied; from=<spam@z.example> to=<x@y.example> proto=ESMTP helo=<z.example>\n";
+    for more in [&[][..], &["--json"], &["--summary"]] {
+        assert_eq!(status(&run(&[&["-e"], more].concat(), log)), 0, "{more:?}");
+        let asked = run(&[&["-e", "--inbound"], more].concat(), log);
+        assert_eq!(status(&asked), 78, "{more:?}");
+    }
+}
+
+/// Who names a key wants sums; a blank behind the comma does not matter.
+#[test]
+fn keys_and_rows_imply_a_summary() {
+    let log = "tests/cases/logs.in/postfix.log";
+    for option in [&["--by", "domain"][..], &["--top", "3"]] {
+        let short = run(&[option, &[log]].concat(), b"");
+        let long = run(&[&["--summary"], option, &[log]].concat(), b"");
+        assert_eq!((status(&short), stdout(&short)), (0, stdout(&long)));
+    }
+    let spaced = run(&["--only", "fix, stop", log], b"");
+    let tight = run(&["--only", "fix,stop", log], b"");
+    assert_eq!(stdout(&spaced), stdout(&tight));
+}
+
+/// How codes stand in sentences, and words behind an enhanced code.
+#[test]
+fn a_code_is_found_between_its_marks() {
+    let same = |words: &[&str], as_if: &[&str]| {
+        let (one, other) = (run(words, b""), run(as_if, b""));
+        assert_eq!(
+            (status(&one), stdout(&one)),
+            (0, stdout(&other)),
+            "{words:?}"
+        );
+    };
+    same(&["#5.1.1"], &["5.1.1"]);
+    same(&["(5.1.1)."], &["5.1.1"]);
+    same(&["'550'"], &["550"]);
+    same(&["550,5.1.1"], &["550", "5.1.1"]);
+    same(&["550,", "421."], &["550", "421"]);
+    same(&["5.1.1", "no", "such", "user"], &["5.1.1 no such user"]);
+    same(&["550:", "no", "such", "user"], &["550 no such user"]);
 }

@@ -5,8 +5,12 @@
 #[path = "../src/cli.rs"]
 mod cli;
 
-use clap::{Arg, Command, CommandFactory, Parser};
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, Command, CommandFactory, Parser, ValueEnum};
 use clap_complete::Shell;
+use smtpcode::parse::{event, kind, log};
+use smtpcode::tables::CAUSES;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -35,6 +39,62 @@ fn check(file: &str, fresh: &[u8]) {
 /// A command line as the program has it.
 fn command() -> Command {
     cli::Cli::command()
+}
+
+/// The command line with the words that the program itself looks up: kinds of input, verdicts and causes.
+fn with_words() -> Command {
+    let kinds = kind::Kind::NAMES.iter().map(|(name, _)| *name);
+    let logs = log::FORMATS.iter().map(|format| format.name);
+    let events = event::FORMATS.iter().map(|format| format.name);
+    let mut kinds: Vec<&'static str> = kinds.chain(logs).chain(events).collect();
+    let mut seen = HashSet::new();
+    kinds.retain(|kind| seen.insert(*kind));
+    kinds.push("help");
+    let verdicts = ["ok", "retry", "fix", "stop"].into_iter();
+    let only: Vec<&'static str> = verdicts.chain(CAUSES.iter().map(|row| row.id)).collect();
+    command()
+        .mut_arg("from", |arg| {
+            arg.value_parser(PossibleValuesParser::new(kinds))
+        })
+        .mut_arg("only", |arg| {
+            arg.value_parser(PossibleValuesParser::new(only))
+        })
+        // Hidden in the help, which tells them in words.
+        .mut_subcommand("completions", |verb| {
+            verb.mut_arg("shell", |arg| arg.hide_possible_values(false))
+        })
+}
+
+/// The script for fish as it is generated offers nothing for the value of an option, nothing behind the first input,
+/// and no shells.
+fn mended_fish(script: &str) -> String {
+    let verbs = cli::VERBS.join(" ");
+    let mended = [
+        (
+            "2>/dev/null\n    or return\n",
+            "2>/dev/null\n    or return 0\n",
+        ),
+        (
+            "    if set -q argv[1]\n",
+            &format!("    if contains -- \"$argv[1]\" {verbs}\n"),
+        ),
+    ];
+    let mut out = script.to_owned();
+    for (from, to) in mended {
+        assert_eq!(out.matches(from).count(), 1, "{from}");
+        out = out.replace(from, to);
+    }
+    let shells: Vec<_> = cli::Shell::value_variants()
+        .iter()
+        .filter_map(ValueEnum::to_possible_value)
+        .map(|shell| shell.get_name().to_owned())
+        .collect();
+    let _ = writeln!(
+        out,
+        "complete -c smtpcode -n \"__fish_smtpcode_using_subcommand completions\" -f -a \"{}\"",
+        shells.join(" ")
+    );
+    out
 }
 
 #[test]
@@ -72,7 +132,10 @@ fn completions_are_current() {
         ("completions/smtpcode.elv", Shell::Elvish),
     ] {
         let mut fresh = Vec::new();
-        clap_complete::generate(shell, &mut command(), "smtpcode", &mut fresh);
+        clap_complete::generate(shell, &mut with_words(), "smtpcode", &mut fresh);
+        if shell == Shell::Fish {
+            fresh = mended_fish(&String::from_utf8(fresh).expect("scripts are text")).into_bytes();
+        }
         check(file, &fresh);
     }
 }
@@ -116,6 +179,7 @@ fn manual() -> String {
     // The synopsis and the examples are our own.
     let page = clap_mangen::Man::new(command().after_help("").after_long_help(""))
         .date(date)
+        .source(concat!("smtpcode ", env!("CARGO_PKG_VERSION")))
         .manual("User Commands");
     let mut out: Vec<u8> = Vec::new();
     page.render_title(&mut out).expect("memory takes it");
@@ -128,7 +192,9 @@ fn manual() -> String {
         .expect("memory takes it");
     out.push_str(&String::from_utf8(options).expect("roff is text"));
     verbs(&mut out);
+    causes(&mut out);
     for name in [
+        "LOCAL RULES",
         "JSON",
         "EXIT STATUS",
         "ENVIRONMENT",
@@ -156,6 +222,22 @@ fn section(out: &mut String, name: &str) {
     let end = body.find("\n.SH ").map_or(body.len(), |at| at + 1);
     out.push_str(&heading);
     out.push_str(&body[..end]);
+}
+
+/// Every cause with what it means.
+fn causes(out: &mut String) {
+    out.push_str(
+        ".SH CAUSES\n\
+         Why, in one word, as \\fB\\-\\-only\\fR, \\fBsearch\\fR, the key \\fBcause\\fR of JSON and local rules have it.\n",
+    );
+    for row in CAUSES {
+        let _ = writeln!(
+            out,
+            ".TP\n\\fB{}\\fR\n{}",
+            roff_text(row.id),
+            roff_text(row.says)
+        );
+    }
 }
 
 /// Every verb with its words and its own options.
@@ -199,7 +281,10 @@ fn verbs(out: &mut String) {
 
 /// Text with roff's own characters escaped.
 fn roff(text: Option<&clap::builder::StyledStr>) -> String {
-    let text = text.map(ToString::to_string).unwrap_or_default();
+    roff_text(&text.map(ToString::to_string).unwrap_or_default())
+}
+
+fn roff_text(text: &str) -> String {
     let text = text.replace('\\', "\\e").replace('-', "\\-");
     if text.starts_with(['.', '\'']) {
         format!("\\&{text}")

@@ -376,7 +376,9 @@ fn parts_add_up_to_the_whole() {
 #[test]
 fn what_is_no_summary_is_refused() {
     for (text, want) in [
-        ("", "no JSON"),
+        ("", "no summary"),
+        ("Nov 22 10:00:01 mail postfix", "no summary"),
+        ("{", "no whole JSON"),
         ("{}", "no summary"),
         (r#"{"v":1,"kind":"reply"}"#, "no summary"),
         (r#"{"v":2,"kind":"summary"}"#, "version 2"),

@@ -39,9 +39,13 @@ pub fn read(words: &[String], is_file: &dyn Fn(&str) -> bool) -> Result<Vec<Item
         } else if let Some(number) = three_digits(word) {
             after_code(number, rest, is_file)
         } else if let Some(item) = pattern(word) {
-            (item, 0)
+            after_pattern(item, word, rest, is_file)
         } else if is_file(word) || (word.contains('/') && !has_blank(word) && !begins_reply(word)) {
             (Item::File(word.clone()), 0)
+        } else if let Some(number) = marked_code(word) {
+            after_code(number, rest, is_file)
+        } else if let Some(item) = marked_pair(word) {
+            (item, 0)
         } else if begins_reply(word)
             && !has_blank(word)
             && !rest.is_empty()
@@ -50,8 +54,6 @@ pub fn read(words: &[String], is_file: &dyn Fn(&str) -> bool) -> Result<Vec<Item
             (Item::Reply(words[at..].join(" ")), rest.len())
         } else if begins_reply(word) || has_blank(word) {
             (Item::Reply(word.clone()), 0)
-        } else if let Some(number) = marked_code(word) {
-            (Item::Code(number), 0)
         } else {
             return Err(Unknown(word.clone()));
         };
@@ -83,11 +85,27 @@ fn after_code(number: u16, rest: &[String], is_file: &dyn Fn(&str) -> bool) -> (
     }
 }
 
+/// An enhanced code makes a reply of the words that follow it; a pattern stands alone.
+fn after_pattern(
+    item: Item,
+    word: &str,
+    rest: &[String],
+    is_file: &dyn Fn(&str) -> bool,
+) -> (Item, usize) {
+    let words = rest.first().is_some_and(|word| is_text(word, is_file));
+    if words && matches!(item, Item::Enhanced(_)) {
+        let reply = format!("{word} {}", rest.join(" "));
+        return (Item::Reply(reply), rest.len());
+    }
+    (item, 0)
+}
+
 /// Can this word only be the text of a reply?
 fn is_text(word: &str, is_file: &dyn Fn(&str) -> bool) -> bool {
     word != "-"
         && three_digits(word).is_none()
         && pattern(word).is_none()
+        && marked_code(word).is_none()
         && !begins_reply(word)
         && !is_file(word)
 }
@@ -107,12 +125,30 @@ fn begins_reply(word: &str) -> bool {
         || (has_blank(word) && reply::begins(word))
 }
 
-/// A code with the marks that stood around it in a sentence: `#550`, `550.`, `(550)`.
+/// What stands between the marks that a sentence has around a code: `#550`, `550.`, `(#5.1.1)`.
+fn without_marks(word: &str) -> &str {
+    word.trim_start_matches(['#', '(', '[', '"', '\''])
+        .trim_end_matches([')', ']', '"', '\'', '.', ',', ';', ':', '!', '?'])
+}
+
 fn marked_code(word: &str) -> Option<u16> {
-    let inside = word
-        .trim_start_matches(['#', '(', '[', '"', '\''])
-        .trim_end_matches([')', ']', '"', '\'', '.', ',', ';', ':', '!', '?']);
-    three_digits(inside).filter(|number| ReplyCode::new(*number).is_some())
+    three_digits(without_marks(word)).filter(|number| ReplyCode::new(*number).is_some())
+}
+
+/// An enhanced code with marks around it, or both codes in one word: `#5.1.1`, `550,5.1.1`.
+fn marked_pair(word: &str) -> Option<Item> {
+    let inside = without_marks(word);
+    if let Ok(enhanced) = inside.parse() {
+        return Some(Item::Enhanced(enhanced));
+    }
+    let (code, enhanced) = inside.split_once([',', ';', ':'])?;
+    let code = three_digits(code).and_then(ReplyCode::new)?;
+    let enhanced = enhanced
+        .strip_prefix('#')
+        .unwrap_or(enhanced)
+        .parse()
+        .ok()?;
+    Some(Item::Pair(code, enhanced))
 }
 
 /// Exactly three digits.
@@ -224,6 +260,11 @@ mod tests {
                 &["550", "no", "-", "a@example.com"],
                 vec![reply("550 no - a@example.com")],
             ),
+            (
+                &["5.1.1", "no", "such", "user"],
+                vec![reply("5.1.1 no such user")],
+            ),
+            (&["550,", "421."], vec![Item::Code(550), Item::Code(421)]),
             (&["550 no such user"], vec![reply("550 no such user")]),
             (&["550-5.7.1 a"], vec![reply("550-5.7.1 a")]),
             (
@@ -243,6 +284,17 @@ mod tests {
         for word in ["#550", "550.", "550,", "(550)", "550:"] {
             assert_eq!(items(&[word]), Ok(vec![Item::Code(550)]), "{word}");
         }
+        for word in ["#5.1.1", "5.1.1.", "(#5.1.1)"] {
+            let enhanced = EnhancedCode::new(5, 1, 1).expect("in range");
+            assert_eq!(items(&[word]), Ok(vec![Item::Enhanced(enhanced)]), "{word}");
+        }
+        for word in ["550,5.1.1", "550;#5.1.1", "(550:5.1.1)"] {
+            assert_eq!(items(&[word]), items(&["550", "5.1.1"]), "{word}");
+        }
+        assert_eq!(
+            items(&["550:", "no", "such", "user"]),
+            Ok(vec![reply("550 no such user")])
+        );
         assert_eq!(items(&["550/5.7.1"]), Ok(vec![reply("550/5.7.1")]));
         assert_eq!(items(&["#999"]), Err(Unknown("#999".to_owned())));
     }

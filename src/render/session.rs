@@ -183,7 +183,10 @@ fn note(session: &Session<'_>, n: usize, step: &Step<'_>, answer: &Answer<'_>) -
         ),
         Some(Command::Ehlo) => step.reply.as_ref().filter(|r| r.lines > 1).map_or_else(
             || "hello".to_owned(),
-            |r| format!("{} extensions", r.lines - 1),
+            |r| match r.lines - 1 {
+                1 => "1 extension".to_owned(),
+                n => format!("{n} extensions"),
+            },
         ),
         Some(Command::StartTls) => "go on with TLS".to_owned(),
         Some(Command::Auth) if answer.verdict.cause == Cause::Proceed => {

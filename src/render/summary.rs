@@ -262,7 +262,9 @@ fn first(out: &mut dyn Write, rows: &[Row<'_>], view: &View<'_>) -> io::Result<(
         ]);
     }
     writeln!(out)?;
-    table.write(out, view.style)?;
+    if view.top > 0 {
+        table.write(out, view.style)?;
+    }
     and_more(out, more, view)
 }
 
@@ -280,8 +282,9 @@ fn list(out: &mut dyn Write, rows: &[Row<'_>], by: By, view: &View<'_>) -> io::R
         .filter_map(|name| Some((name, By::key(name)?)))
         .filter(|(_, key)| *key != By::CAUSE && by.has(*key))
         .collect();
-    let mut columns = vec![Column::word("", 0), Column::word("cause", 0)];
-    columns.extend(keys.iter().map(|(name, _)| Column::word(name, 1)));
+    // What was asked for is shortened before it is left out.
+    let mut columns = vec![Column::word("", 0), Column::kept("cause", 1)];
+    columns.extend(keys.iter().map(|(name, _)| Column::kept(name, 2)));
     columns.push(Column::number("count"));
     columns.push(Column::word("first", 3));
     columns.push(Column::word("last", 3));
@@ -306,7 +309,9 @@ fn list(out: &mut dyn Write, rows: &[Row<'_>], by: By, view: &View<'_>) -> io::R
         return Ok(());
     }
     writeln!(out)?;
-    table.write(out, view.style)?;
+    if view.top > 0 {
+        table.write(out, view.style)?;
+    }
     and_more(out, failures.len().saturating_sub(view.top), view)
 }
 

@@ -5,6 +5,7 @@ use super::lines::{self, LINE_LIMIT};
 use anyhow::Result;
 use smtpcode::parse::bounce;
 use smtpcode::render::text::plural;
+use smtpcode::stream::Source;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -27,7 +28,7 @@ impl Run {
         let opened = File::open(path).and_then(|file| Ok((file.metadata()?.is_dir(), file)));
         match opened {
             Ok((true, _)) => self.directory(Path::new(path)),
-            Ok((false, file)) => self.read(path, file, Among::Named),
+            Ok((false, file)) => self.unpacked(path, Source::from_file(path, file), Among::Named),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 match fs::read_link(path) {
                     Ok(target) => self.complain(&format!(
@@ -43,6 +44,29 @@ impl Run {
                 Ok(())
             }
         }
+    }
+
+    /// What an opened input holds; gzip and zstd are taken off.
+    pub(super) fn unpacked(
+        &mut self,
+        name: &str,
+        opened: io::Result<Source>,
+        among: Among,
+    ) -> Result<()> {
+        match opened {
+            Ok(source) => self.read(name, source.into_reader(), among),
+            Err(error) => {
+                self.unopened(name, &error);
+                Ok(())
+            }
+        }
+    }
+
+    /// Says why an input could not be opened.
+    pub(super) fn unopened(&mut self, name: &str, error: &io::Error) {
+        // A command that helps can't name standard input.
+        let why = lines::reason(error).replace(lines::STDIN, "FILE");
+        self.complain(&format!("{name}: {why}"));
     }
 
     /// A maildir: its messages. Any other directory: its files, in the order of their names.
@@ -69,10 +93,7 @@ impl Run {
         let total = files.len();
         for file in files {
             let name = file.display().to_string();
-            match File::open(&file) {
-                Ok(open) => self.read(&name, open, Among::Others)?,
-                Err(error) => self.complain(&format!("{name}: {}", lines::reason(&error))),
-            }
+            self.unpacked(&name, Source::open(&file), Among::Others)?;
         }
         let passed = self.passed_over - before;
         if passed == total {
@@ -193,16 +214,17 @@ fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// The complaint about an input that is no text: the command that helps, with its name.
+pub(super) fn no_text_message(name: &str, what: &str) -> String {
+    if name == lines::STDIN {
+        return format!("{name}: {what}");
+    }
+    format!("{name}: {}", what.replace("FILE", name))
+}
+
 /// What kind of thing the first bytes are, if they are no text; with what to do about it.
 pub(super) fn no_text(front: &[u8]) -> Option<&'static str> {
     const MARKS: &[(&[u8], &str)] = &[
-        (b"\x1f\x8b", "is compressed (try: zcat FILE | smtpcode)"),
-        (
-            b"\x28\xb5\x2f\xfd",
-            "is compressed (try: zstdcat FILE | smtpcode)",
-        ),
-        (b"\xfd7zXZ\0", "is compressed (try: xzcat FILE | smtpcode)"),
-        (b"BZh", "is compressed (try: bzcat FILE | smtpcode)"),
         (
             b"PK\x03\x04",
             "is a zip archive (try: unzip -p FILE | smtpcode)",

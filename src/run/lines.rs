@@ -9,14 +9,15 @@ use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::{bounce, event, log, reply, source};
 use smtpcode::render::json::{self, Pieces};
 use smtpcode::render::{outcome, sanitise};
-use smtpcode::stream::{Silence, Texts};
+use smtpcode::smtp::Direction;
+use smtpcode::stream::{Silence, Source, Texts};
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::Path;
 
 /// How standard input is called in messages.
-const STDIN: &str = "standard input";
+pub(super) const STDIN: &str = "standard input";
 /// More of a bounce is not looked at.
 const MESSAGE_LIMIT: usize = 4 << 20;
 /// A pasted text larger than this is no paste.
@@ -55,7 +56,7 @@ impl Run {
         let items = match argument::read(&texts, &is_file) {
             Ok(items) => items,
             Err(argument::Unknown(word)) => {
-                self.unknown(&word);
+                self.unknown(&word, &texts);
                 return Ok(());
             }
         };
@@ -87,7 +88,7 @@ impl Run {
             Item::Reply(words) => {
                 let kind = self.forced_kind()?;
                 if !self.document(kind, words)? {
-                    self.nothing("no SMTP reply found in these words (--from reply explains them all the same)");
+                    self.nothing(&crate::suggest::no_reply(words));
                 }
                 Ok(())
             }
@@ -99,8 +100,12 @@ impl Run {
             self.complain("standard input was read already (name '-' once)");
             return Ok(());
         }
-        let stdin = io::stdin().lock();
-        self.read(STDIN, stdin, Among::Named)
+        let stdin = io::stdin();
+        if stdin.is_terminal() {
+            return self.read(STDIN, stdin.lock(), Among::Named);
+        }
+        let source = Source::from_reader(STDIN, Box::new(stdin));
+        self.unpacked(STDIN, source, Among::Named)
     }
 
     /// What `--from` names, as a kind.
@@ -149,7 +154,7 @@ impl Run {
         };
         if let Some(what) = files::no_text(&front) {
             match among {
-                Among::Named => self.complain(&format!("{name}: {what}")),
+                Among::Named => self.complain(&files::no_text_message(name, what)),
                 Among::Others => self.passed_over += 1,
             }
             return Ok(());
@@ -294,7 +299,13 @@ impl Run {
             command: found.command,
         };
         let answer = self.explainer.explain_outcome(&evidence, found.disposition);
-        if !self.note(answer.verdict.cause, answer.verdict.retry) {
+        let worst = self.worst;
+        let wanted = self.note(answer.verdict.cause, answer.verdict.retry);
+        // What we refused is nothing that failed here, unless it is to count.
+        if found.direction == Some(Direction::Inbound) && !self.options.inbound {
+            self.worst = worst;
+        }
+        if !wanted {
             return Ok(true);
         }
         if self.options.json {

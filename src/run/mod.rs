@@ -40,6 +40,12 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
     let style = style(&cli.options);
     style.apply();
     let mut run = Run::new(cli.options, style);
+    // `--only "fix, stop"`
+    for word in &mut run.options.only {
+        *word = word.trim().to_owned();
+    }
+    // Who names what to count by, or how many rows of it, wants it counted.
+    run.options.summary |= !run.options.by.is_empty() || run.options.top.is_some();
     if let Some(word) = run.options.only.iter().find(|word| !is_wanted_word(word)) {
         bail!("{}", suggest::only(word));
     }

@@ -4,7 +4,7 @@ use super::Run;
 use super::files::files_of;
 use super::progress::Progress;
 use crate::cli::Key;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use smtpcode::parse::argument::Item;
 use smtpcode::parse::log;
 use smtpcode::render::redact::redact;
@@ -93,7 +93,7 @@ impl Run {
                 None
             }
             Err(error) => {
-                self.complain(&format!("{name}: {}", super::lines::reason(&error)));
+                self.unopened(name, &error);
                 None
             }
         }
@@ -113,7 +113,7 @@ impl Run {
             }
         };
         if files.is_empty() {
-            self.complain(&format!("{}: a folder without files", path.display()));
+            self.complain(&format!("{}: a directory without files", path.display()));
         }
         files
     }
@@ -178,7 +178,9 @@ impl Run {
             } else {
                 std::fs::File::open(file).and_then(|mut f| f.read_to_string(&mut text))
             };
-            read.with_context(|| file.display().to_string())?;
+            if let Err(error) = read {
+                bail!("{}", unread(file, &error));
+            }
             for line in text.lines().filter(|line| !line.trim().is_empty()) {
                 let (summary, tables) =
                     json::read(line).map_err(|why| anyhow::anyhow!("{} {why}", file.display()))?;
@@ -199,6 +201,15 @@ impl Run {
                 bail!("no summary in these files (make one with: smtpcode --json --summary FILE)")
             }
         }
+    }
+}
+
+/// Why a file could not be read.
+fn unread(file: &Path, error: &io::Error) -> String {
+    let name = file.display();
+    match error.kind() {
+        io::ErrorKind::NotFound => crate::suggest::no_such_file(&name.to_string()),
+        _ => format!("{name}: {}", super::lines::reason(error)),
     }
 }
 

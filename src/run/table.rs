@@ -157,10 +157,21 @@ impl Run {
         self.rule_rows(&rules, &words)
     }
 
-    /// A word that is nothing: usage, status 2.
-    pub(super) fn unknown(&mut self, word: &str) {
-        self.complain(&suggest::message(word));
+    /// A word that is nothing, among others: usage, status 2.
+    pub(super) fn unknown(&mut self, word: &str, words: &[String]) {
+        let behind = words.iter().position(|other| other == word);
+        let rest = behind.and_then(|at| words.get(at + 1..));
+        let message = suggest::message_among(word, rest.unwrap_or_default(), &is_known);
+        self.complain(&message);
     }
+}
+
+/// Would a search for this word find anything?
+fn is_known(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let has = |text: String| text.contains(&word);
+    lookup::all().iter().any(|entry| has(entry_words(entry)))
+        || tables::rules().any(|rule| has(rule_words(&rule)))
 }
 
 fn entry_words(entry: &Entry) -> String {

@@ -1,7 +1,7 @@
 //! `--summary` over what is no log: a notice counts once for each recipient that failed, a session once for each that was
 //! accepted or refused, and once where it ended without any, an error of a client library once for each that it names.
 
-use super::Run;
+use super::{Run, files};
 use anyhow::Result;
 use smtpcode::diagnose::{Answer, Evidence};
 use smtpcode::parse::kind::{self, Kind};
@@ -23,6 +23,10 @@ impl Run {
         let forced = self.forced_kind()?;
         let name = source.name().to_owned();
         let front = source.glance(LOOK);
+        if let Some(what) = files::no_text(&front) {
+            self.complain(&files::no_text_message(&name, what));
+            return Ok(None);
+        }
         if forced.is_none_or(|kind| kind == Kind::Bounce) && bounce::opens_message(&front) {
             self.tallied(&name);
             self.mbox(&mut BufReader::new(source.into_reader()), &name)?;

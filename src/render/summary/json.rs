@@ -225,10 +225,14 @@ struct JsonFront {
 /// # Errors
 /// What is wrong with it, in words: no JSON, no summary, another version.
 pub fn read(text: &str) -> Result<(Summary, Tables), String> {
+    const NONE: &str = "is no summary (make one with: smtpcode --json --summary FILE)";
+    if !text.trim_start().starts_with('{') {
+        return Err(NONE.to_owned());
+    }
     let front: JsonFront =
-        serde_json::from_str(text).map_err(|e| format!("is no JSON object: {e}"))?;
+        serde_json::from_str(text).map_err(|e| format!("is no whole JSON object: {e}"))?;
     if front.kind.as_deref() != Some("summary") {
-        return Err("is no summary (make one with: smtpcode --json --summary FILE)".to_owned());
+        return Err(NONE.to_owned());
     }
     if front.v.as_ref().and_then(serde_json::Value::as_u64) != Some(1) {
         let v = front.v.unwrap_or_default();

@@ -11,6 +11,8 @@ pub(super) struct Column {
     right: bool,
     /// Columns that take too much room go in falling order of this; 0 stays.
     goes: u8,
+    /// Is it shortened, and left out only where nothing else helps?
+    kept: bool,
 }
 
 impl Column {
@@ -19,6 +21,17 @@ impl Column {
             name,
             right: false,
             goes,
+            kept: false,
+        }
+    }
+
+    /// A column without which the lines could not be told apart.
+    pub(super) const fn kept(name: &'static str, goes: u8) -> Self {
+        Column {
+            name,
+            right: false,
+            goes,
+            kept: true,
         }
     }
 
@@ -27,6 +40,7 @@ impl Column {
             name,
             right: true,
             goes: 0,
+            kept: false,
         }
     }
 }
@@ -63,6 +77,8 @@ pub(super) struct Table<'t> {
 const GAP: usize = 2;
 /// A shortened column keeps so much at least.
 const LEAST: usize = 12;
+/// One without which the lines could not be told apart keeps so much.
+const LEAST_KEPT: usize = 6;
 
 impl<'t> Table<'t> {
     pub(super) fn new(columns: Vec<Column>) -> Self {
@@ -93,19 +109,32 @@ impl<'t> Table<'t> {
             .collect();
         let mut order: Vec<usize> = (0..self.columns.len()).collect();
         order.sort_by_key(|n| std::cmp::Reverse(self.columns.get(*n).map_or(0, |c| c.goes)));
-        for n in order {
+        for &n in &order {
             let goes = self.columns.get(n).is_some_and(|column| column.goes > 0);
+            let kept = self.columns.get(n).filter(|column| column.kept);
             let shown = widths.iter().filter(|w| **w > 0).count();
             let total = widths.iter().sum::<usize>() + GAP * shown;
             let (Some(width), true) = (widths.get_mut(n), goes && total > room) else {
                 continue;
             };
             let over = total - room;
-            *width = if *width >= over + LEAST {
-                *width - over
-            } else {
-                0
+            *width = match kept {
+                Some(column) => {
+                    let least = column.name.width().max(LEAST_KEPT);
+                    width.saturating_sub(over).max(least).min(*width)
+                }
+                None if *width >= over + LEAST => *width - over,
+                None => 0,
             };
+        }
+        // The line must end where the window does: then those go after all that were asked for last.
+        for &n in order.iter().rev() {
+            let last = self.columns.get(n).is_some_and(|c| c.kept && c.goes > 1);
+            let shown = widths.iter().filter(|w| **w > 0).count();
+            let total = widths.iter().sum::<usize>() + GAP * shown;
+            if let (Some(width), true) = (widths.get_mut(n), last && total > room) {
+                *width = 0;
+            }
         }
         widths
     }
