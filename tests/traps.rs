@@ -1812,5 +1812,22 @@ fn named_after_the_recipient_but_another_thing() {
             "domain_not_found",
             "no",
         ),
+        (
+            "550 mailbox temporarily disabled for maintenance",
+            "mailbox_disabled",
+            "after_fix",
+        ),
+        (
+            "550 Invalid Domain",
+            "domain_not_found|sender_rejected",
+            "after_fix",
+        ),
+        ("550 发信域名不存在", "sender_rejected", "after_fix"),
+        ("550 Client host not found", "missing_ptr", "after_fix"),
+        (
+            "550 Mail from the sender was refused, domain not found for the signature",
+            "sender_rejected|sender_auth_failed|policy",
+            "after_fix",
+        ),
     ]);
 }

@@ -35,15 +35,17 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[SenderAuth], &[Temporary, Timeout, Unresolved]], &[], DnsFailure, Yes, 3, Any),
     (&[&[Url], &[Listed, Blocked]], &[], DomainBlocklisted, AfterFix, 3, Any),
     (&[&[Domain], &[Listed]], &[Ip, IpGiven, Recipient, User, NotExist, Client], DomainBlocklisted, AfterFix, 3, Any),
+    (&[&[Sender], &[Listed]], &[Ip, IpGiven, Client, Server, Connections, Connection, Relay, Domain, Url, Helo, Ptr, Dynamic, TooMany, ByRecipient, SenderAuth], SenderRejected, AfterFix, 3, Any),
     (&[&[Ip], &[Listed]], &[Url, TooMany, PerTime, ByRecipient], IpBlocklisted, AfterFix, 3, Any),
     (&[&[Ip], &[Blocked, Disabled]], &[Url, TooMany, PerTime, Rate, Limit, Country, Login, SenderAuth, Ptr, Helo, Repute, Spam, Virus, User, Recipient, Relay, Tls, Connection, Dynamic, Sender, Invalid, Missing, NotExist], IpBlocklisted, AfterFix, 3, Any),
-    (&[&[Client, IpGiven], &[Listed]], &[Url, TooMany, PerTime, Login, User, ByRecipient], IpBlocklisted, AfterFix, 3, Any),
+    (&[&[Client, IpGiven], &[Listed]], &[Url, TooMany, PerTime, Login, User, ByRecipient, SenderAuth], IpBlocklisted, AfterFix, 3, Any),
     // Tier 4: SPF, DKIM, DMARC
     (&[&[ByRecipient], &[Blocked, Denied, Only]], &[Ip, Listed, Tls, Login, Quota, Limit, Virus, SenderAuth], Policy, AfterFix, 4, Any),
     (&[&[SenderAuth], &[Fail, Missing, Denied, Invalid, Mismatch]], &[Ptr, Temporary], SenderAuthFailed, AfterFix, 4, Any),
     // Tier 5: reverse DNS and HELO
     (&[&[Ptr], &[Missing, Fail, Mismatch, NotExist, Invalid, Dynamic, Required, Denied, Unresolved]], &[Temporary, Timeout, SenderAuth], MissingPtr, AfterFix, 5, Any),
     (&[&[Ptr], &[Timeout]], &[SenderAuth, Sender], DnsFailure, Yes, 5, Any),
+    (&[&[Ip], &[Unresolved]], &[Domain, Url, Sender, Recipient, User, Temporary, Timeout, TryLater, Helo, SenderAuth, Listed, Server, Dns], MissingPtr, AfterFix, 5, Any),
     (&[&[Helo], &[Missing, Invalid, NotExist, Mismatch, Dynamic, Denied, Unresolved, Fail]], &[Command, Login, Tls, Listed], MissingPtr, AfterFix, 5, Any),
     (&[&[Dns], &[Dynamic]], &[Listed, Temporary], MissingPtr, AfterFix, 5, Any),
     // Tier 6: the account that sends
@@ -70,8 +72,9 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Address], &[Full]], &[Server, Size, Sender, Disk, Login, Connections, Ip, IpGiven, Client, Domain, Listed, Url], MailboxFull, Yes, 8, Any),
     (&[&[User, Recipient], &[Quota], &[Full, Limit, TooMany]], &[PerTime, Sending, Sender, Rate, Connections, Disk, Server], MailboxFull, Yes, 8, Any),
     // Tier 9: accounts shut, senders that do not own their address
-    (&[&[Sending], &[Disabled], &[User]], &[Ip, IpGiven], Policy, AfterFix, 8, Any),
+    (&[&[Sending], &[Disabled], &[User, Domain]], &[Ip, IpGiven], Policy, AfterFix, 8, Any),
     (&[&[Sender], &[Mismatch], &[Login, User]], &[SenderAuth, Ptr], SenderRejected, AfterFix, 9, Any),
+    (&[&[User, Recipient, Address], &[Disabled], &[Temporary]], &[NotHim, Sender, Sending, Login, Ip, IpGiven, Client, Domain, TooMany, PerTime, Limit, Quota, Full, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Url, List, Machinery], MailboxDisabled, AfterFix, 9, Any),
     (&[&[User, Recipient], &[Disabled]], &[NotHim, Sender, Sending, Login, Ip, Domain, TooMany, PerTime, Limit, Quota, Full, Spam, Tls, Relay, Attachment, Virus, Listed, Connection], MailboxDisabled, No, 9, Any),
     (&[&[Address], &[Disabled]], &[Sender, Sending, Login, Ip, IpGiven, Client, Server, Domain, TooMany, PerTime, Limit, Quota, Full, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Blocked, Denied, Dns, Ptr, Helo, SenderAuth, Url, List, Machinery, NotExist], MailboxDisabled, No, 9, Any),
     (&[&[Country], &[Denied, Blocked]], &[Ip, Listed], Policy, AfterFix, 9, Any),
@@ -130,7 +133,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Attachment], &[Denied, Blocked]], &[], ContentRejected, AfterFix, 15, Any),
     (&[&[Header], &[Denied, Missing, Invalid]], &[Sender], ContentRejected, AfterFix, 15, Any),
     (&[&[Client], &[Blocked]], &[Denied, Address, AddressGiven, Sender, User, Recipient, Country, Login, Tls, Connections, TooMany, Limit, Rate, Temporary, Message, Dynamic, NotExist, Missing, Command], IpBlocklisted, AfterFix, 15, Any),
-    (&[&[Sender], &[Denied, Blocked, Invalid, NotExist, Mismatch, Disabled, Fail]], &[ByRecipient], SenderRejected, AfterFix, 15, Any),
+    (&[&[Sender], &[Denied, Blocked, Invalid, NotExist, Missing, Mismatch, Disabled, Fail]], &[ByRecipient], SenderRejected, AfterFix, 15, Any),
     (&[&[List], &[Subscriber]], &[Login, Ip], MailingList, AfterFix, 15, Any),
     (&[&[TooBig]], &[], MessageTooBig, AfterFix, 15, Any),
     (&[&[Quota], &[Limit, Full]], &[Sending], MailboxFull, Yes, 15, Any),

@@ -651,6 +651,20 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "libero/sender-domain-invalid",
+        sample: "550 Invalid Domain [smtp-12.example.com; LIB_420]",
+        codes: &["550", "554"],
+        any: &[
+            &["invalid domain", "lib_420"],
+            &["invalid domain", "vir_420"],
+        ],
+        cause: Cause::SenderRejected,
+        says: "Libero: the domain of the sender or of the HELO name is not valid in the DNS.",
+        action: "Use a sender address whose domain has MX or A records, and a HELO name that resolves to {ip:your IP}.",
+        source: "observed",
+        ..RULE
+    },
+    Rule {
         id: "libero/aruba-over-quota",
         sample: "552 5.1.1 <user@example.com> user is over quota, see https://guide.hosting.aruba.it/",
         codes: &["550 5.1.1", "552"],
