@@ -482,6 +482,18 @@ fn a_picture_is_no_log() {
         assert_eq!(status(&output), 2, "{words:?}");
         assert!(stderr(&output).contains("is a picture"), "{words:?}");
     }
+    // Beside others it is passed over.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mixed");
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    std::fs::write(folder.join("a.png"), b"\x89PNG\r\n\x1a\n and more").expect("written");
+    let log = std::fs::read("tests/cases/logs.in/postfix.log").expect("it is there");
+    std::fs::write(folder.join("mail.log"), log).expect("written");
+    let name = folder.to_str().expect("it is text");
+    for words in [&[name][..], &["-s", name]] {
+        let output = run(words, b"");
+        assert_eq!(status(&output), 0, "{words:?}");
+        assert!(stderr(&output).contains("1 of 2 files passed over"));
+    }
 }
 
 /// What we refused to others failed nobody here.
