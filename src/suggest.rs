@@ -64,6 +64,9 @@ pub(crate) fn message(word: &str) -> String {
     if looks_like_file {
         return no_such_file(word);
     }
+    if let [b'0'..=b'9', b'x' | b'X' | b'0'..=b'9', b'x' | b'X'] = word.as_bytes() {
+        return format!("{word} is no class of SMTP codes; they run from 2xx to 5xx");
+    }
     let hint = code(word)
         .map(|c| format!(" Did you mean {c}?"))
         .or_else(|| verb(word).map(|v| format!(" Did you mean '{v}'?")))
@@ -128,6 +131,7 @@ fn verb(word: &str) -> Option<&'static str> {
     VERBS
         .iter()
         .find(same)
+        .filter(|verb| **verb != word)
         .copied()
         .or_else(|| nearest(word, VERBS.iter().copied()))
 }

@@ -482,6 +482,18 @@ fn a_picture_is_no_log() {
         assert_eq!(status(&output), 2, "{words:?}");
         assert!(stderr(&output).contains("is a picture"), "{words:?}");
     }
+    // Beside others it is passed over.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mixed");
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    std::fs::write(folder.join("a.png"), b"\x89PNG\r\n\x1a\n and more").expect("written");
+    let log = std::fs::read("tests/cases/logs.in/postfix.log").expect("it is there");
+    std::fs::write(folder.join("mail.log"), log).expect("written");
+    let name = folder.to_str().expect("it is text");
+    for words in [&[name][..], &["-s", name]] {
+        let output = run(words, b"");
+        assert_eq!(status(&output), 0, "{words:?}");
+        assert!(stderr(&output).contains("1 of 2 files passed over"));
+    }
 }
 
 /// What we refused to others failed nobody here.
@@ -508,6 +520,42 @@ fn keys_and_rows_imply_a_summary() {
     let spaced = run(&["--only", "fix, stop", log], b"");
     let tight = run(&["--only", "fix,stop", log], b"");
     assert_eq!(stdout(&spaced), stdout(&tight));
+}
+
+/// A code that is piped in is answered as one that is typed.
+#[test]
+fn codes_are_looked_up_from_a_pipe() {
+    for (input, words) in [
+        ("550\n", &["550"][..]),
+        ("5.1.1", &["5.1.1"]),
+        ("550 5.1.1\r\n", &["550", "5.1.1"]),
+        ("  421\n450\n", &["421", "450"]),
+        ("45x\n", &["45x"]),
+    ] {
+        let (piped, typed) = (run(&[], input.as_bytes()), run(words, b""));
+        assert_eq!(
+            (status(&piped), stdout(&piped)),
+            (0, stdout(&typed)),
+            "{input:?}"
+        );
+    }
+}
+
+/// Of an answer that `--only` hides nothing is shown.
+#[test]
+fn what_only_hides_leaves_no_line() {
+    let log = "Nov 22 10:00:02 mail postfix/smtp[1]: 4A0B1C2D3E: to=<bob@example.org>, relay=mx.example.org[192.0.2.7]:25, \
+        delay=1, dsn=5.1.1, status=bounced (host mx.example.org[192.0.2.7] said: 550 5.1.1 no such user)";
+    let error = "smtplib.SMTPRecipientsRefused: {'bob@example.com': (550, b'5.1.1 no such user')}";
+    for text in [log, error] {
+        let hidden = run(&["--only", "fix", text], b"");
+        assert_eq!((status(&hidden), stdout(&hidden)), (0, ""), "{text}");
+        let shown = run(&["--only", "stop", text], b"");
+        assert!(stdout(&shown).contains("  Seen    "), "{text}");
+    }
+    let bounce = "tests/cases/bounce.in";
+    let hidden = run(&["--only", "retry", bounce], b"");
+    assert!(!stdout(&hidden).contains("to bob@"), "{}", stdout(&hidden));
 }
 
 /// How codes stand in sentences, and words behind an enhanced code.

@@ -30,6 +30,13 @@ pub struct Unknown(pub String);
 
 /// Reads the command line's words. `is_file` tells whether a path exists.
 pub fn read(words: &[String], is_file: &dyn Fn(&str) -> bool) -> Result<Vec<Item>, Unknown> {
+    // The blanks and line ends that scripts leave around a code are no text.
+    let bare = |word: &String| {
+        let inside = word.trim();
+        let code = three_digits(inside).is_some() || pattern(inside).is_some();
+        if code { inside } else { word }.to_owned()
+    };
+    let words: Vec<String> = words.iter().map(bare).collect();
     let mut items = Vec::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
@@ -264,6 +271,8 @@ mod tests {
                 &["5.1.1", "no", "such", "user"],
                 vec![reply("5.1.1 no such user")],
             ),
+            (&["550\r"], vec![Item::Code(550)]),
+            (&[" 550", "5.1.1\n"], vec![Item::Pair(code, enhanced)]),
             (&["550,", "421."], vec![Item::Code(550), Item::Code(421)]),
             (&["550 no such user"], vec![reply("550 no such user")]),
             (&["550-5.7.1 a"], vec![reply("550-5.7.1 a")]),

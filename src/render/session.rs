@@ -3,7 +3,7 @@
 use super::sanitise::clean;
 use super::screen::{VERDICT, extra, fit, headline};
 use super::style::{Role, Style};
-use super::text::{plural, reply_cell};
+use super::text::{columns, plural, reply_cell, reply_label};
 use crate::diagnose::Answer;
 use crate::parse::transcript::{Session, Step};
 use crate::smtp::{Class, Command, Disposition};
@@ -49,6 +49,24 @@ pub fn screen(
         extra(out, style, LABEL, "Do", &answer.action)?;
     }
     extra(out, style, LABEL, "Sent", &sent(session))
+}
+
+/// One line for the session: what became of it.
+pub fn oneline(
+    out: &mut impl Write,
+    style: &Style,
+    session: &Session<'_>,
+    answers: &[Answer<'_>],
+) -> io::Result<()> {
+    let stopped = session.stopped_at();
+    let failed = stopped.and_then(|n| Some((session.steps.get(n)?, answers.get(n)?)));
+    let (retry, cause) = failed.map_or((Retry::NotNeeded, Cause::Accepted), |(_, answer)| {
+        (answer.verdict.retry, answer.verdict.cause)
+    });
+    let code = failed.and_then(|(step, _)| step.reply.as_ref());
+    let code = code.map(reply_label).unwrap_or_default();
+    let words = outcome(session, failed.map(|(step, _)| step));
+    columns(out, style, retry, "", &code, cause.id(), &words)
 }
 
 /// What became of it, in one sentence.

@@ -62,7 +62,7 @@ pub fn label_width(answer: &Answer<'_>) -> usize {
 }
 
 /// `550 5.7.26`, one of them, or nothing.
-fn reply_label(reply: &Reply<'_>) -> String {
+pub(super) fn reply_label(reply: &Reply<'_>) -> String {
     let enhanced = reply.enhanced.map(|enhanced| enhanced.to_string());
     label(reply.code.map(ReplyCode::get), enhanced.as_deref())
 }

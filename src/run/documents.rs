@@ -198,10 +198,18 @@ impl Run {
             return Ok(());
         }
         self.answer(&evidence, &answer, found.recipient.as_deref())?;
-        if self.options.oneline {
+        self.details(found, &answer)
+    }
+
+    /// Where it was seen, under a screen that was shown.
+    fn details(&mut self, found: &Occurrence<'_>, answer: &Answer<'_>) -> Result<()> {
+        let verdict = &answer.verdict;
+        if self.options.oneline
+            || !super::is_wanted(&self.options.only, verdict.cause, verdict.retry)
+        {
             return Ok(());
         }
-        self.write(|out, style| outcome::details(out, style, found, &answer))
+        self.write(|out, style| outcome::details(out, style, found, answer))
     }
 
     fn error(&mut self, input: &str) -> Result<bool> {
@@ -272,9 +280,7 @@ impl Run {
                 continue;
             }
             self.answer(&evidence, &answer, found.recipient.as_deref())?;
-            if !self.options.oneline {
-                self.write(|out, style| outcome::details(out, style, found, &answer))?;
-            }
+            self.details(found, &answer)?;
         }
         Ok(true)
     }
@@ -308,6 +314,9 @@ impl Run {
         let (cause, retry) = verdict.unwrap_or((Cause::Accepted, Retry::NotNeeded));
         if !self.note(cause, retry) {
             return Ok(());
+        }
+        if self.options.oneline && !self.options.json {
+            return self.write(|out, style| session::oneline(out, style, session, &answers));
         }
         if !self.options.json {
             self.next_screen()?;

@@ -22,6 +22,8 @@ pub(super) const STDIN: &str = "standard input";
 const MESSAGE_LIMIT: usize = 4 << 20;
 /// A pasted text larger than this is no paste.
 const PASTE_LIMIT: usize = 64 << 20;
+/// A longer text is no few codes.
+const CODES: usize = 64;
 /// How much of an input decides its kind.
 const LOOK: usize = 64 << 10;
 /// A log no longer than this may have been pasted.
@@ -224,6 +226,9 @@ impl Run {
             kind => kind,
         };
         let text = sanitise::decode(bytes).into_owned();
+        if kind == Kind::Reply && self.codes_alone(&text)? {
+            return Ok(());
+        }
         if !self.document(Some(kind), &text)? && !self.filter {
             let of = match name {
                 STDIN => String::new(),
@@ -238,6 +243,26 @@ impl Run {
             });
         }
         Ok(())
+    }
+
+    /// A few codes and nothing else are looked up as on the command line; false if there is more to it.
+    fn codes_alone(&mut self, text: &str) -> Result<bool> {
+        let options = &self.options;
+        if text.len() > CODES || options.json || options.from.is_some() || self.command.is_some() {
+            return Ok(false);
+        }
+        let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        let items = argument::read(&words, &|_| false).unwrap_or_default();
+        let is_code = |item: &Item| match item {
+            Item::Code(number) => (200..600).contains(number),
+            Item::Stdin | Item::File(_) | Item::Reply(_) => false,
+            _ => true,
+        };
+        let alone = !items.is_empty() && items.iter().all(is_code);
+        for item in items.iter().filter(|_| alone) {
+            self.item(item, text.trim())?;
+        }
+        Ok(alone)
     }
 
     /// A log: one line out for each outcome. `front`: what was read to know it.

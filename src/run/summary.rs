@@ -1,7 +1,7 @@
 //! `--summary` and `merge`: counts instead of outcomes.
 
 use super::Run;
-use super::files::files_of;
+use super::files::{Among, files_of};
 use super::progress::Progress;
 use crate::cli::Key;
 use anyhow::{Result, bail};
@@ -31,12 +31,23 @@ impl Run {
                 Item::Stdin => {
                     const NAME: &str = "standard input";
                     let opened = Source::from_reader(NAME, Box::new(io::stdin()));
-                    sources.extend(self.lines_of(opened, NAME)?);
+                    sources.extend(self.lines_of(opened, NAME, Among::Named)?);
                 }
                 Item::File(path) => {
-                    for file in self.files(Path::new(path)) {
+                    let among = match Path::new(path).is_dir() {
+                        true => Among::Others,
+                        false => Among::Named,
+                    };
+                    let (files, before) = (self.files(Path::new(path)), self.passed_over);
+                    for file in &files {
                         let name = file.display().to_string();
-                        sources.extend(self.lines_of(Source::open(&file), &name)?);
+                        sources.extend(self.lines_of(Source::open(file), &name, among)?);
+                    }
+                    let (passed, all) = (self.passed_over - before, files.len());
+                    if passed > 0 {
+                        crate::report(&format!(
+                            "{path}: {passed} of {all} files passed over: no text"
+                        ));
                     }
                 }
                 _ => {
@@ -77,9 +88,14 @@ impl Run {
     }
 
     /// An opened source that is to be read by lines: what is none is counted at once.
-    fn lines_of(&mut self, opened: io::Result<Source>, name: &str) -> Result<Option<Source>> {
+    fn lines_of(
+        &mut self,
+        opened: io::Result<Source>,
+        name: &str,
+        among: Among,
+    ) -> Result<Option<Source>> {
         match self.source(opened, name) {
-            Some(source) => self.tally(source),
+            Some(source) => self.tally(source, among),
             None => Ok(None),
         }
     }

@@ -7,7 +7,7 @@ use smtpcode::diagnose::lookup::{self, Entry};
 use smtpcode::parse::argument::{self, Item};
 use smtpcode::render::{code, json};
 use smtpcode::smtp::{EnhancedCode, ReplyCode};
-use smtpcode::tables;
+use smtpcode::tables::{self, Registry};
 
 impl Run {
     /// Three digits.
@@ -184,6 +184,13 @@ fn entry_words(entry: &Entry) -> String {
         entry.note,
         entry.cause.id()
     );
+    // The names under which a provider is looked for.
+    words.push_str(match entry.registry {
+        Some(Registry::Google) => " google gmail workspace",
+        Some(Registry::Microsoft) => " microsoft outlook hotmail exchange office365",
+        Some(Registry::Yahoo) => " yahoo aol",
+        _ => "",
+    });
     for alternative in &entry.alternatives {
         words.push(' ');
         words.push_str(alternative.cause.id());

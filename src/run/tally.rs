@@ -1,7 +1,8 @@
 //! `--summary` over what is no log: a notice counts once for each recipient that failed, a session once for each that was
 //! accepted or refused, and once where it ended without any, an error of a client library once for each that it names.
 
-use super::{Run, files};
+use super::Run;
+use super::files::{self, Among};
 use anyhow::Result;
 use smtpcode::diagnose::{Answer, Evidence};
 use smtpcode::parse::kind::{self, Kind};
@@ -19,12 +20,15 @@ const LIMIT: usize = 4 << 20;
 
 impl Run {
     /// Counts an input that is a notice, a mailbox, a session or errors of clients; gives any other back.
-    pub(super) fn tally(&mut self, mut source: Source) -> Result<Option<Source>> {
+    pub(super) fn tally(&mut self, mut source: Source, among: Among) -> Result<Option<Source>> {
         let forced = self.forced_kind()?;
         let name = source.name().to_owned();
         let front = source.glance(LOOK);
         if let Some(what) = files::no_text(&front) {
-            self.complain(&files::no_text_message(&name, what));
+            match among {
+                Among::Named => self.complain(&files::no_text_message(&name, what)),
+                Among::Others => self.passed_over += 1,
+            }
             return Ok(None);
         }
         if forced.is_none_or(|kind| kind == Kind::Bounce) && bounce::opens_message(&front) {
