@@ -1514,6 +1514,9 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("connections && too high", RateLimited, Yes, 7, Any),
     ("spam host", Reputation, AfterFix, 7, Any),
     ("one recipient at a time", TooManyRecipients, Yes, 7, Any),
+    ("too many smtp recipients", TooManyRecipients, Yes, 7, Any),
+    ("your mailserver && is rejected by", IpBlocklisted, AfterFix, 7, Any),
+    ("not like your ip", IpBlocklisted, AfterFix, 7, Any),
     // Tier 8: quota and disk space
     ("command out of sequence", ProtocolError, AfterFix, 8, Any),
     ("speicherlimit erreicht", MailboxFull, Yes, 7, Any),
@@ -2951,6 +2954,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("发件域名不存在", SenderRejected, AfterFix, 11, Any),
     ("发信人域名不存在", SenderRejected, AfterFix, 11, Any),
     ("发件人域名不存在", SenderRejected, AfterFix, 11, Any),
+    ("empty message sender", SenderRejected, AfterFix, 11, Any),
     // Tier 12: the recipient address
     ("not available on this system", UserUnknown, No, 12, Any),
     ("no recipients for your mail", UserUnknown, AfterFix, 12, Any),
@@ -3804,6 +3808,8 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("no redirect entry", UserUnknown, AfterFix, 12, Any),
     ("no hay nadie con", UserUnknown, No, 12, Any),
     ("address does not conform && !sender && !from", UserUnknown, AfterFix, 12, Any),
+    ("forward path && syntax", UserUnknown, AfterFix, 12, Any),
+    ("forward-path && syntax", UserUnknown, AfterFix, 12, Any),
     // Tier 13: size, form, features, lists
     ("stray cr", ProtocolError, AfterFix, 13, Any),
     ("stray carriage return", ProtocolError, AfterFix, 13, Any),
@@ -4669,6 +4675,9 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("unable to figure", ServerError, Yes, 14, Any),
     ("wrong with this server", ServerError, Yes, 14, Any),
     ("wrong with the server", ServerError, Yes, 14, Any),
+    ("dns response", DnsFailure, Yes, 14, Any),
+    ("no more mx", NetworkError, Yes, 14, Any),
+    ("bind error", NetworkError, Yes, 14, Any),
     // Tier 15: policy, and words that say little
     ("quarantined", Policy, AfterFix, 15, Any),
     ("not want your mail", Policy, AfterFix, 15, Any),
