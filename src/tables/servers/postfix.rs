@@ -566,9 +566,10 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "postfix/starttls-required",
         sample: "530 5.7.0 Must issue a STARTTLS command first",
-        codes: &["530 5.7.0"],
+        codes: &["530 5.7.0", "451"],
         any: &[&["must issue a starttls command first"]],
         cause: Cause::TlsRequired,
+        retry: Some(Retry::AfterFix),
         says: "The server accepts mail only over an encrypted connection.",
         action: "Turn on STARTTLS for port 587 in the program, or use port 465 with TLS from the start.",
         source: "https://www.postfix.org/postconf.5.html",
