@@ -30,8 +30,7 @@ pub fn screen(
     session: &Session<'_>,
     answers: &[Answer<'_>],
 ) -> io::Result<()> {
-    let stopped = session.stopped_at();
-    let failed = stopped.and_then(|n| Some((session.steps.get(n)?, answers.get(n)?)));
+    let failed = failed(session, answers);
     let retry = failed.map_or(Retry::NotNeeded, |(_, answer)| answer.verdict.retry);
     headline(
         out,
@@ -51,6 +50,15 @@ pub fn screen(
     extra(out, style, LABEL, "Sent", &sent(session))
 }
 
+/// The step at which the session broke, and the answer to it.
+fn failed<'s, 't>(
+    session: &'s Session<'t>,
+    answers: &'s [Answer<'t>],
+) -> Option<(&'s Step<'t>, &'s Answer<'t>)> {
+    let stopped = session.stopped_at()?;
+    Some((session.steps.get(stopped)?, answers.get(stopped)?))
+}
+
 /// One line for the session: what became of it.
 pub fn oneline(
     out: &mut impl Write,
@@ -58,8 +66,7 @@ pub fn oneline(
     session: &Session<'_>,
     answers: &[Answer<'_>],
 ) -> io::Result<()> {
-    let stopped = session.stopped_at();
-    let failed = stopped.and_then(|n| Some((session.steps.get(n)?, answers.get(n)?)));
+    let failed = failed(session, answers);
     let (retry, cause) = failed.map_or((Retry::NotNeeded, Cause::Accepted), |(_, answer)| {
         (answer.verdict.retry, answer.verdict.cause)
     });
