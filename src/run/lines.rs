@@ -434,9 +434,10 @@ impl Run {
         // A wording that came once may never come again.
         if let Some(known) = known.filter(|_| self.explainer.recalled()) {
             let evidence = Evidence::answering(&reply, self.command);
+            let json = self.options.json;
             known.texts.set(line, &reply, &answer, || Told {
                 answer: answer.to_static(),
-                pieces: Pieces::new(&evidence, &answer),
+                pieces: json.then(|| Pieces::new(&evidence, &answer)),
             });
         }
         Ok(true)
@@ -448,13 +449,15 @@ impl Run {
             return Ok(false);
         };
         let answer = &told.answer;
-        if !self.options.json || answer.wait_of(&reply) != answer.wait {
+        let same_wait = answer.wait_of(&reply) == answer.wait;
+        let Some(pieces) = told.pieces.as_ref().filter(|_| same_wait) else {
             let evidence = Evidence::answering(&reply, self.command);
             self.answer(&evidence, &answer.of_alike(&reply), None)?;
-        } else if self.note(answer.verdict.cause, answer.verdict.retry) {
+            return Ok(true);
+        };
+        if self.note(answer.verdict.cause, answer.verdict.retry) {
             let (summary, action) = answer.sentences_of(&reply);
-            told.pieces
-                .write(&mut known.line, &reply, &summary, &action);
+            pieces.write(&mut known.line, &reply, &summary, &action);
             self.write(|out, _| out.write_all(&known.line))?;
         }
         Ok(true)
@@ -523,10 +526,10 @@ struct Known {
     line: Vec<u8>,
 }
 
-/// The answer to a line, and the JSON made of it.
+/// The answer to a line, and the JSON made of it where that is wanted.
 struct Told {
     answer: Answer<'static>,
-    pieces: Pieces,
+    pieces: Option<Pieces>,
 }
 
 /// Adds to a line, up to the limit.
