@@ -268,6 +268,7 @@ impl Worker {
             host: None,
             stamp: Some(stamp),
             place: self.place,
+            again: 0,
         };
         self.summary.add(&told.verdict, &seen);
         Some(())
@@ -366,6 +367,7 @@ fn seen<'a>(found: &'a Occurrence<'_>, recipient: Option<&'a str>, place: u32) -
         host: found.relay.as_deref().map(str::as_bytes),
         stamp: found.stamp.map(str::as_bytes),
         place,
+        again: found.times.map_or(0, |times| times.get() - 1),
     }
 }
 
