@@ -13,13 +13,13 @@ pub(super) enum Look<'a> {
     /// No format reports an outcome in it.
     Silent,
     /// A line of Postfix or Sendmail whose body begins with a queue id.
-    Known(Known<'a>),
+    Known(SyslogLine<'a>),
     /// Ask the reader.
     Unknown,
 }
 
-/// A line taken apart.
-pub(super) struct Known<'a> {
+/// A line of syslog taken apart.
+pub(super) struct SyslogLine<'a> {
     pub(super) program: Program,
     pub(super) stamp: &'a [u8],
     /// Where the host ends, where the program's name ends, and where the body begins.
@@ -47,7 +47,7 @@ impl Program {
     }
 }
 
-impl<'a> Known<'a> {
+impl<'a> SyslogLine<'a> {
     /// What follows the prefix.
     pub(super) fn body(&self) -> &'a [u8] {
         self.line.get(self.body..).unwrap_or_default()
@@ -264,15 +264,17 @@ impl Front {
         if !sought && is_silent_behind_id(tag.program, after_id) {
             return Some(Look::Silent);
         }
-        (6..=LONGEST_ID).contains(&id).then_some(Look::Known(Known {
-            program: tag.program,
-            stamp: line.get(..self.stamp)?,
-            host: self.last.len() - 1,
-            name: self.last.len() + tag.length - 1,
-            body: line.len() - body.len(),
-            line,
-            rest: after_id,
-        }))
+        (6..=LONGEST_ID)
+            .contains(&id)
+            .then_some(Look::Known(SyslogLine {
+                program: tag.program,
+                stamp: line.get(..self.stamp)?,
+                host: self.last.len() - 1,
+                name: self.last.len() + tag.length - 1,
+                body: line.len() - body.len(),
+                line,
+                rest: after_id,
+            }))
     }
 }
 
@@ -508,7 +510,7 @@ impl Default for Deliveries {
 impl Deliveries {
     /// A delivery by Postfix or Sendmail, behind the queue id.
     #[inline]
-    pub(super) fn read<'a>(&self, known: &Known<'a>, hint: Hint) -> Option<Sent<'a>> {
+    pub(super) fn read<'a>(&self, known: &SyslogLine<'a>, hint: Hint) -> Option<Sent<'a>> {
         let front = known.line.len() - known.rest.len();
         let needle = hint.needle.saturating_sub(front);
         match known.program {

@@ -4,7 +4,7 @@
 use super::input::{Block, Blocks, Part, Source, trim_end};
 use super::memo::Judge;
 use super::needles::{HEAD, Needles};
-use super::quick::{Deliveries, EximLine, Front, Known, Look, Program, Sent};
+use super::quick::{Deliveries, EximLine, Front, Look, Program, Sent, SyslogLine};
 use super::recall::{Recall, Told};
 use super::sift::{Hint, Sift};
 use super::summary::{Seen, Summary};
@@ -207,7 +207,7 @@ impl Worker {
     }
 
     /// A line of the one format that it can have. Did it report an outcome? `None`: it was not understood.
-    fn known(&mut self, known: &Known<'_>, hint: Hint) -> Option<bool> {
+    fn known(&mut self, known: &SyslogLine<'_>, hint: Hint) -> Option<bool> {
         let format = match known.program {
             Program::Postfix => self.postfix?,
             Program::Sendmail => self.sendmail?,
