@@ -4,7 +4,7 @@
 use super::input::{Block, Blocks, Part, Source, trim_end};
 use super::memo::Judge;
 use super::needles::{HEAD, Needles};
-use super::quick::{Deliveries, EximLine, Front, Look, Program, Sent, SyslogLine};
+use super::quick::{self, EximLine, Front, Look, Program, Sent, SyslogLine};
 use super::recall::{Recall, Told};
 use super::sift::{Hint, Sift};
 use super::summary::{Seen, Summary};
@@ -27,7 +27,6 @@ pub(super) struct Worker {
     reader: Reader,
     judge: Judge,
     front: Front,
-    deliveries: Deliveries,
     recall: Recall,
     needles: Needles,
     sift: Sift,
@@ -52,7 +51,6 @@ impl Worker {
             reader: Reader::default(),
             judge: Judge::with_rules(options.rules),
             front: Front::default(),
-            deliveries: Deliveries::default(),
             recall: Recall::default(),
             needles: Needles::default(),
             sift: Sift::default(),
@@ -186,7 +184,7 @@ impl Worker {
         let done = match self.front.look(line, hint.needle > 0) {
             Look::Silent => return None,
             Look::Known(known) if short => {
-                let sent = self.deliveries.read(&known, hint);
+                let sent = quick::delivery(&known, hint);
                 match sent {
                     Some(sent) => self.count_sent(known.stamp, &sent),
                     None => self.known(&known, hint),
@@ -219,7 +217,7 @@ impl Worker {
     /// A line of Exim's main log.
     fn exim(&mut self, line: &EximLine<'_>) -> Option<bool> {
         let stamp = line.stamp(&mut self.stamp)?;
-        if let Some(sent) = self.deliveries.exim(line) {
+        if let Some(sent) = quick::exim_delivery(line) {
             return self.count_sent(stamp, &sent);
         }
         self.of_format(self.exim?, stamp, line.body(), 0, || line.split())

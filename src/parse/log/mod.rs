@@ -52,6 +52,7 @@ use recent::Recent;
 use std::num::NonZeroU32;
 
 pub(super) use exim::is_id as is_exim_id;
+pub(crate) use exim::is_plain_address;
 pub(super) use stalwart::{outcome as stalwart_outcome, quoted as stalwart_reply};
 pub use wrapped::unwrap;
 
