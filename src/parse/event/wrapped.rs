@@ -19,6 +19,8 @@ const FIELDS: &[&str] = &[
     "full_message",
     "line",
     "raw",
+    "raw_line",
+    "rawLine",
 ];
 
 /// Reads the text field: the one named, else the first of [`FIELDS`] in which something is found.
@@ -214,6 +216,7 @@ mod tests {
             ),
             ["log"]
         );
+        assert_eq!(formats(r#"{"raw_line":"LOG 550 no"}"#, None), ["log"]);
         assert_eq!(
             formats(r#"{"MESSAGE":[76,79,71,32,53,53,48,32,255]}"#, None),
             ["log"]

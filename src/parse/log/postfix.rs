@@ -174,7 +174,7 @@ fn id_length(body: &[u8]) -> (usize, usize) {
         (0, 0)
     } else if body.starts_with(b"NOQUEUE: ") {
         (0, end + 2)
-    } else if end >= 5 && kinds & (DIGIT | LONG) != LONG {
+    } else if (end >= 5 && kinds & (DIGIT | LONG) != LONG) || (end == 4 && kinds & LONG == 0) {
         (end, end + 2)
     } else {
         (0, 0)
@@ -559,6 +559,10 @@ mod tests {
             (
                 "Jan  2 03:04:05 mx1 postfix/smtpd[1]: proxy-accept: END-OF-MESSAGE from c.example.net[198.51.100.9]: 250 2.0.0 Ok; from=<s@example.net> to=<u@example.com> proto=ESMTP helo=<x>",
                 "postfix accepted 250 2.0.0 u@example.com c.example.net: Ok",
+            ),
+            (
+                "mx1 postfix/smtpd[1]: 4ABC: reject: DATA from c.example.net[198.51.100.9]: 550 5.5.3 no; from=<> to=<u@example.com> proto=ESMTP helo=<x>",
+                "postfix rejected 550 5.5.3 u@example.com c.example.net: no",
             ),
             (
                 "connect to mx.example.com[192.0.2.7]: server refused to talk to me: 421 busy (port 25)",

@@ -144,6 +144,14 @@ pub(super) fn labelled(line: &str) -> Option<&str> {
         "Unknown user:",
         "Invalid final delivery userid:",
         "Undeliverable to ",
+        "Destinatario:",
+        "Destinatário:",
+        "Destinataire:",
+        "Destinataire :",
+        "Empfänger:",
+        "Ontvanger:",
+        "Odbiorca:",
+        "Получатель:",
     ];
     LABELS.iter().find_map(|label| {
         let front = line.get(..label.len())?;
@@ -240,6 +248,7 @@ pub(super) fn addressee(text: &str) -> Option<String> {
                 "à",
                 "a",
                 "aan",
+                "para",
                 "recipient",
                 "recipient:",
                 "address",
