@@ -339,7 +339,10 @@ fn refusal<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
             found.relay = scan::host(client).map(Cow::Borrowed);
             said
         }
-        None => rest.strip_prefix(": ")?,
+        // `END-OF-MESSAGE ... 4.7.1 text`: somebody left out the client.
+        None => rest
+            .strip_prefix(": ")
+            .or_else(|| rest.strip_prefix(" ... "))?,
     };
     let (words, envelope) = envelope(said);
     found.recipient = scan::field(envelope, "to=").and_then(scan::address);
@@ -347,10 +350,13 @@ fn refusal<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
     Some(found)
 }
 
-/// `name[ip]` or `name[ip]:port`, and what follows the colon and blank.
+/// `name[ip]` or `name[ip]:port`, and what follows the colon and blank. The colon can be lost in front of a code.
 fn client(text: &str) -> Option<(&str, &str)> {
     let (close, end) = client_length(text.as_bytes())?;
-    Some((text.get(..close)?, text.get(end..)?.strip_prefix(": ")?))
+    let rest = text.get(end..)?;
+    let bare = || rest.strip_prefix(' ').filter(|said| reply::begins(said));
+    let said = rest.strip_prefix(": ").or_else(bare)?;
+    Some((text.get(..close)?, said))
 }
 
 /// The lengths of `name[ip]` and of `name[ip]:port`.
@@ -527,6 +533,14 @@ mod tests {
             (
                 "NOQUEUE: reject: RCPT from unknown[198.51.100.9]: 454 4.7.1 u@example.com: Relay access denied; from=s@example.net to=u@example.com proto=SMTP helo=x",
                 "postfix rejected 454 4.7.1 u@example.com 198.51.100.9: u@example.com: Relay access denied",
+            ),
+            (
+                "mx1 postfix/smtpd[1]: NOQUEUE: reject: RCPT from unknown[198.51.100.9] 450 4.7.25 no name; from=<s@example.net> to=<u@example.org> proto=ESMTP helo=<x>",
+                "postfix rejected 450 4.7.25 u@example.org 198.51.100.9: no name",
+            ),
+            (
+                "milter-reject: END-OF-MESSAGE ... 4.7.1 not now",
+                "postfix rejected - 4.7.1 - -: not now",
             ),
             (
                 "NOQUEUE: reject: RCPT from unknown[[IP_REDACTED]]: 554 5.7.1 no; from=<s@example.net> to=<u@example.org> proto=ESMTP helo=<x>",
