@@ -246,7 +246,33 @@ fn a_summary_counts_each_error_of_a_client_once() {
     assert!(!line.contains("\"code\":450"), "{line}");
 }
 
-/// Words taken out of a log, of a bounce or of an exception: what a person pastes is answered, whatever it looks like.
+/// What an input is does not depend on how much of it came at once.
+#[test]
+fn a_slow_writer_is_counted_alike() {
+    let session = "220 mx.example.com ESMTP\nMAIL FROM:<s@example.org>\n250 2.1.0 Ok\nRCPT TO:<u@example.com>\n550 5.1.1 no\n";
+    let options = ["--json", "--summary"];
+    let at_once = run(&options, session.as_bytes());
+    assert!(
+        stdout(&at_once).contains("\"outcomes\":1"),
+        "{}",
+        stdout(&at_once)
+    );
+    let mut child = smtpcode()
+        .args(options)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut input = child.stdin.take().expect("piped");
+    for piece in session.split_inclusive('\n') {
+        input.write_all(piece.as_bytes()).expect("it reads");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    drop(input);
+    let slowly = child.wait_with_output().expect("the program ends");
+    assert_eq!(stdout(&slowly), stdout(&at_once));
+}
+
 #[test]
 fn a_summary_of_a_folder_leaves_hidden_files_out() {
     let folder = std::env::temp_dir().join(format!("smtpcode-hidden-{}", std::process::id()));
@@ -262,6 +288,7 @@ fn a_summary_of_a_folder_leaves_hidden_files_out() {
     assert!(stdout(&output).contains(counts), "{}", stdout(&output));
 }
 
+/// Words taken out of a log, of a bounce or of an exception: what a person pastes is answered, whatever it looks like.
 #[test]
 fn fragments_are_answered() {
     let fragments = [

@@ -1,35 +1,75 @@
 //! Which pairs of neighbouring bytes a text has: one look at them rules out nearly all of many words,
 //! so that a short text is not searched two hundred times.
 
-/// How many bits tell the pairs apart.
-const BITS: u32 = 11;
+use crate::find::find;
+use std::cell::OnceCell;
+use std::ops::Deref;
 
-/// The pairs of a text, each as a bit; two pairs may share one.
-pub(super) struct Pairs([u64; (1 << BITS) / 64]);
+/// How many places tell the pairs apart.
+const PLACES: usize = 1 << 10;
+
+/// The pairs of a text: whether one of those that share a place occurs.
+pub(super) struct Pairs([bool; PLACES]);
 
 impl Pairs {
     /// Reads a text once.
     pub(super) fn of(text: &str) -> Self {
-        let mut bits = [0; (1 << BITS) / 64];
-        for (word, bit) in places(text) {
-            bits[word] |= bit;
+        let mut held = [false; PLACES];
+        for place in places(text) {
+            held[place] = true;
         }
-        Pairs(bits)
+        Pairs(held)
     }
 
     /// Could `words` occur in the text? `false` is certain.
     pub(super) fn may_hold(&self, words: &str) -> bool {
-        places(words).all(|(word, bit)| self.0[word] & bit != 0)
+        places(words).all(|place| self.0[place])
     }
 }
 
-/// The bit of each pair: the word it is in, and its mask.
-fn places(text: &str) -> impl Iterator<Item = (usize, u64)> {
+/// A line that is asked for many words of which it holds few: its pairs are noted at the first question.
+pub(super) struct Indexed<'a> {
+    text: &'a str,
+    pairs: OnceCell<Pairs>,
+}
+
+impl<'a> Indexed<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let pairs = OnceCell::new();
+        Indexed { text, pairs }
+    }
+
+    /// The line itself.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Does the line hold `words`?
+    pub(super) fn has(&self, words: &str) -> bool {
+        self.may_have(words) && find(self.text.as_bytes(), words.as_bytes()).is_some()
+    }
+
+    /// Could it? `false` is certain.
+    pub(super) fn may_have(&self, words: &str) -> bool {
+        let pairs = self.pairs.get_or_init(|| Pairs::of(self.text));
+        pairs.may_hold(words)
+    }
+}
+
+impl Deref for Indexed<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.text
+    }
+}
+
+/// The place of each pair.
+fn places(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     bytes.iter().zip(bytes.iter().skip(1)).map(|(a, b)| {
         let pair = u16::from_le_bytes([*a, *b]).wrapping_mul(0x9E37);
-        let place = usize::from(pair >> (u16::BITS - BITS));
-        (place / 64, 1 << (place % 64))
+        (usize::from(pair) * PLACES) >> u16::BITS
     })
 }
 
@@ -48,5 +88,17 @@ mod tests {
         }
         assert!(!pairs.may_hold("Reporting-MTA"));
         assert!(Pairs::of("").may_hold("x"), "one byte is no pair");
+    }
+
+    #[test]
+    fn a_line_is_asked_for_words() {
+        let line = Indexed::new("550 5.7.1 blocked using zen.spamhaus.org");
+        for words in ["550", " blocked ", "org", "", "z"] {
+            assert!(line.has(words), "{words}");
+        }
+        // The second has pairs of the line alone.
+        for words in ["Blocked", "blockeding", "x"] {
+            assert!(!line.has(words), "{words}");
+        }
     }
 }

@@ -19,6 +19,9 @@ pub struct Head<'a> {
 /// How many prefixes may be stacked: container, CRI, syslog, tag, a stamp of the program's own, and some to spare.
 const STACKED: usize = 6;
 
+/// Within so many bytes of a prefix with a stamp stands a digit: `docker-service-name-of-some-length  | 2026-`.
+const STAMP_START: usize = 40;
+
 /// Takes every prefix off `line`; gives what it said and the text behind it.
 ///
 /// Of several stamps the first is kept, of several programs the last.
@@ -72,10 +75,12 @@ pub fn closed<'a>(front: &str, text: &'a str) -> &'a str {
 
 /// The line of a log in a string of a program: `onLine('2026-01-02 03:04:05 …');`.
 pub fn split_at_string(line: &str) -> Option<(Head<'_>, &str)> {
-    line.match_indices(['\'', '"', '`'])
+    memchr::memchr3_iter(b'\'', b'"', b'`', line.as_bytes())
         .take(4)
-        .find_map(|(at, mark)| {
-            let inner = line.get(at + 1..)?;
+        .find_map(|at| {
+            let (mark, inner) = (line.get(at..=at)?, line.get(at + 1..)?);
+            let mut start = inner.bytes().take(STAMP_START);
+            start.find(u8::is_ascii_digit)?;
             let inner = inner.get(..inner.rfind(mark)?)?;
             let (head, body) = split(inner);
             (head.stamp.is_some() && body.contains(' ')).then_some((head, body))

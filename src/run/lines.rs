@@ -25,7 +25,7 @@ const PASTE_LIMIT: usize = 64 << 20;
 /// A longer text is no few codes.
 const CODES: usize = 64;
 /// How much of an input decides its kind.
-const LOOK: usize = 64 << 10;
+pub(super) const LOOK: usize = 64 << 10;
 /// A log no longer than this may have been pasted.
 const PASTE: usize = 16 << 10;
 /// A longer line is cut.
@@ -570,12 +570,16 @@ fn front(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
         let n = buffer.len();
         front.extend_from_slice(buffer);
         input.consume(n);
-        // A whole log line is enough to know a log: `tail -F` may pause for hours.
-        if front.ends_with(b"\n") && kind::of(&sanitise::decode(&front)) == Kind::Log {
+        if is_log_already(&front) {
             break;
         }
     }
     Ok(front)
+}
+
+/// Does the beginning of an input tell a log? Its first lines are enough: `tail -F` may pause for hours.
+pub(super) fn is_log_already(front: &[u8]) -> bool {
+    front.ends_with(b"\n") && kind::of(&sanitise::decode(front)) == Kind::Log
 }
 
 /// An I/O error in a few words.

@@ -3,6 +3,7 @@
 
 use super::Run;
 use super::files::{self, Among};
+use super::lines::{LOOK, is_log_already};
 use anyhow::Result;
 use smtpcode::diagnose::{Answer, Evidence};
 use smtpcode::parse::kind::{self, Kind};
@@ -13,8 +14,6 @@ use smtpcode::smtp::{Command, Direction, Reply};
 use smtpcode::stream::{self, Seen, Source, Summary};
 use std::io::BufReader;
 
-/// So much of an input tells what it is.
-const LOOK: usize = 64 << 10;
 /// A session or a notice is not larger; what is, is read by lines.
 const LIMIT: usize = 4 << 20;
 
@@ -23,7 +22,7 @@ impl Run {
     pub(super) fn tally(&mut self, mut source: Source, among: Among) -> Result<Option<Source>> {
         let forced = self.forced_kind()?;
         let name = source.name().to_owned();
-        let front = source.glance(LOOK);
+        let front = source.glance(LOOK, is_log_already);
         if let Some(what) = files::no_text(&front) {
             match among {
                 Among::Named => self.complain(&files::no_text_message(&name, what)),

@@ -117,29 +117,29 @@ impl Source {
         self.size
     }
 
-    /// What is there to be seen at once, which stays to be read: what the opening looked at and one more read, at most
-    /// `most` bytes.
-    pub fn glance(&mut self, most: usize) -> Vec<u8> {
-        self.ahead(MARK + 1, most)
-    }
-
     /// The first `most` bytes, which stay to be read; fewer where the input ends or fails before.
     pub fn front(&mut self, most: usize) -> Vec<u8> {
-        self.ahead(most, most)
+        self.glance(most, |_| false)
     }
 
-    fn ahead(&mut self, least: usize, most: usize) -> Vec<u8> {
+    /// The same, and fewer too where what came so far is `enough`.
+    pub fn glance(&mut self, most: usize, enough: impl Fn(&[u8]) -> bool) -> Vec<u8> {
         let mut bytes = vec![0; most];
         let mut seen = 0;
         let mut error = None;
-        while seen < least {
+        while seen < most {
             let read = match &mut self.kind {
                 Kind::File { file, from } => file.read_at(&mut bytes[seen..], *from + seen as u64),
                 Kind::Stream(reader) => reader.read(&mut bytes[seen..]),
             };
             match read {
                 Ok(0) => break,
-                Ok(more) => seen += more,
+                Ok(more) => {
+                    seen += more;
+                    if seen < most && enough(&bytes[..seen]) {
+                        break;
+                    }
+                }
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 Err(e) => {
                     error = Some(e);

@@ -2,7 +2,8 @@
 //! sizes and times are noise.
 
 use super::Memory;
-use super::scan::{self, after, between, has};
+use super::scan::{self, after, between};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition, Reply};
@@ -14,12 +15,12 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// The words in front of the next hop's reply, or a verdict behind the task's number.
-pub(super) fn mark(body: &str) -> bool {
-    (has(body, " from MTA(")
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    (body.has(" from MTA(")
         && [") FWD ", ") Passed ", ") Blocked "]
             .iter()
-            .any(|w| has(body, w)))
-        || (body.starts_with('(') && has(body, ") Blocked "))
+            .any(|w| body.has(w)))
+        || (body.starts_with('(') && body.has(") Blocked "))
 }
 
 /// Reads one line.

@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after, find, has};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Direction, Disposition, Reply};
@@ -14,10 +15,8 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// The words in front of a reply.
-pub(super) fn mark(body: &str) -> bool {
-    has(body, "[SMTP Error] ")
-        || has(body, " dropping connection - after reply: ")
-        || has(body, RELAY)
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    body.has("[SMTP Error] ") || body.has(" dropping connection - after reply: ") || body.has(RELAY)
 }
 
 /// What it says of mail for strangers.

@@ -5,6 +5,7 @@
 
 use super::Memory;
 use super::scan::{self, after, before, between, has};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Direction, Disposition, EnhancedCode, Reply, ReplyCode};
@@ -16,12 +17,12 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// A message id and one of its words.
-pub(super) fn mark(body: &str) -> bool {
-    has(body, "MID ") && (has(body, "DCID ") || has(body, "ICID ") || has(body, " RID "))
-        || has(body, "Delayed: DCID")
-        || has(body, "Bounced: DCID")
-        || has(body, "Double bounce: M")
-        || has(body, "Unexpected SMTP response \"")
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    body.has("MID ") && (body.has("DCID ") || body.has("ICID ") || body.has(" RID "))
+        || body.has("Delayed: DCID")
+        || body.has("Bounced: DCID")
+        || body.has("Double bounce: M")
+        || body.has("Unexpected SMTP response \"")
         || of_bounce_log(without_level(body)).is_some()
 }
 

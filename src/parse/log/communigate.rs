@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after, before};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition};
@@ -14,8 +15,8 @@ pub(super) fn tag(_: &str) -> bool {
 }
 
 /// A room of its with a number.
-pub(super) fn mark(body: &str) -> bool {
-    room(body).is_some()
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    (body.may_have("DEQUEUER [") || body.may_have("SMTP")) && room(body).is_some()
 }
 
 /// Who speaks.

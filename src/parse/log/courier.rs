@@ -2,6 +2,7 @@
 
 use super::Memory;
 use super::scan::{self, after, before, between};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition};
@@ -13,8 +14,8 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// Fields that no other log has in this order.
-pub(super) fn mark(body: &str) -> bool {
-    own(body).starts_with("error,relay=") || (body.starts_with("id=") && scan::has(body, ",addr=<"))
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    own(body).starts_with("error,relay=") || (body.starts_with("id=") && body.has(",addr=<"))
 }
 
 /// The line without the program's name, where nothing else stands in front.

@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after, before};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition, Reply};
@@ -14,7 +15,7 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// Its sentences.
-pub(super) fn mark(body: &str) -> bool {
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
     body.starts_with("remote delivery to ") || body.starts_with("remote delivery deferred: ")
 }
 

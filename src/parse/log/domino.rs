@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after, between, has};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Class, Direction, Disposition, Reply};
@@ -13,10 +14,10 @@ pub(super) fn tag(_: &str) -> bool {
 }
 
 /// The sentence, also in its German form; or a refusal by the server's policy.
-pub(super) fn mark(body: &str) -> bool {
-    has(body, "SMTP Protocol Returned ")
-        || has(body, "SMTP-Protokoll")
-        || (has(body, "SMTP Server") && has(body, " for policy reasons"))
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    body.has("SMTP Protocol Returned ")
+        || body.has("SMTP-Protokoll")
+        || (body.has("SMTP Server") && body.has(" for policy reasons"))
 }
 
 /// Reads one line.

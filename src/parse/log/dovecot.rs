@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after, has};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Direction, Disposition, Reply};
@@ -17,8 +18,8 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// One of the two services that deliver.
-pub(super) fn mark(body: &str) -> bool {
-    service(body).is_some() && (has(body, "msgid=") || has(body, "Error: "))
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    service(body).is_some() && (body.has("msgid=") || body.has("Error: "))
 }
 
 /// The user, and the text behind `lmtp(user)<pid><session>: `.

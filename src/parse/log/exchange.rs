@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after, before, has};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Direction, Disposition, EnhancedCode, Reply};
@@ -33,13 +34,16 @@ pub(super) fn tag(_: &str) -> bool {
 }
 
 /// A LED block, a row of a log, or a line of a list.
-pub(super) fn mark(body: &str) -> bool {
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
     is_log(body) || list_field(body).is_some_and(|(name, _)| is_list_name(name))
 }
 
 /// A row of a log or a LED block: nothing else looks so. A line of a list alone could be anything.
-pub(super) fn is_log(body: &str) -> bool {
-    has(body, "{LED=") || deferred_with(body).is_some() || has(body, "{LRT=") || is_row(body)
+pub(super) fn is_log(body: &Indexed<'_>) -> bool {
+    body.has("{LED=")
+        || (body.may_have(" deferred") && deferred_with(body).is_some())
+        || body.has("{LRT=")
+        || is_row(body)
 }
 
 /// Reads one line.

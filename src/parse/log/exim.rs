@@ -3,6 +3,7 @@
 
 use super::scan::{self, after, before, between, find, has};
 use super::{Cut, Memory, To};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::{self, Head};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition, Reply};
@@ -15,25 +16,25 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// A message id, or the words of a refusal.
-pub(super) fn mark(body: &str) -> bool {
-    let body = unnumbered(body);
+pub(super) fn mark(line: &Indexed<'_>) -> bool {
+    let body = unnumbered(line);
     if is_id(first_word(body)) || is_verbose(body) {
         return true;
     }
     let body = verbose(body).unwrap_or(body);
     if ["H=", "U=", "F="].iter().any(|key| body.starts_with(key)) {
-        return has(body, " rejected ")
-            || has(body, " error from remote mail")
-            || has(body, "] Warning: ");
+        return line.has(" rejected ")
+            || line.has(" error from remote mail")
+            || line.has("] Warning: ");
     }
-    has(body, "authenticator failed for ")
+    line.has("authenticator failed for ")
         || body.starts_with(OUT_OF_STEP)
-        || (has(body, " SMTP<< ") && body.starts_with(|c: char| c.is_ascii_digit()))
+        || (line.has(" SMTP<< ") && body.starts_with(|c: char| c.is_ascii_digit()))
         || ["rejected ", "unqualified "]
             .iter()
             .any(|w| body.starts_with(w))
-            && has(body, " H=")
-        || (body.starts_with("rejected RCPT <") && has(body, ">: "))
+            && line.has(" H=")
+        || (body.starts_with("rejected RCPT <") && line.has(">: "))
         || ["rejected HELO from ", "rejected EHLO from "]
             .iter()
             .any(|w| body.starts_with(w))

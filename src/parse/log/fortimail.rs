@@ -4,6 +4,7 @@
 use super::Memory;
 use super::scan::{self, after, has};
 use crate::parse::Occurrence;
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use std::borrow::Cow;
 
@@ -13,8 +14,8 @@ pub(super) fn tag(_: &str) -> bool {
 }
 
 /// A device id and Sendmail's fields inside `msg`.
-pub(super) fn mark(body: &str) -> bool {
-    (has(body, "device_id=") && has(body, "msg=\"") && has(body, "stat=")) || is_bare(body)
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    (body.has("device_id=") && body.has("msg=\"") && body.has("stat=")) || is_bare(body)
 }
 
 /// `to=<u@example.com> delay=… dsn=2.0.0 stat=Sent (…)`.

@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after, between};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition};
@@ -16,7 +17,7 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// A level in brackets and more brackets behind it.
-pub(super) fn mark(body: &str) -> bool {
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
     parts(body).is_some()
 }
 

@@ -4,6 +4,7 @@
 use super::Memory;
 use super::scan::{self, has};
 use crate::parse::Occurrence;
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::smtp::{Direction, Disposition, Reply};
 use std::borrow::Cow;
@@ -14,7 +15,7 @@ pub(super) fn tag(_: &str) -> bool {
 }
 
 /// The quoted kind of line.
-pub(super) fn mark(body: &str) -> bool {
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
     ["\"SMTPC\"\t", "\"SMTPD\"\t", "\"APPLICATION\"\t"]
         .iter()
         .any(|kind| body.starts_with(kind))

@@ -2,7 +2,8 @@
 //! `sc-status`; the remote's answers stand as text under `OutboundConnectionResponse`.
 
 use super::Memory;
-use super::scan::{self, has};
+use super::scan::{self};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Class, Command, Direction, Disposition, Reply, ReplyCode};
@@ -14,8 +15,8 @@ pub(super) fn tag(_: &str) -> bool {
 }
 
 /// The service's name, which web logs do not have.
-pub(super) fn mark(body: &str) -> bool {
-    has(body, " SMTPSVC")
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    body.has(" SMTPSVC")
 }
 
 /// Reads one line.

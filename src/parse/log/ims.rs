@@ -1,7 +1,8 @@
 //! Oracle (Sun, iPlanet) Messaging Server: XML-like entries whose `ac` tells the action and whose `di` holds the reply.
 
 use super::Memory;
-use super::scan::{self, after, has};
+use super::scan::{self, after};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Direction, Disposition};
@@ -12,8 +13,8 @@ pub(super) fn tag(_: &str) -> bool {
 }
 
 /// An entry with a diagnostic.
-pub(super) fn mark(body: &str) -> bool {
-    body.starts_with('<') && has(body, " di=\"")
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    body.starts_with('<') && body.has(" di=\"")
 }
 
 /// Reads one line.

@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after, before, between, has};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Direction, Disposition, Reply};
@@ -14,13 +15,13 @@ pub(super) fn tag(_: &str) -> bool {
 }
 
 /// Its sentences.
-pub(super) fn mark(body: &str) -> bool {
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
     body.starts_with("Relay attempt from ")
         || body.starts_with("Attempt to deliver to unknown recipient ")
-        || (body.starts_with("Sent: ") && has(body, "Result: "))
+        || (body.starts_with("Sent: ") && body.has("Result: "))
         || ((body.starts_with("IP address ") || body.starts_with("Message from IP address "))
-            && (has(body, " rejected") || has(body, " found in DNS blacklist ")))
-        || (body.starts_with("Client with IP address ") && has(body, ", connection rejected"))
+            && (body.has(" rejected") || body.has(" found in DNS blacklist ")))
+        || (body.starts_with("Client with IP address ") && body.has(", connection rejected"))
         || unknown_user(body).is_some()
 }
 

@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after, has};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Class, Direction, Disposition, EnhancedCode, Reply, ReplyCode};
@@ -14,9 +15,9 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// Its key for the code, or its word for a delivery.
-pub(super) fn mark(body: &str) -> bool {
-    has(body, "\"smtp_code\":")
-        || (has(body, "\"msg_id\":") && (has(body, "\t{\"") || has(body, "  {\"")))
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    body.has("\"smtp_code\":")
+        || (body.has("\"msg_id\":") && (body.has("\t{\"") || body.has("  {\"")))
 }
 
 /// Reads one line.

@@ -5,6 +5,7 @@
 use super::Memory;
 use super::scan;
 use super::session;
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction};
@@ -16,7 +17,7 @@ pub(super) fn tag(_: &str) -> bool {
 }
 
 /// The name of the connector.
-pub(super) fn mark(body: &str) -> bool {
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
     body.starts_with("SMTP-OU\t") || body.starts_with("SMTP-IN\t")
 }
 

@@ -4,6 +4,7 @@
 use super::Memory;
 use super::scan::{self, after};
 use crate::parse::Occurrence;
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::smtp::{Direction, Disposition};
 use std::borrow::Cow;
@@ -21,13 +22,17 @@ pub(super) fn tag(_: &str) -> bool {
 }
 
 /// The line above the list, or one that opens a message.
-pub(super) fn mark(body: &str) -> bool {
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    opens(body)
+}
+
+fn opens(body: &str) -> bool {
     body.starts_with("-Queue ID-") || body.starts_with("-----Q-ID-----") || entry(body).is_some()
 }
 
 /// Does a line belong to the message that is open?
 pub(super) fn goes_on(memory: &Memory, body: &str) -> bool {
-    memory.mailq.is_some() && (body.starts_with('(') || address(body).is_some() || mark(body))
+    memory.mailq.is_some() && (body.starts_with('(') || address(body).is_some() || opens(body))
 }
 
 /// Reads one line.
@@ -75,9 +80,11 @@ fn entry(body: &str) -> Option<&str> {
     if size == "*" {
         size = words.next()?;
     }
-    let sized = !size.is_empty() && size.bytes().all(|b| b.is_ascii_digit());
+    if size.is_empty() || !size.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let dated = words.next().is_some_and(|word| DAYS.contains(&word));
-    (id.len() >= 5 && scan::is_alnum(id) && sized && dated).then_some(id)
+    (dated && id.len() >= 5 && scan::is_alnum(id)).then_some(id)
 }
 
 /// A reason with its bracket, and the first of the recipients that stand behind it where lines were joined.

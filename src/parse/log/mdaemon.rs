@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan;
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::Direction;
@@ -13,8 +14,8 @@ pub(super) fn tag(_: &str) -> bool {
 }
 
 /// A session number and an arrow.
-pub(super) fn mark(body: &str) -> bool {
-    parts(body).is_some()
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    (body.may_have("<-- ") || body.may_have("--> ")) && parts(body).is_some()
 }
 
 /// The session, whether we said it, and the line.

@@ -45,6 +45,7 @@ mod wrapped;
 mod zonemta;
 
 use super::Occurrence;
+use super::pairs::Indexed;
 use super::prefix::{self, Head};
 use crate::smtp::{Command, Reply};
 use recent::Recent;
@@ -127,7 +128,7 @@ pub struct Format {
     /// Is this the tag of a program that writes this format? Then no other format is tried.
     tag: fn(&str) -> bool,
     /// Does a text without such a tag bear the format's marks? Cheap, and no more than a hint.
-    mark: fn(&str) -> bool,
+    mark: fn(&Indexed<'_>) -> bool,
 }
 
 /// Every format, in the order in which a line is offered to them.
@@ -388,25 +389,27 @@ pub fn by_name(name: &str) -> Option<&'static Format> {
 /// Is this a line of a log, whether it tells an outcome or not? Syslog's prefix with a tag will do.
 pub fn looks_like_log(line: &str) -> bool {
     let (head, body) = prefix::split(line);
+    let body = Indexed::new(body);
     (head.stamp.is_some() && head.program.is_some())
         || by_tag(&head).is_some()
-        || exchange::is_log(body)
-        || exchange::opens_list(body)
+        || exchange::is_log(&body)
+        || exchange::opens_list(&body)
         || prefix::split_at_tag(line, is_server).is_some()
         || prefix::split_at_string(line).is_some_and(|(head, body)| is_ours(&head, body))
-        || begun_inside(body).is_some()
+        || begun_inside(&body).is_some()
         || FORMATS
             .iter()
-            .any(|format| format.name != "exchange" && (format.mark)(body))
+            .any(|format| format.name != "exchange" && (format.mark)(&body))
 }
 
 /// What Postfix, Exim or sendmail wrote, behind words that are no prefix: comments, the names of tests, variables.
-fn begun_inside(line: &str) -> Option<&str> {
+fn begun_inside<'a>(line: &Indexed<'a>) -> Option<&'a str> {
     const WORDS: usize = 24;
     const OUTCOMES: &[&str] = &["status=", "stat=", "reject", " R=", "SMTP error "];
-    if !OUTCOMES.iter().any(|word| scan::has(line, word)) {
+    if !OUTCOMES.iter().any(|word| line.has(word)) {
         return None;
     }
+    let line = line.text();
     line.match_indices([' ', '\t', '"', '\'', '`', '('])
         .take(WORDS)
         .filter_map(|(at, _)| Some((line.get(..=at)?, line.get(at + 1..)?)))
@@ -441,20 +444,23 @@ fn begins_outcome(text: &str) -> bool {
             .any(|flag| rest.starts_with(flag));
     }
     (told && FIELDS.iter().any(|field| text.starts_with(field)))
-        || (text.starts_with("H=") && (exim::mark)(text))
+        || (text.starts_with("H=") && exim::mark(&Indexed::new(text)))
+}
+
+/// The first format whose marks a text bears.
+fn by_mark(body: &Indexed<'_>) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| (format.mark)(body))
 }
 
 /// Do tag or marks tell a format of ours?
 fn is_ours(head: &Head<'_>, body: &str) -> bool {
-    by_tag(head).is_some() || FORMATS.iter().any(|format| (format.mark)(body))
+    by_tag(head).is_some() || by_mark(&Indexed::new(body)).is_some()
 }
 
 /// Did a program write this line whose logs we do not know?
 pub fn is_foreign(line: &str) -> bool {
     let (head, body) = prefix::split(line);
-    head.program.is_some()
-        && by_tag(&head).is_none()
-        && !FORMATS.iter().any(|format| (format.mark)(body))
+    head.program.is_some() && by_tag(&head).is_none() && by_mark(&Indexed::new(body)).is_none()
 }
 
 /// Is this the tag of a mail server's process, `postfix/smtp`? Single words could be anybody's.
@@ -522,6 +528,7 @@ impl Reader {
         if let Some(format) = only.or_else(|| by_tag(head)) {
             return (format.read)(&mut self.memory, head, body);
         }
+        let body = &Indexed::new(body);
         let hint = self.last;
         if let Some(last) = hint
             && let Some(found) = self.offer(last, head, body)
@@ -538,26 +545,34 @@ impl Reader {
     }
 
     /// Reads a line that stands behind something that is no prefix: a known tag, or the start of a string with a stamp.
-    fn inside<'a>(&mut self, body: &'a str) -> Option<Occurrence<'a>> {
-        if let Some((head, body)) = prefix::split_at_tag(body, is_server) {
+    fn inside<'a>(&mut self, line: &Indexed<'a>) -> Option<Occurrence<'a>> {
+        let tagged = || prefix::split_at_tag(line.text(), is_server);
+        if let Some((head, body)) = line.may_have("]: ").then(tagged).flatten() {
             let format = by_tag(&head)?;
             return (format.read)(&mut self.memory, &head, body);
         }
-        let string = prefix::split_at_string(body).filter(|(head, body)| is_ours(head, body));
+        let string =
+            prefix::split_at_string(line.text()).filter(|(head, body)| is_ours(head, body));
         let (head, body) = match string {
             Some(found) => found,
-            None => (Head::default(), begun_inside(body)?),
+            None => (Head::default(), begun_inside(line)?),
         };
+        let body = &Indexed::new(body);
         match by_tag(&head) {
-            Some(format) => (format.read)(&mut self.memory, &head, body),
+            Some(format) => (format.read)(&mut self.memory, &head, body.text()),
             None => (0..FORMATS.len()).find_map(|at| self.offer(at, &head, body)),
         }
     }
 
     /// Lets one format read the text if it bears the marks.
-    fn offer<'a>(&mut self, at: usize, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
+    fn offer<'a>(
+        &mut self,
+        at: usize,
+        head: &Head<'a>,
+        body: &Indexed<'a>,
+    ) -> Option<Occurrence<'a>> {
         let format = FORMATS.get(at).filter(|format| (format.mark)(body))?;
-        (format.read)(&mut self.memory, head, body)
+        (format.read)(&mut self.memory, head, body.text())
     }
 }
 

@@ -7,6 +7,7 @@
 use super::Memory;
 use super::scan::{self, field};
 use super::session;
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Direction, Disposition, ReplyCode};
@@ -18,8 +19,9 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// A record, or a line of the log of refusals.
-pub(super) fn mark(body: &str) -> bool {
-    record(body).is_some() || refusal(body).is_some() || piped(body).is_some()
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    body.starts_with(|c: char| c.is_ascii_digit())
+        && (record(body).is_some() || refusal(body).is_some() || piped(body).is_some())
 }
 
 /// Reads one line.

@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after, before, between, has};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition, Reply};
@@ -14,20 +15,20 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// The marks of its outcomes.
-pub(super) fn mark(body: &str) -> bool {
-    has(body, "evpid=")
-        || has(body, " smtp failed-command ")
-        || has(body, "event=failed-command")
-        || (has(body, "bad-input ") && has(body, "result=\""))
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    body.has("evpid=")
+        || body.has(" smtp failed-command ")
+        || body.has("event=failed-command")
+        || (body.has("bad-input ") && body.has("result=\""))
         || body.starts_with("smtp-in: ")
-        || (body.starts_with("mta: ") && has(body, ": <<< "))
+        || (body.starts_with("mta: ") && body.has(": <<< "))
         || ["relay: TempFail for", "relay: PermFail for"]
             .iter()
             .any(|w| body.starts_with(w))
         || ["relay: ", "delivery: "]
             .iter()
             .any(|w| body.starts_with(w))
-            && has(body, ", stat=")
+            && body.has(", stat=")
 }
 
 /// Reads one line.

@@ -4,6 +4,7 @@
 use super::scan::{self, after, before, find, has};
 use super::{Cut, Memory, To};
 use crate::find::find_at;
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition, EnhancedCode, Reply};
@@ -15,7 +16,7 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// Lines whose tag is gone: the queue id or the verb remains.
-pub(super) fn mark(body: &str) -> bool {
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
     let (id, rest) = queue_id(body);
     const VERBS: &[&str] = &[
         "host ",
@@ -31,7 +32,7 @@ pub(super) fn mark(body: &str) -> bool {
     }
     // What a client sent instead of a command may look like a reply.
     if body.starts_with("warning: ") {
-        return has(body, "SMTP command");
+        return body.has("SMTP command");
     }
     if let Some((word, _)) = rest
         .strip_prefix("status=")
@@ -45,7 +46,7 @@ pub(super) fn mark(body: &str) -> bool {
     {
         return has(rest, ", status=") || (id.is_some() && has(rest, " (queue active)"));
     }
-    has(rest, "; from=<") && has(rest, " proto=")
+    body.may_have("; from=<") && has(rest, "; from=<") && has(rest, " proto=")
 }
 
 /// Reads one line.
@@ -588,10 +589,11 @@ mod tests {
     /// Without a name it is a reply that somebody quotes, and no line of a log.
     #[test]
     fn a_host_has_a_name() {
-        assert!(super::mark(
+        let marked = |line: &str| super::mark(&super::Indexed::new(line));
+        assert!(marked(
             "host mx.example.com[192.0.2.7] said: 550 5.1.1 no such user"
         ));
-        assert!(!super::mark("host said: 550 5.1.1 no such user"));
+        assert!(!marked("host said: 550 5.1.1 no such user"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::Memory;
 use super::scan;
 use crate::parse::Occurrence;
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::smtp::{Command, Direction, Disposition, Reply};
 use std::borrow::Cow;
@@ -13,13 +14,16 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// The action it took.
-pub(super) fn mark(body: &str) -> bool {
-    body.starts_with("action=greylist, ")
+const ACTION: &str = "action=greylist, ";
+
+/// Does the line begin so?
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    body.starts_with(ACTION)
 }
 
 /// Reads one line.
 pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
-    if !mark(body) {
+    if !body.starts_with(ACTION) {
         return None;
     }
     let mut found = scan::occurrence("postgrey", head);

@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan;
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Direction, Disposition, EnhancedCode};
@@ -14,7 +15,7 @@ pub(super) fn tag(_: &str) -> bool {
 }
 
 /// A header, or a record type and a time.
-pub(super) fn mark(body: &str) -> bool {
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
     if body.trim_start_matches('#').starts_with("type,time") {
         return true;
     }

@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after, before, between, find, has};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition};
@@ -14,13 +15,13 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// The words that open its lines, or the underscored sentence of a reply.
-pub(super) fn mark(body: &str) -> bool {
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
     body.starts_with("delivery ")
         || body.starts_with("starting delivery ")
         || body.starts_with("rblsmtpd: ")
         || body.starts_with("CHKUSER ")
-        || has(body, "Remote_host_said:_")
-        || is_sentence(body)
+        || body.has("Remote_host_said:_")
+        || (body.may_have("._(#") && is_sentence(body))
 }
 
 /// A sentence of qmail's own, cut out of its log: `Sorry,_no_mailbox_here_by_that_name._(#5.1.1)/`.

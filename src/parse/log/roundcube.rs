@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after, before};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition};
@@ -13,7 +14,7 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// Its sentence.
-pub(super) fn mark(body: &str) -> bool {
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
     said(body).is_some()
 }
 

@@ -4,6 +4,7 @@
 use super::scan::{self, after, before, find, has};
 use super::{Cut, Memory, To};
 use crate::find::find_at;
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Class, Command, Direction, Disposition, EnhancedCode, Reply};
@@ -15,7 +16,10 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// `stat=`, a ruleset or a milter that says `reject=`.
-pub(super) fn mark(body: &str) -> bool {
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    if !body.may_have(", stat=") && !body.may_have("reject=") {
+        return false;
+    }
     let (_, rest) = queue_id(body);
     let fields = rest.starts_with("to=") || is_rest(rest) || damaged(rest).is_some();
     (fields && has(rest, ", stat="))

@@ -4,6 +4,7 @@
 use super::Memory;
 use super::scan::{self, between};
 use crate::parse::Occurrence;
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::smtp::{Direction, Disposition};
 use std::borrow::Cow;
@@ -14,7 +15,7 @@ pub(super) fn tag(_: &str) -> bool {
 }
 
 /// Brackets, and who speaks.
-pub(super) fn mark(body: &str) -> bool {
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
     parts(body).is_some_and(|(_, _, text)| spoken(text).is_some() || text.starts_with(DELIVERY))
 }
 

@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, between, find};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Class, Command, Direction, Disposition};
@@ -13,12 +14,13 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// What it writes to the terminal, under its own name or sendmail's.
-pub(super) fn mark(body: &str) -> bool {
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
     let asks = |text: &str| text.starts_with("RCPT TO:<") || text.starts_with("MAIL FROM:<");
-    let answered = body
-        .split_once("> (")
-        .is_some_and(|(_, said)| reply::begins(said) && said.trim_end().ends_with(')'));
-    spoken(body).is_some_and(asks) || (asks(body) && answered)
+    let answered = || {
+        body.split_once("> (")
+            .is_some_and(|(_, said)| reply::begins(said) && said.trim_end().ends_with(')'))
+    };
+    spoken(body).is_some_and(asks) || (asks(body) && answered())
 }
 
 /// The text behind the name.

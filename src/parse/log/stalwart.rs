@@ -4,6 +4,7 @@
 
 use super::Memory;
 use super::scan::{self, after, before, between, has};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Direction, Disposition, Reply, ReplyCode};
@@ -15,11 +16,11 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// An event of its delivery or its SMTP server, or the older sentence.
-pub(super) fn mark(body: &str) -> bool {
-    has(body, " (delivery.")
-        || has(body, " (smtp.")
-        || has(body, " (queue.")
-        || (has(body, "rejected command '") && has(body, " with code "))
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    body.has(" (delivery.")
+        || body.has(" (smtp.")
+        || body.has(" (queue.")
+        || (body.has("rejected command '") && body.has(" with code "))
 }
 
 /// Reads one line.

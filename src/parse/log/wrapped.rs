@@ -1,6 +1,7 @@
 //! Lines of a log as a person pastes them: wrapped by a window, quoted by a mail program, behind the marks of a comment.
 
-use super::{FORMATS, begun_inside, by_tag, exchange, qmail, scan};
+use super::{begun_inside, by_mark, by_tag, exchange, qmail, scan};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::{self, Head};
 use crate::parse::reply;
 use std::borrow::Cow;
@@ -93,11 +94,11 @@ fn unquote(text: &str) -> Option<String> {
 /// Is this the start of a line that a window may have wrapped?
 fn is_wrappable(line: &str) -> bool {
     let (head, body) = prefix::split(line);
-    let format = by_tag(&head).or_else(|| FORMATS.iter().find(|format| (format.mark)(body)));
+    let format = by_tag(&head).or_else(|| by_mark(&Indexed::new(body)));
     // What Exim did with a client stands behind the break.
     let client = head.stamp.is_some() && head.program.is_none() && body.starts_with("H=");
     client
-        || begun_inside(line).is_some()
+        || begun_inside(&Indexed::new(line)).is_some()
         || format.is_some_and(|format| {
             ["postfix", "exim", "sendmail", "qmail", "opensmtpd"].contains(&format.name)
         })
@@ -126,7 +127,7 @@ fn continues(so_far: &str, before: &str, line: &str) -> bool {
     let (head, body) = prefix::split(line);
     // Exim's own `H=` and `F=` are where a window likes to break.
     let field = body.starts_with("H=") || body.starts_with("F=");
-    let starts = || FORMATS.iter().any(|format| (format.mark)(body)) && !field;
+    let starts = || by_mark(&Indexed::new(body)).is_some() && !field;
     // An address or a list was broken: what follows may look like anything.
     let inside = before.trim_end().ends_with(['@', ':', ',', '(']);
     head == Head::default() && exchange::list_field(body).is_none() && (inside || !starts())

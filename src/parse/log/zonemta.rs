@@ -3,6 +3,7 @@
 
 use super::Memory;
 use super::scan::{self, after};
+use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Direction, Disposition, Reply};
@@ -14,8 +15,8 @@ pub(super) fn tag(program: &str) -> bool {
 }
 
 /// The sender's name in the line.
-pub(super) fn mark(body: &str) -> bool {
-    sender(body).is_some()
+pub(super) fn mark(body: &Indexed<'_>) -> bool {
+    body.may_have("Sender/") && sender(body).is_some()
 }
 
 /// The text behind `info Sender/zone/pid[n] `.
