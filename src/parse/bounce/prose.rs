@@ -17,7 +17,7 @@ use named::{
     Above, addressee, in_brackets, labelled, names_recipient, reason_behind, refused, told_of,
 };
 use said::{command_in, host_in, status_code, words};
-use signs::{WAITS, has_reason, is_framed, notice};
+use signs::{has_reason, is_framed, notice};
 use std::borrow::Cow;
 
 /// Reads a notice. `failed`: the recipients that its header names; `announced`: its header says what it is.
@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, failed: &[String], announced: bool) -> Option<Bou
         .collect::<Vec<_>>()
         .join("\n");
     let text = notice(&text);
-    let waits = WAITS.iter().any(|words| contains(text, words));
+    let waits = signs::waits(text);
     let mut entries = entries(text, announced);
     of_header(&mut entries, failed);
     if entries.iter().all(|entry| entry.reply.code.is_none()) {

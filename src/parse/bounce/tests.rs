@@ -615,6 +615,21 @@ fn sentences_that_a_window_broke() {
 }
 
 #[test]
+fn sentences_that_tell_of_waiting() {
+    let text = "This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. This is a temporary\nerror. The following address(es) deferred:\n\n  bob@example.com\n    Domain example.net has exceeded the max emails per hour (118/100 (118%)) allowed.\n";
+    assert_eq!(shown(text), ["bob@example.com - - deferred -"]);
+}
+
+#[test]
+fn addresses_that_a_tracker_made_links_of() {
+    let text = "    <[bob@example.com](mailto:bob@example.com)>: host mx.example.com[192.0.2.7] said:\n        550-5.7.26 no\n        550 5.7.26 signature\n";
+    assert_eq!(
+        shown(text),
+        ["bob@example.com 550 5.7.26 bounced mx.example.com"]
+    );
+}
+
+#[test]
 fn notices_in_other_languages() {
     let portuguese = "** Endereço não encontrado **\n\nA mensagem não foi entregue para bob@example.com porque o domínio example.com não foi encontrado.\n";
     assert_eq!(shown(portuguese), ["bob@example.com - - bounced -"]);

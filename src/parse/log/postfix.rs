@@ -536,6 +536,10 @@ mod tests {
                 "postfix rejected 454 4.7.1 u@example.com 198.51.100.9: u@example.com: Relay access denied",
             ),
             (
+                "mx1 postfix/smtp[1]: 4A0B1C2D3E: to=u@example.com <mailto:u@example.com>, relay=none, delay=1, dsn=4.4.1, status=deferred (connect to 192.0.2.7[192.0.2.7]:25: Connection refused)",
+                "postfix deferred - 4.4.1 u@example.com -: connect to 192.0.2.7[192.0.2.7]:25: Connection refused",
+            ),
+            (
                 "mx1 postfix/smtpd[1]: NOQUEUE: reject: RCPT from unknown[198.51.100.9] 450 4.7.25 no name; from=<s@example.net> to=<u@example.org> proto=ESMTP helo=<x>",
                 "postfix rejected 450 4.7.25 u@example.org 198.51.100.9: no name",
             ),

@@ -129,7 +129,8 @@ fn continues(so_far: &str, before: &str, line: &str) -> bool {
     let field = body.starts_with("H=") || body.starts_with("F=");
     let starts = || by_mark(&Indexed::new(body)).is_some() && !field;
     // An address or a list was broken: what follows may look like anything.
-    let inside = before.trim_end().ends_with(['@', ':', ',', '(']);
+    let inside = before.trim_end().ends_with(['@', ':', ',', '('])
+        || line.trim_start().starts_with([':', ',', ';', ')']);
     head == Head::default() && exchange::list_field(body).is_none() && (inside || !starts())
 }
 
@@ -181,6 +182,12 @@ mod tests {
             joined.contains("T=remote_smtp H=mx.example.com [192.0.2.7]"),
             "{joined}"
         );
+    }
+
+    #[test]
+    fn broken_in_front_of_a_colon() {
+        let text = "Jan  2 03:04:05 mx1 postfix/smtpd[1]: NOQUEUE: reject: RCPT from c.example.net[198.51.100.9]: 454 4.7.1 <u@example.com>\n: Relay access denied; from=<s@example.net> to=<u@example.com> proto=ESMTP helo=<x>";
+        assert!(!unwrap(text).contains('\n'));
     }
 
     #[test]

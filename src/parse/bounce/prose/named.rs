@@ -84,7 +84,7 @@ pub(super) fn names_recipient(line: &str) -> Option<(&str, &str)> {
     }
     if let Some(inner) = line.strip_prefix('<') {
         let (address, rest) = inner.split_once('>')?;
-        let address = is_address(address)?;
+        let address = is_address(link_text(address))?;
         if reason_behind(rest).is_some() {
             return Some((address, rest));
         }
@@ -199,6 +199,13 @@ pub(super) fn reason_behind(rest: &str) -> Option<&str> {
         .iter()
         .any(|reason| inner.starts_with(reason))
         .then_some(inner)
+}
+
+/// `u@example.com` in `[u@example.com](mailto:u@example.com)`, which trackers make of addresses.
+pub(super) fn link_text(word: &str) -> &str {
+    word.strip_prefix('[')
+        .and_then(|link| link.split_once("](mailto:"))
+        .map_or(word, |(text, _)| text)
 }
 
 pub(super) fn is_address(word: &str) -> Option<&str> {

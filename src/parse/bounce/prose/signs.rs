@@ -1,7 +1,7 @@
 //! What only notices say: by it a text is known as one, and where it ends.
 
 use super::super::mime::contains;
-use super::named::is_address;
+use super::named::{is_address, link_text};
 use crate::parse::pairs::Pairs;
 use crate::parse::reply;
 use crate::smtp::EnhancedCode;
@@ -141,7 +141,10 @@ const ENDS: &[&str] = &[
 ];
 
 /// Words that say the server goes on trying.
-pub(super) const WAITS: &[&str] = &[
+const WAITS: &[&str] = &[
+    "this is a temporary error",
+    "following address(es) deferred",
+    "will be reattempted",
     "a message is delayed for more than",
     "will keep trying",
     "keep trying to deliver",
@@ -165,6 +168,12 @@ pub(super) const WAITS: &[&str] = &[
     "delivery incomplete",
     "non-fatal errors",
 ];
+
+/// Does the server say that it goes on trying?
+pub(super) fn waits(text: &str) -> bool {
+    let lower = flowing(text);
+    WAITS.iter().any(|words| lower.contains(words))
+}
 
 /// True if the text carries a sign of a notice.
 pub(in super::super) fn is_signed(text: &str) -> bool {
@@ -271,7 +280,7 @@ fn is_paragraph_of_postfix(text: &str) -> bool {
         .map_or(address, |(address, _)| address);
     let bare = address.strip_prefix('<').and_then(|a| a.strip_suffix('>'));
     let host = || rest.starts_with("host ") && rest.contains("] said:");
-    is_address(bare.unwrap_or(address)).is_some()
+    is_address(bare.map_or(address, link_text)).is_some()
         && (host() || bare.is_some() && OWN.iter().any(|own| rest.starts_with(own)))
 }
 
