@@ -621,6 +621,12 @@ fn sentences_that_tell_of_waiting() {
 }
 
 #[test]
+fn a_sentence_of_gmail_alone() {
+    let text = "There was a temporary problem while delivering your message to bob@example.com. Gmail will retry for 47 more hours.";
+    assert_eq!(shown(text), ["bob@example.com - - deferred -"]);
+}
+
+#[test]
 fn addresses_that_a_tracker_made_links_of() {
     let text = "    <[bob@example.com](mailto:bob@example.com)>: host mx.example.com[192.0.2.7] said:\n        550-5.7.26 no\n        550 5.7.26 signature\n";
     assert_eq!(
