@@ -1808,6 +1808,46 @@ fn what_a_postmaster_types() {
 fn named_after_the_recipient_but_another_thing() {
     check(&[
         (
+            "550 no such transport",
+            "user_unknown|server_error|unknown|domain_not_found",
+            "after_fix",
+        ),
+        (
+            "550 verification of your address failed: no such user",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 we could not deliver a bounce to you: user unknown",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 the message does not exist anymore",
+            "unknown|content_rejected",
+            "after_fix",
+        ),
+        (
+            "550 feature disabled for this user",
+            "policy|unsupported_feature",
+            "after_fix",
+        ),
+        (
+            "421 connection closed due to inactivity",
+            "network_error",
+            "yes",
+        ),
+        (
+            "421 too much mail from your ip, try later",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "451 cannot create /var/spool/x: File name too long",
+            "server_error",
+            "yes",
+        ),
+        (
             "550 unknown problem with recipient server",
             "unknown|server_error",
             "after_fix",
