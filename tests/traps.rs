@@ -1808,6 +1808,47 @@ fn what_a_postmaster_types() {
 fn named_after_the_recipient_but_another_thing() {
     check(&[
         (
+            "550 5.3.0 SQL error: unknown column 'user'",
+            "server_error",
+            "yes",
+        ),
+        (
+            "451 SQL error: table users does not exist",
+            "server_error",
+            "yes",
+        ),
+        (
+            "450 4.7.1 cannot reach RBL host",
+            "server_error|ip_blocklisted",
+            "yes",
+        ),
+        (
+            "451 4.7.1 blacklist server unreachable",
+            "server_error|ip_blocklisted",
+            "yes",
+        ),
+        ("451 spam filter overloaded", "server_error", "yes"),
+        (
+            "421 relay host is busy",
+            "server_error|network_error",
+            "yes",
+        ),
+        (
+            "550 5.1.1 user not found on LDAP server",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "451 unknown sender/recipient pair, please retry",
+            "greylisted",
+            "yes",
+        ),
+        (
+            "550 your address does not exist",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
             "550 no such transport",
             "user_unknown|server_error|unknown|domain_not_found",
             "after_fix",
