@@ -50,6 +50,10 @@ pub fn of(text: &str) -> Kind {
     if log::looks_like_log(first) && tells_outcome(&joined) {
         return Kind::Log;
     }
+    // Read as lines of a log, in which nothing about mail is found.
+    if transcript::is_ftp(text) {
+        return Kind::Log;
+    }
     // A bounce may quote a session, and the words that programs report errors with.
     if bounce::is_report(text) {
         return Kind::Bounce;
@@ -145,6 +149,16 @@ mod tests {
         ] {
             assert_eq!(of(&format!("{stamp} {line}\n")), kind, "{line}");
         }
+    }
+
+    #[test]
+    fn a_session_of_ftp_is_none_of_mail() {
+        assert_eq!(
+            of(
+                "Connected to 192.0.2.7.\n220 (vsFTPd 3.0.3)\nUSER bob\n331 Please specify the password.\nPASS x\n530 Login incorrect.\n"
+            ),
+            Kind::Log
+        );
     }
 
     #[test]

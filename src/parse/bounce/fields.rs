@@ -37,13 +37,17 @@ pub(super) fn present(text: &str) -> bool {
         "Final-Recipient:",
         "Original-Recipient:",
         "Diagnostic-Code:",
+        "Final-recipient:",
+        "Original-recipient:",
+        "Diagnostic-code:",
     ]
     .iter()
     .any(|name| {
         memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()).any(|at| {
             let before = text.get(..at).unwrap_or_default();
             let line = before.rsplit('\n').next().unwrap_or_default();
-            line.trim_matches([' ', '\t', '>', '|', '*']).is_empty()
+            line.trim_matches([' ', '\t', '>', '|', '*', '`'])
+                .is_empty()
         })
     })
 }
@@ -278,6 +282,7 @@ fn values(text: &str) -> Vec<(&str, String)> {
             found.push(("", String::new()));
             continue;
         }
+        let trimmed = trimmed.trim_matches('`');
         let mut rest = trimmed.trim_start_matches('*');
         if let Some((name, value)) = field(rest) {
             // "Final-Recipient: … Action: … Status: …" on one line.

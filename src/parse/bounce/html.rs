@@ -37,6 +37,15 @@ const LATIN: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf 
 /// The longest reference: `&#x10FFFF;` and `&thetasym;` have ten characters.
 const LONGEST: usize = 10;
 
+/// Does the text begin as a page does?
+pub(super) fn is_page(text: &str) -> bool {
+    let text = text.trim_start();
+    ["<html", "<!doctype html", "<body"].iter().any(|tag| {
+        text.get(..tag.len())
+            .is_some_and(|front| front.eq_ignore_ascii_case(tag))
+    })
+}
+
 /// A page as plain text.
 pub(super) fn text(page: &str) -> String {
     let mut out = String::with_capacity(page.len() / 2);

@@ -62,7 +62,11 @@ pub fn read(bytes: &[u8]) -> Option<Bounce<'static>> {
             return bounce;
         }
     }
-    read_text(&mime::decode(bytes))
+    let text = mime::decode(bytes);
+    if html::is_page(&text) {
+        return read_text(&html::text(&text));
+    }
+    read_text(&text)
 }
 
 /// Splits an mbox on its `From ` lines. Bytes without one are a single message.

@@ -16,8 +16,8 @@ use crate::smtp::{Command, Disposition, Reply};
 use named::{
     Above, addressee, in_brackets, labelled, names_recipient, reason_behind, refused, told_of,
 };
-use said::{command_in, host_in, words};
-use signs::{WAITS, has_reason, notice};
+use said::{command_in, host_in, status_code, words};
+use signs::{has_reason, is_framed, notice};
 use std::borrow::Cow;
 
 /// Reads a notice. `failed`: the recipients that its header names; `announced`: its header says what it is.
@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, failed: &[String], announced: bool) -> Option<Bou
         .collect::<Vec<_>>()
         .join("\n");
     let text = notice(&text);
-    let waits = WAITS.iter().any(|words| contains(text, words));
+    let waits = signs::waits(text);
     let mut entries = entries(text, announced);
     of_header(&mut entries, failed);
     if entries.iter().all(|entry| entry.reply.code.is_none()) {
@@ -208,6 +208,7 @@ fn entry(recipient: Option<String>, piece: &str) -> Entry {
         // Digits without words, behind sentences that tell the reason.
         Some((_, mut reply)) if reply.text.is_empty() => {
             reply.text = words(before).text;
+            reply.enhanced = reply.enhanced.or_else(|| status_code(piece, &reply));
             reply
         }
         Some((_, reply)) => reply,
@@ -339,7 +340,7 @@ fn unnamed(text: &str, failed: &[String], announced: bool) -> Vec<Entry> {
     if entry.reply.code.is_none() {
         // Words alone: believed only where a server's sentence tells whom.
         let Some(address) = failed.first().cloned().or_else(|| addressee(text)) else {
-            return Vec::new();
+            return framed(text).into_iter().collect();
         };
         let sentence = text
             .split("\n\n")
@@ -377,6 +378,23 @@ fn unnamed(text: &str, failed: &[String], announced: bool) -> Vec<Entry> {
         .or_else(|| addressee(text))
         .or_else(|| in_brackets(&entry.reply.text));
     vec![Entry { recipient, ..entry }]
+}
+
+/// A frame of failures in which nobody has an address: Outlook's names of colleagues, or addresses that were cut out.
+fn framed(text: &str) -> Option<Entry> {
+    if !is_framed(text) {
+        return None;
+    }
+    let last = text.split("\n\n").filter(|p| has_reason(p)).last()?;
+    let mut lines: Vec<&str> = last.lines().map(str::trim).collect();
+    // "Everyone on 1/2/2026 3:04 AM"
+    if lines.len() > 1 && lines.first().is_some_and(|line| line.contains(" on ")) {
+        lines.remove(0);
+    }
+    Some(Entry {
+        reply: Reply::words(lines.join(" ")),
+        ..Entry::default()
+    })
 }
 
 /// The paragraph that says most, behind the header: what is left where no language that is known tells the reason.

@@ -602,3 +602,68 @@ fn reasons_in_brackets_behind_the_address() {
         );
     }
 }
+
+#[test]
+fn sentences_that_a_window_broke() {
+    let text = "This message was created automatically by mail\n  delivery software. A message that you sent has\n  not yet been delivered to one or more of its\n  recipients after more than 48 hours.\n\nThe address to which the message has not yet been delivered is:\n\nbob@example.com\n";
+    assert_eq!(shown(text), ["bob@example.com - - deferred -"]);
+    let listed = "  \u{2022} bob@example.org: host mx.example.org[192.0.2.7] said: 550 5.1.1 bob@example.org: no such user (in reply to RCPT TO command)";
+    assert_eq!(
+        shown(listed),
+        ["bob@example.org 550 5.1.1 bounced mx.example.org"]
+    );
+}
+
+#[test]
+fn sentences_that_tell_of_waiting() {
+    let text = "This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. This is a temporary\nerror. The following address(es) deferred:\n\n  bob@example.com\n    Domain example.net has exceeded the max emails per hour (118/100 (118%)) allowed.\n";
+    assert_eq!(shown(text), ["bob@example.com - - deferred -"]);
+}
+
+#[test]
+fn a_sentence_of_gmail_alone() {
+    let text = "There was a temporary problem while delivering your message to bob@example.com. Gmail will retry for 47 more hours.";
+    assert_eq!(shown(text), ["bob@example.com - - deferred -"]);
+}
+
+#[test]
+fn addresses_that_a_tracker_made_links_of() {
+    let text = "    <[bob@example.com](mailto:bob@example.com)>: host mx.example.com[192.0.2.7] said:\n        550-5.7.26 no\n        550 5.7.26 signature\n";
+    assert_eq!(
+        shown(text),
+        ["bob@example.com 550 5.7.26 bounced mx.example.com"]
+    );
+}
+
+#[test]
+fn notices_in_other_languages() {
+    let portuguese = "** Endereço não encontrado **\n\nA mensagem não foi entregue para bob@example.com porque o domínio example.com não foi encontrado.\n";
+    assert_eq!(shown(portuguese), ["bob@example.com - - bounced -"]);
+    let spanish = "El siguiente mensaje no pudo ser entregado:\n\n  Destinatario: bob@example.com\n  Motivo: buzón inexistente\n";
+    assert_eq!(shown(spanish), ["bob@example.com - - bounced -"]);
+    let any = "** Qwerty asdf **\n\nZxcv bob@example.com.\n\nhttps://support.google.com/mail/?p=NoSuchUser\n\n550 5.1.1 nobody here\n";
+    assert_eq!(shown(any), ["bob@example.com 550 5.1.1 bounced -"]);
+}
+
+#[test]
+fn frames_in_which_nobody_has_an_address() {
+    let outlook = "Your message did not reach some or all of the intended recipients.\n\n  Subject: lunch\n\nThe following recipient(s) could not be reached:\n\n  EVERYONE on 1/2/2026 3:04 AM\n  The content length of the message is too long\n";
+    assert_eq!(shown(outlook), ["- - - bounced -"]);
+    let groupwise = "The message that you sent was undeliverable to the following:\n\n\tbob (User not on post office, mailbox unknown)\n";
+    assert_eq!(shown(groupwise), ["- - - bounced -"]);
+}
+
+#[test]
+fn codes_below_labels() {
+    let text = "Your message could not be delivered to the following recipient(s):\n\n  Recipient: bob@example.net\n  Reason: User unknown\n  Remote server: mx.example.net\n  SMTP code: 550\n  Status code: 5.1.1\n";
+    assert_eq!(
+        shown(text),
+        ["bob@example.net 550 5.1.1 bounced mx.example.net"]
+    );
+    let lower = "Original-recipient: rfc822;bob@example.com\nAction: failed\nStatus: 5.1.1\n";
+    assert_eq!(shown(lower), ["bob@example.com - 5.1.1 bounced -"]);
+    let marked = "`Action: failed`\n`Status: 5.7.1`\n`Diagnostic-Code: smtp;550 5.7.1 no\n`";
+    assert_eq!(shown(marked), ["- 550 5.7.1 bounced -"]);
+    let page = "<html><body><p>Delivery to the following recipient failed permanently:</p><p><b>bob@example.com</b></p></body></html>";
+    assert_eq!(shown(page), ["bob@example.com - - bounced -"]);
+}

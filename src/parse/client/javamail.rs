@@ -124,6 +124,21 @@ mod tests {
     }
 
     #[test]
+    fn whom_mail_is_for() {
+        let text = "org.eclipse.angus.mail.smtp.SMTPAddressFailedException: 550 I cannot deliver mail for <a@example.com>\n\n\tat org.example.X(Y.java:161)";
+        assert_eq!(
+            seen(text),
+            [want(
+                "javamail",
+                550,
+                "",
+                "a@example.com",
+                "I cannot deliver mail for <a@example.com>"
+            )]
+        );
+    }
+
+    #[test]
     fn nested() {
         let text = "jakarta.mail.SendFailedException: Invalid Addresses;\n  nested exception is:\n\tcom.sun.mail.smtp.SMTPAddressFailedException: 550 5.1.1 <a@example.com>: nobody\n;\n  nested exception is:\n\tcom.sun.mail.smtp.SMTPAddressFailedException: 450 4.2.1 <b@example.com>: later\n\tat com.sun.X(Y.java:554)";
         assert_eq!(

@@ -19,6 +19,7 @@ pub(super) const NEEDLES: &[&str] = &[
     "responseCode",
     "rejectedErrors",
     "envelopeTime:",
+    "accepted: [",
     "Greeting never received",
     "all recipients were rejected",
     "Recipient command failed",
@@ -282,6 +283,19 @@ mod tests {
                     "Ok: queued as 4D5E6F7A8B"
                 )
             ]
+        );
+    }
+
+    #[test]
+    fn sent_to_all() {
+        let info = "{ accepted: [ 'b@example.com' ],\n  rejected: [],\n  response: '250 2.0.0 Ok: queued as 4D5E6F7A8B',\n  envelope: { from: 'c@example.org', to: [ 'b@example.com' ] } }";
+        let found = super::read(info);
+        assert!(crate::parse::client::looks_like(info));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].recipient.as_deref(), Some("b@example.com"));
+        assert_eq!(
+            found[0].disposition,
+            Some(crate::smtp::Disposition::Accepted)
         );
     }
 

@@ -3,7 +3,7 @@
 
 use super::text::{REACH, after, head, holds, message, occurrence, words};
 use crate::parse::{Occurrence, reply};
-use crate::smtp::{Command, ReplyCode};
+use crate::smtp::{Command, EnhancedCode, ReplyCode};
 
 const NAME: &str = "symfony";
 
@@ -73,7 +73,11 @@ fn expected(rest: &str) -> Option<Occurrence<'_>> {
         .trim_start_matches('"');
     let code = ReplyCode::from_prefix(code.as_bytes()).filter(|_| got.starts_with("code"));
     if let Some(body) = quoted.and_then(|quoted| quoted.strip_prefix('"')) {
-        let reply = reply::with_code(code, closed(body).trim());
+        let said = closed(body).trim();
+        let reply = match broken_behind_code(said) {
+            Some(joined) => reply::with_code(code, &joined).into_owned(),
+            None => reply::with_code(code, said),
+        };
         return Some(occurrence(NAME, command, reply));
     }
     match code {
@@ -88,6 +92,15 @@ fn expected(rest: &str) -> Option<Occurrence<'_>> {
         )),
         None => Some(words(NAME, message(got).split(['.', '"']).next()?)),
     }
+}
+
+/// A window broke the line between `550` and `5.7.1 …`.
+fn broken_behind_code(said: &str) -> Option<String> {
+    let (code, rest) = said.split_once('\n')?;
+    let code = code.trim_end();
+    let alone = code.len() == 3 && ReplyCode::from_prefix(code.as_bytes()).is_some();
+    let enhanced = EnhancedCode::from_prefix(rest.trim_start().as_bytes()).is_some();
+    (alone && enhanced).then(|| format!("{code} {}", rest.trim_start()))
 }
 
 /// The text up to its closing quotation mark: one that the program's own words, or nothing, follow.
@@ -178,6 +191,16 @@ mod tests {
         assert_eq!(seen(swift), [want("symfony", 550, "5.1.1", "", "no body")]);
         let auth = "Failed to authenticate on SMTP server with username \"s\" using the following authenticators: \"LOGIN\", \"PLAIN\". Authenticator \"LOGIN\" returned \"Expected response code \"235\" but got code \"535\", with message \"535 5.7.8 bad\".\". Authenticator \"PLAIN\" returned \"Expected response code \"235\" but got code \"535\", with message \"535 5.7.8 bad\".\".";
         assert_eq!(seen(auth), [want("symfony", 535, "5.7.8", "", "bad")]);
+    }
+
+    #[test]
+    fn broken_by_a_window() {
+        assert_eq!(
+            seen(
+                "exception 'Swift_TransportException' with \nmessage 'Expected response code 250 but got code \"550\", with message \"550 \n5.7.1 refused"
+            ),
+            [want("symfony", 550, "5.7.1", "", "refused")]
+        );
     }
 
     #[test]

@@ -47,9 +47,12 @@ pub(super) fn leading_address(words: &str) -> Option<String> {
     is_address(address).then(|| address.to_owned())
 }
 
-/// The recipient that a refused RCPT names in front; an answer about the sender names him there.
+/// The recipient that a refused RCPT names in front, or as the one that mail is `for`; an answer about the sender names
+/// him there.
 pub(super) fn refused_recipient(words: &str) -> Option<String> {
-    leading_address(words).filter(|_| !words.to_ascii_lowercase().contains("sender"))
+    leading_address(words)
+        .or_else(|| leading_address(words.get(words.find(" for <")? + 5..)?))
+        .filter(|_| !words.to_ascii_lowercase().contains("sender"))
 }
 
 /// `a@example.com` and nothing else.

@@ -88,6 +88,8 @@ const WORDS: &[&str] = &[
     "err",
     "error_message",
     "errorMessage",
+    "error_text",
+    "errorText",
     "details",
     "detail",
     "description",

@@ -162,6 +162,7 @@ pub fn read<'j>(
         .find_map(|format| (format.read)(event))
         .or_else(|| wrapped::read(event, None, lines))
         .or_else(|| generic::read(event))
+        .or_else(|| wrapped::errors(event))
 }
 
 fn read_all<'j>(

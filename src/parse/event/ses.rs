@@ -11,7 +11,10 @@ const NAME: &str = "ses";
 
 pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
     let kind = text(event, &["notificationType"]).or_else(|| text(event, &["eventType"]))?;
-    event.get("mail").filter(|mail| mail.is_object())?;
+    // Examples leave one of the two objects out.
+    const DETAILS: &[&str] = &["mail", "bounce", "complaint", "delivery", "reject"];
+    let told = |key: &str| event.get(key).is_some_and(Value::is_object);
+    DETAILS.iter().any(|key| told(key)).then_some(())?;
     let mut found = match kind {
         "Bounce" => bounce(event),
         "DeliveryDelay" => delay(event),
@@ -19,7 +22,8 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
         "Complaint" => complaint(event),
         "Reject" => refused(event, &["reject", "reason"]),
         "Rendering Failure" => refused(event, &["failure", "errorMessage"]),
-        _ => Vec::new(),
+        _ if event.get("mail").is_some_and(Value::is_object) => Vec::new(),
+        _ => return None,
     };
     for outcome in &mut found {
         outcome.queue_id = text(event, &["mail", "messageId"]).map(Cow::Borrowed);
@@ -33,7 +37,15 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
 fn bounce(event: &Value) -> Vec<Occurrence<'_>> {
     let relay = text(event, &["bounce", "remoteMtaIp"]).and_then(field::host);
     let subtype = text(event, &["bounce", "bounceSubType"]).unwrap_or_default();
-    field::list(event, &["bounce", "bouncedRecipients"])
+    let recipients = field::list(event, &["bounce", "bouncedRecipients"]);
+    if recipients.is_empty() {
+        let to = field::texts(event, &["mail", "destination"]);
+        return vec![Occurrence {
+            recipient: to.first().copied().map(Cow::Borrowed),
+            ..of(event, Disposition::Bounced, subtype)
+        }];
+    }
+    recipients
         .iter()
         .map(|recipient| {
             let disposition = match text(recipient, &["action"]) {
@@ -141,6 +153,8 @@ mod tests {
                 "nobody here"
             )
         );
+        let bare = r#"{"eventType":"Bounce","bounce":{"bounceType":"Transient","bounceSubType":"MailboxFull"}}"#;
+        assert_eq!(seen(bare), want("ses", 0, "", "bounced", "", "MailboxFull"));
         let sns = json!({"Type": "Notification", "Message": text}).to_string();
         assert_eq!(seen(&sns), seen(&text));
         let suppressed = event(

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 const FIELDS: &[&str] = &[
     "MESSAGE",
     "message",
+    "Message",
     "log",
     "msg",
     "text",
@@ -19,6 +20,8 @@ const FIELDS: &[&str] = &[
     "full_message",
     "line",
     "raw",
+    "raw_line",
+    "rawLine",
 ];
 
 /// Reads the text field: the one named, else the first of [`FIELDS`] in which something is found.
@@ -35,6 +38,38 @@ pub(super) fn read<'j>(
         .iter()
         .filter_map(|name| text(event, &[name]))
         .find_map(|text| outcomes(event, text, lines))
+}
+
+/// Where programs put what a library told them, beside their own words.
+const ERRORS: &[&[&str]] = &[
+    &["error"],
+    &["err"],
+    &["exception"],
+    &["Exception"],
+    &["stack"],
+    &["stack_trace"],
+    &["stackTrace"],
+    &["@x"],
+    &["@m"],
+    &["RenderedMessage"],
+    &["exc_info"],
+    &["error", "message"],
+    &["error", "stack_trace"],
+    &["err", "message"],
+    &["err", "stack"],
+    &["exception", "message"],
+    &["log", "message"],
+];
+
+/// What a client library says in another field than the message.
+pub(super) fn errors(event: &Value) -> Option<Vec<Occurrence<'_>>> {
+    let found = ERRORS
+        .iter()
+        .filter_map(|path| text(event, path))
+        .filter(|text| client::looks_like(text))
+        .find_map(client::read)
+        .filter(|found| !found.is_empty() && !is_http(event))?;
+    Some(with_recipient(event, found))
 }
 
 /// A key as it is, or a path with dots: `log.original`.
@@ -199,6 +234,26 @@ mod tests {
     }
 
     #[test]
+    fn errors_beside_the_message() {
+        for text in [
+            r#"{"level":"warn","err":"gomail: could not send email 1: 535 5.7.8 bad password","msg":"notify failed"}"#,
+            r#"{"level":"error","stack":"Error: Invalid login: 535-5.7.8 bad password\n    at SMTPConnection"}"#,
+            r#"{"log":{"level":"error","message":"Error: Invalid login: 535 5.7.8 bad password"}}"#,
+            r#"{"Message":"SMTP 5xx error: permanent error (535): 5.7.8 bad password","Object":"error"}"#,
+        ] {
+            let event: serde_json::Value = serde_json::from_str(text).unwrap();
+            let found = read(&event, None, &mut lines).unwrap_or_default();
+            let codes: Vec<_> = found
+                .iter()
+                .map(|found| found.reply.code.map(|code| code.get()))
+                .collect();
+            assert_eq!(codes, [Some(535)], "{text}");
+        }
+        let other = serde_json::json!({"level": "error", "err": "count 550 rows", "msg": "x"});
+        assert!(read(&other, None, &mut lines).is_none());
+    }
+
+    #[test]
     fn lines_in_every_wrapper() {
         assert_eq!(
             formats(
@@ -214,6 +269,7 @@ mod tests {
             ),
             ["log"]
         );
+        assert_eq!(formats(r#"{"raw_line":"LOG 550 no"}"#, None), ["log"]);
         assert_eq!(
             formats(r#"{"MESSAGE":[76,79,71,32,53,53,48,32,255]}"#, None),
             ["log"]

@@ -49,10 +49,14 @@ pub(super) fn read<'a>(
         return None;
     }
     let queue = memory.mailq.as_mut()?;
+    let mut body = body;
     if let Some(reason) = body.strip_prefix('(') {
-        let reason = reason.trim_end();
+        let (reason, behind) = joined(reason).unwrap_or((reason.trim_end(), ""));
         queue.reason = Some(reason.strip_suffix(')').unwrap_or(reason).into());
-        return None;
+        if behind.is_empty() {
+            return None;
+        }
+        body = behind;
     }
     let reason = queue.reason.as_deref()?;
     let mut found = scan::occurrence("mailq", head);
@@ -83,6 +87,16 @@ fn entry(body: &str) -> Option<&str> {
     (dated && id.len() >= 5 && scan::is_alnum(id)).then_some(id)
 }
 
+/// A reason with its bracket, and the first of the recipients that stand behind it where lines were joined.
+fn joined(text: &str) -> Option<(&str, &str)> {
+    let (reason, behind) = text.split_at_checked(text.rfind(") ")? + 1)?;
+    let mut words = behind.split_whitespace();
+    let first = words.next().filter(|word| address(word).is_some())?;
+    words
+        .all(|word| address(word).is_some())
+        .then_some((reason, first))
+}
+
 /// An address alone on its line.
 fn address(body: &str) -> Option<&str> {
     let to = scan::bare(body)?;
@@ -99,6 +113,10 @@ mod tests {
             (
                 "-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------\n4A0B1C2D3E*     550 Mon Jan  2 03:04:05  s@example.org\n(host mx.example.com[192.0.2.7] said: 450 4.2.0 <u@example.com>: later (in reply to RCPT TO command))\n                                         u@example.com\n                                         v@example.com\n\n-- 1 Kbytes in 1 Request.",
                 "mailq deferred 450 4.2.0 u@example.com mx.example.com: <u@example.com>: later\nmailq deferred 450 4.2.0 v@example.com mx.example.com: <u@example.com>: later",
+            ),
+            (
+                "4A0B1C2D3E      550 Mon Jan  2 03:04:05  s@example.org\n(lost connection with mx.example.com[192.0.2.7] while sending RCPT TO) u@example.com v@example.com",
+                "mailq deferred - - u@example.com -: lost connection with mx.example.com[192.0.2.7] while sending RCPT TO",
             ),
             (
                 "0231A4B5000550      554 Mon Jan  2 03:04 <s@example.org>\n                 (Deferred: Connection refused by mx.example.com.)\n\t\t\t\t\t <u@example.com>",

@@ -175,7 +175,7 @@ fn id_length(body: &[u8]) -> (usize, usize) {
         (0, 0)
     } else if body.starts_with(b"NOQUEUE: ") {
         (0, end + 2)
-    } else if end >= 5 && kinds & (DIGIT | LONG) != LONG {
+    } else if (end >= 5 && kinds & (DIGIT | LONG) != LONG) || (end == 4 && kinds & LONG == 0) {
         (end, end + 2)
     } else {
         (0, 0)
@@ -340,7 +340,10 @@ fn refusal<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
             found.relay = scan::host(client).map(Cow::Borrowed);
             said
         }
-        None => rest.strip_prefix(": ")?,
+        // `END-OF-MESSAGE ... 4.7.1 text`: somebody left out the client.
+        None => rest
+            .strip_prefix(": ")
+            .or_else(|| rest.strip_prefix(" ... "))?,
     };
     let (words, envelope) = envelope(said);
     found.recipient = scan::field(envelope, "to=").and_then(scan::address);
@@ -348,10 +351,13 @@ fn refusal<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
     Some(found)
 }
 
-/// `name[ip]` or `name[ip]:port`, and what follows the colon and blank.
+/// `name[ip]` or `name[ip]:port`, and what follows the colon and blank. The colon can be lost in front of a code.
 fn client(text: &str) -> Option<(&str, &str)> {
     let (close, end) = client_length(text.as_bytes())?;
-    Some((text.get(..close)?, text.get(end..)?.strip_prefix(": ")?))
+    let rest = text.get(end..)?;
+    let bare = || rest.strip_prefix(' ').filter(|said| reply::begins(said));
+    let said = rest.strip_prefix(": ").or_else(bare)?;
+    Some((text.get(..close)?, said))
 }
 
 /// The lengths of `name[ip]` and of `name[ip]:port`.
@@ -530,6 +536,18 @@ mod tests {
                 "postfix rejected 454 4.7.1 u@example.com 198.51.100.9: u@example.com: Relay access denied",
             ),
             (
+                "mx1 postfix/smtp[1]: 4A0B1C2D3E: to=u@example.com <mailto:u@example.com>, relay=none, delay=1, dsn=4.4.1, status=deferred (connect to 192.0.2.7[192.0.2.7]:25: Connection refused)",
+                "postfix deferred - 4.4.1 u@example.com -: connect to 192.0.2.7[192.0.2.7]:25: Connection refused",
+            ),
+            (
+                "mx1 postfix/smtpd[1]: NOQUEUE: reject: RCPT from unknown[198.51.100.9] 450 4.7.25 no name; from=<s@example.net> to=<u@example.org> proto=ESMTP helo=<x>",
+                "postfix rejected 450 4.7.25 u@example.org 198.51.100.9: no name",
+            ),
+            (
+                "milter-reject: END-OF-MESSAGE ... 4.7.1 not now",
+                "postfix rejected - 4.7.1 - -: not now",
+            ),
+            (
                 "NOQUEUE: reject: RCPT from unknown[[IP_REDACTED]]: 554 5.7.1 no; from=<s@example.net> to=<u@example.org> proto=ESMTP helo=<x>",
                 "postfix rejected 554 5.7.1 u@example.org -: no",
             ),
@@ -560,6 +578,10 @@ mod tests {
             (
                 "Jan  2 03:04:05 mx1 postfix/smtpd[1]: proxy-accept: END-OF-MESSAGE from c.example.net[198.51.100.9]: 250 2.0.0 Ok; from=<s@example.net> to=<u@example.com> proto=ESMTP helo=<x>",
                 "postfix accepted 250 2.0.0 u@example.com c.example.net: Ok",
+            ),
+            (
+                "mx1 postfix/smtpd[1]: 4ABC: reject: DATA from c.example.net[198.51.100.9]: 550 5.5.3 no; from=<> to=<u@example.com> proto=ESMTP helo=<x>",
+                "postfix rejected 550 5.5.3 u@example.com c.example.net: no",
             ),
             (
                 "connect to mx.example.com[192.0.2.7]: server refused to talk to me: 421 busy (port 25)",

@@ -61,6 +61,10 @@ pub(super) fn bare(address: &str) -> Option<&str> {
         Some(link) => link.split_once("](mailto:").map_or(inner, |(text, _)| text),
         None => inner,
     };
+    // As mail programs do in plain text: `u@example.com <mailto:u@example.com>`.
+    let inner = inner
+        .split_once(" <mailto:")
+        .map_or(inner, |(text, _)| text);
     (!inner.is_empty() && inner != "-").then_some(inner)
 }
 

@@ -114,6 +114,9 @@ fn continues(so_far: &str, before: &str, line: &str) -> bool {
         // The next line of a reply that was written with real newlines.
         return scan::has(so_far, &format!("{code}-"));
     }
+    if is_field_below(before, line) {
+        return true;
+    }
     if line.trim().is_empty() || !WIDTHS.contains(&before.len()) {
         return false;
     }
@@ -126,8 +129,20 @@ fn continues(so_far: &str, before: &str, line: &str) -> bool {
     let field = body.starts_with("H=") || body.starts_with("F=");
     let starts = || by_mark(&Indexed::new(body)).is_some() && !field;
     // An address or a list was broken: what follows may look like anything.
-    let inside = before.trim_end().ends_with(['@', ':', ',', '(']);
+    let inside = before.trim_end().ends_with(['@', ':', ',', '('])
+        || line.trim_start().starts_with([':', ',', ';', ')']);
     head == Head::default() && exchange::list_field(body).is_none() && (inside || !starts())
+}
+
+/// Does somebody give each field (`delay=0.35,`, `dsn=5.1.8,`) a line of its own?
+fn is_field_below(before: &str, line: &str) -> bool {
+    let key = |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase());
+    let field = |line: &str| {
+        line.trim_start()
+            .split_once('=')
+            .is_some_and(|(k, _)| key(k))
+    };
+    before.trim_end().ends_with(',') && field(line)
 }
 
 /// The text of a qmail delivery, which has no blanks.
@@ -167,6 +182,12 @@ mod tests {
             joined.contains("T=remote_smtp H=mx.example.com [192.0.2.7]"),
             "{joined}"
         );
+    }
+
+    #[test]
+    fn broken_in_front_of_a_colon() {
+        let text = "Jan  2 03:04:05 mx1 postfix/smtpd[1]: NOQUEUE: reject: RCPT from c.example.net[198.51.100.9]: 454 4.7.1 <u@example.com>\n: Relay access denied; from=<s@example.net> to=<u@example.com> proto=ESMTP helo=<x>";
+        assert!(!unwrap(text).contains('\n'));
     }
 
     #[test]
@@ -230,6 +251,11 @@ mod tests {
         let found = reader.line(&whole, None).expect("an outcome");
         assert_eq!(found.relay.as_deref(), Some("mx.example.com"));
         assert_eq!(found.reply.text, "Temporary failure");
+        let listed = "Jan  2 03:04:05 mx1 postfix/smtp[123]: 4A0B1C2D3E: to=<u@example.com>, \nrelay=mx.example.com[192.0.2.7]:25, \ndelay=0.35, \ndelays=0.02/0.01/0.26/0.07, \ndsn=5.1.8, \nstatus=bounced (host mx.example.com[192.0.2.7] said: 550 5.1.8 no (in reply to RCPT TO command))\n";
+        let whole = unwrap(listed);
+        let found = reader.line(whole.trim_end(), None).expect("an outcome");
+        assert_eq!(found.recipient.as_deref(), Some("u@example.com"));
+        assert_eq!(found.relay.as_deref(), Some("mx.example.com"));
         let apart = "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com: Unrouteable address\n2026-01-02 03:04:05 1abcde-000123-AB Completed\n\nwhat now?\n";
         assert_eq!(unwrap(apart), apart);
     }

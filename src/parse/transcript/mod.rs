@@ -2,9 +2,12 @@
 //! Tells who said what, joins each command with its reply, and knows what became of the message.
 
 mod dialect;
+mod ftp;
 mod lost;
 mod queue_id;
 mod walk;
+
+pub use ftp::is_ftp;
 
 use super::ends::head;
 use crate::smtp::{Class, Command, Reply};

@@ -84,7 +84,7 @@ pub(super) fn names_recipient(line: &str) -> Option<(&str, &str)> {
     }
     if let Some(inner) = line.strip_prefix('<') {
         let (address, rest) = inner.split_once('>')?;
-        let address = is_address(address)?;
+        let address = is_address(link_text(address))?;
         if reason_behind(rest).is_some() {
             return Some((address, rest));
         }
@@ -144,6 +144,14 @@ pub(super) fn labelled(line: &str) -> Option<&str> {
         "Unknown user:",
         "Invalid final delivery userid:",
         "Undeliverable to ",
+        "Destinatario:",
+        "Destinatário:",
+        "Destinataire:",
+        "Destinataire :",
+        "Empfänger:",
+        "Ontvanger:",
+        "Odbiorca:",
+        "Получатель:",
     ];
     LABELS.iter().find_map(|label| {
         let front = line.get(..label.len())?;
@@ -193,6 +201,13 @@ pub(super) fn reason_behind(rest: &str) -> Option<&str> {
         .then_some(inner)
 }
 
+/// `u@example.com` in `[u@example.com](mailto:u@example.com)`, which trackers make of addresses.
+pub(super) fn link_text(word: &str) -> &str {
+    word.strip_prefix('[')
+        .and_then(|link| link.split_once("](mailto:"))
+        .map_or(word, |(text, _)| text)
+}
+
 pub(super) fn is_address(word: &str) -> Option<&str> {
     let word = word.trim();
     let word = word.strip_prefix("mailto:").unwrap_or(word);
@@ -240,6 +255,7 @@ pub(super) fn addressee(text: &str) -> Option<String> {
                 "à",
                 "a",
                 "aan",
+                "para",
                 "recipient",
                 "recipient:",
                 "address",

@@ -1,7 +1,7 @@
 //! What only notices say: by it a text is known as one, and where it ends.
 
 use super::super::mime::contains;
-use super::named::is_address;
+use super::named::{is_address, link_text};
 use crate::parse::pairs::Pairs;
 use crate::parse::reply;
 use crate::smtp::EnhancedCode;
@@ -97,6 +97,27 @@ const SIGNS: &[&str] = &[
     "delivery is delayed",
     "delays in delivering your message",
     "there was a temporary problem delivering your message",
+    "there was a temporary problem while delivering your message",
+    "no pudo ser entregado",
+    "no se pudo entregar",
+    "no se ha podido entregar",
+    "n'a pas pu être remis",
+    "n'a pas pu être distribué",
+    "n'a pas pu être délivré",
+    "konnte nicht zugestellt werden",
+    "não pôde ser entregue",
+    "non è stato possibile recapitare",
+    "kon niet worden bezorgd",
+    "nie została dostarczona",
+];
+
+/// Frames that servers put around every failure, in lower case: what stands in them failed, even if nobody in it has
+/// an address.
+const FRAMES: &[&str] = &[
+    "the following recipient(s) could not be reached",
+    "the following recipient(s) cannot be reached",
+    "sent was undeliverable to the following",
+    "be delivered to one or more recipients. it's attached below",
 ];
 
 /// The notice ends here: what follows is the returned message.
@@ -121,7 +142,10 @@ const ENDS: &[&str] = &[
 ];
 
 /// Words that say the server goes on trying.
-pub(super) const WAITS: &[&str] = &[
+const WAITS: &[&str] = &[
+    "this is a temporary error",
+    "following address(es) deferred",
+    "will be reattempted",
     "a message is delayed for more than",
     "will keep trying",
     "keep trying to deliver",
@@ -140,21 +164,65 @@ pub(super) const WAITS: &[&str] = &[
     "no action is required on your part",
     "this is a warning message only",
     "temporary problem delivering your message",
+    "temporary problem while delivering your message",
     "delivery is delayed",
     "recipient has been delayed",
     "delivery incomplete",
     "non-fatal errors",
 ];
 
+/// Does the server say that it goes on trying?
+pub(super) fn waits(text: &str) -> bool {
+    let lower = flowing(text);
+    WAITS.iter().any(|words| lower.contains(words))
+}
+
 /// True if the text carries a sign of a notice.
 pub(in super::super) fn is_signed(text: &str) -> bool {
-    let lower = text.to_lowercase();
+    let lower = flowing(text);
     let pairs = Pairs::of(&lower);
     SIGNS
         .iter()
         .any(|sign| pairs.may_hold(sign) && lower.contains(sign))
+        || is_headed(text, &lower)
         || text.lines().any(is_telling_line)
         || text.lines().zip(text.lines().skip(1)).any(are_telling)
+}
+
+/// Is there the frame of a server that tells of failures only?
+pub(super) fn is_framed(text: &str) -> bool {
+    let lower = flowing(text);
+    FRAMES.iter().any(|frame| lower.contains(frame))
+}
+
+/// The text in lower case on one line: a window may have broken a sentence anywhere, or quoted it.
+fn flowing(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        for word in line
+            .trim_start_matches(['>', '|', ' ', '\t'])
+            .split_whitespace()
+        {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            if word.is_ascii() {
+                out.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+            } else {
+                out.push_str(&word.to_lowercase());
+            }
+        }
+    }
+    out
+}
+
+/// Gmail's notice in any language: `** heading **` alone on a line, and the place where it explains itself.
+fn is_headed(text: &str, lower: &str) -> bool {
+    let heading = |line: &str| {
+        let inner = line.trim().strip_prefix("** ");
+        inner.is_some_and(|inner| inner.ends_with(" **"))
+    };
+    lower.contains("support.google.com/mail/") && text.lines().any(heading)
 }
 
 /// Postfix's paragraph that breaks before `said:`, and qmail's whose words end in an enhanced code: `(#5.1.1)`.
@@ -183,7 +251,7 @@ fn are_telling((line, next): (&str, &str)) -> bool {
 
 /// Lines that stand in notices only, not in logs: no time stamp in front of them.
 fn is_telling_line(line: &str) -> bool {
-    let text = line.trim_start_matches(['>', '|', ' ', '\t']);
+    let text = line.trim_start_matches(['>', '|', ' ', '\t', '*', '-', '\u{2022}']);
     text.starts_with("SMTP error from remote mail server after ")
         || text.starts_with("SMTP error from remote server ")
         || text.starts_with("Remote host said:")
@@ -214,7 +282,7 @@ fn is_paragraph_of_postfix(text: &str) -> bool {
         .map_or(address, |(address, _)| address);
     let bare = address.strip_prefix('<').and_then(|a| a.strip_suffix('>'));
     let host = || rest.starts_with("host ") && rest.contains("] said:");
-    is_address(bare.unwrap_or(address)).is_some()
+    is_address(bare.map_or(address, link_text)).is_some()
         && (host() || bare.is_some() && OWN.iter().any(|own| rest.starts_with(own)))
 }
 
@@ -260,6 +328,7 @@ const REASONS: &[&str] = &[
     "unreachable",
     "retry time",
     "problem occurred during the delivery",
+    "temporary problem",
     "loop",
     "too large",
     "too big",
@@ -284,6 +353,25 @@ const REASONS: &[&str] = &[
     "invalid",
     "no longer valid",
     "not been collected",
+    "inexistente",
+    "no existe",
+    "no se ha encontrado",
+    "no se encontr",
+    "não existe",
+    "não foi encontrad",
+    "n'existe pas",
+    "introuvable",
+    "inexistant",
+    "nicht gefunden",
+    "existiert nicht",
+    "niet gevonden",
+    "non esiste",
+    "stato trovato",
+    "stata trovata",
+    "nie istnieje",
+    "nie znaleziono",
+    "не найден",
+    "не существует",
 ];
 
 /// Does a paragraph tell of a failure that had no reply?
