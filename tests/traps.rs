@@ -1808,6 +1808,23 @@ fn what_a_postmaster_types() {
 fn named_after_the_recipient_but_another_thing() {
     check(&[
         (
+            "550 Der Server ist unbekannt",
+            "policy|unknown",
+            "after_fix",
+        ),
+        (
+            "550 Serveur introuvable dans le DNS",
+            "dns_failure|missing_ptr|domain_not_found",
+            "after_fix",
+        ),
+        (
+            "550 usuário não autorizado a enviar",
+            "sender_rejected|auth_required|policy",
+            "after_fix",
+        ),
+        ("550 Su dirección no existe", "sender_rejected", "after_fix"),
+        ("550 Die Liste existiert nicht", "mailing_list", "after_fix"),
+        (
             "550 5.3.0 SQL error: unknown column 'user'",
             "server_error",
             "yes",
