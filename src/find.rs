@@ -3,28 +3,64 @@
 /// From this size on (in bytes) building a searcher pays: it finds faster than a search byte by byte.
 const SHORT_TEXT: usize = 4 << 10;
 
-/// Where `words` first stand in `text`: sought by their rarest byte.
-#[inline]
-pub(crate) fn find(text: &[u8], words: &[u8]) -> Option<usize> {
-    if text.len() > SHORT_TEXT || words.is_empty() {
-        return memchr::memmem::find(text, words);
-    }
-    let last = text.len().checked_sub(words.len())?;
-    // Most places are told by these two bytes alone.
-    let (front, back) = (words.first()?, words.last()?);
-    let (into, rarest) = words.iter().enumerate().max_by_key(|(_, b)| rarity(**b))?;
-    memchr::memchr_iter(*rarest, text.get(into..=into + last)?).find(|at| {
-        text[*at] == *front && text[at + words.len() - 1] == *back && text[*at..].starts_with(words)
-    })
+/// Words that are looked for often: which of their bytes is the rarest is known beforehand.
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'w> {
+    bytes: &'w [u8],
+    rarest: usize,
 }
 
-/// Where `words` first stand in `text`. `hint`: a place before which they do not stand, and where they may.
-#[inline]
-pub(crate) fn find_at(text: &[u8], words: &[u8], hint: usize) -> Option<usize> {
-    if text.get(hint..).is_some_and(|text| text.starts_with(words)) {
-        return Some(hint);
+impl<'w> Words<'w> {
+    pub(crate) const fn new(bytes: &'w [u8]) -> Self {
+        let (mut rarest, mut at) = (0, 1);
+        while at < bytes.len() {
+            if rarity(bytes[at]) >= rarity(bytes[rarest]) {
+                rarest = at;
+            }
+            at += 1;
+        }
+        Words { bytes, rarest }
     }
-    find(text, words)
+
+    pub(crate) const fn len(self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Where they first stand in `text`: sought by their rarest byte.
+    #[inline]
+    pub(crate) fn find(self, text: &[u8]) -> Option<usize> {
+        let (Some(front), Some(back)) = (self.bytes.first(), self.bytes.last()) else {
+            return Some(0);
+        };
+        if text.len() > SHORT_TEXT {
+            return memchr::memmem::find(text, self.bytes);
+        }
+        let last = text.len().checked_sub(self.bytes.len())?;
+        let rarest = *self.bytes.get(self.rarest)?;
+        let may_hold = text.get(self.rarest..=self.rarest + last)?;
+        memchr::memchr_iter(rarest, may_hold).find(|at| {
+            // Most places are told by these two bytes alone.
+            text[*at] == *front
+                && text[at + self.bytes.len() - 1] == *back
+                && text[*at..].starts_with(self.bytes)
+        })
+    }
+
+    /// The same. `hint`: a place before which they do not stand, and where they may.
+    #[inline]
+    pub(crate) fn find_at(self, text: &[u8], hint: usize) -> Option<usize> {
+        let here = text.get(hint..);
+        if here.is_some_and(|text| text.starts_with(self.bytes)) {
+            return Some(hint);
+        }
+        self.find(text)
+    }
+}
+
+/// Where `words` first stand in `text`.
+#[inline]
+pub(crate) fn find(text: &[u8], words: &[u8]) -> Option<usize> {
+    Words::new(words).find(text)
 }
 
 /// How rare a byte is in replies, roughly.

@@ -238,6 +238,21 @@ fn a_rule_speaks_in_every_kind_of_input() {
 }
 
 #[test]
+fn verbs_show_the_rules_of_the_file_first() {
+    let first = |words: &[&str]| {
+        let words = [&["--rules", "acme.rules"], words].concat();
+        let output = stdout(&run(&words, ""));
+        output.lines().next().unwrap_or_default().to_owned()
+    };
+    for words in [&["list", "--rules"][..], &["search", "quarantine"]] {
+        assert!(first(words).contains("acme/quarantine"), "{}", first(words));
+    }
+    let json = first(&["--json", "list", "--rules", "acme"]);
+    assert!(json.starts_with("{\"v\":1,\"kind\":\"rule\""), "{json}");
+    assert!(json.contains("\"rule\":\"acme/quarantine\""), "{json}");
+}
+
+#[test]
 fn files_that_are_no_rules() {
     for option in ["--rules", "--check-rules"] {
         for (file, words) in [

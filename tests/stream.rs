@@ -280,7 +280,8 @@ fn tallied(bytes: &[u8]) -> (u64, u64, BTreeMap<String, u64>) {
             .chain(&found.more_recipients)
         {
             let place = domain(to.as_bytes()).map(|domain| text(domain).to_ascii_lowercase());
-            outcomes += 1;
+            let times = found.times.map_or(1, |times| times.get().into());
+            outcomes += times;
             let key = format!(
                 "{:?} {:?} {:?} {:?} {:?} {place:?} {:?}",
                 found.direction,
@@ -290,7 +291,7 @@ fn tallied(bytes: &[u8]) -> (u64, u64, BTreeMap<String, u64>) {
                 found.reply.enhanced,
                 verdict.provider()
             );
-            *out.entry(key).or_default() += 1;
+            *out.entry(key).or_default() += times;
         }
     }
     (lines, outcomes, out)
@@ -310,6 +311,22 @@ fn short_cuts_count_what_the_readers_count() {
     same(&log(postfix, 20_000));
     same(&log(exim, 20_000));
     same(&log(sendmail, 20_000));
+}
+
+#[test]
+fn a_line_that_came_again_counts_as_often() {
+    let again = |n: u64| {
+        let line = postfix(n);
+        match line.split_once("]: ") {
+            Some((front, said)) if n.is_multiple_of(5) => {
+                format!("{line}\n{front}]: message repeated 3 times: [ {said}]")
+            }
+            _ => line,
+        }
+    };
+    same(&log(again, 20_000));
+    let refused = "Jan  2 03:04:05 mx1 postfix/smtpd[550]: message repeated 3 times: [ NOQUEUE: reject: RCPT from c[198.51.100.9]: 554 5.7.1 no; from=<a@example.org> to=<b@example.com> proto=ESMTP helo=<c>]\n";
+    assert_eq!(sum(refused.as_bytes()).outcomes, 3);
 }
 
 #[test]

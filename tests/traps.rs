@@ -171,6 +171,18 @@ fn permanent_code_passing_state() {
 #[test]
 fn temporary_code_lasting_state() {
     check(&[
+        ("450 4.7.0 TLS required", "tls_required", "after_fix"),
+        ("451 4.7.1 encryption needed", "tls_required", "after_fix"),
+        (
+            "450 This server only accepts encrypted connections",
+            "tls_required",
+            "after_fix",
+        ),
+        (
+            "454 4.7.0 TLS required, but not available for the moment",
+            "tls_required|server_error",
+            "yes",
+        ),
         (
             "421 4.7.0 Our system has detected that this message is suspicious due to the very low reputation of the sending IP address.",
             "reputation",
@@ -968,6 +980,45 @@ fn a_fault_of_the_sender_never_ends_a_recipient() {
         auth_required|reputation|sender_auth_failed|missing_ptr|spam_content|unknown|relay_denied|too_many_recipients";
     let fault = "after_fix|yes";
     check(&[
+        ("550 client not known here", "policy", "after_fix"),
+        ("550 Your client is unknown to us", "policy", "after_fix"),
+        ("550 You are not known here", "policy", "after_fix"),
+        ("500 command user unknown", "protocol_error", "after_fix"),
+        (
+            "550 we have moved, use port 587",
+            "policy|auth_required",
+            "after_fix",
+        ),
+        (
+            "550 our relay has moved, update your configuration",
+            "relay_denied|policy|unknown",
+            "after_fix",
+        ),
+        (
+            "550 this port no longer accepts mail",
+            "mailbox_disabled|not_accepting_mail|policy",
+            "after_fix",
+        ),
+        (
+            "550 account not activated for SMTP",
+            "auth_required|policy|mailbox_disabled|unknown",
+            "after_fix",
+        ),
+        (
+            "550 domain does not accept attachments",
+            "content_rejected",
+            "after_fix",
+        ),
+        (
+            "550 Ihr Rechnername ist unbekannt",
+            "missing_ptr",
+            "after_fix",
+        ),
+        (
+            "550 adresse de retour inexistante",
+            "sender_rejected",
+            "after_fix",
+        ),
         (
             "550 5.1.1 <ana@example.org>: your address is unknown as a sender here",
             any,
@@ -1175,6 +1226,16 @@ fn a_frame_does_not_speak_for_the_reply() {
 #[test]
 fn words_in_links_and_names_count_less() {
     check(&[
+        (
+            "451 4.3.0 cannot create /var/lib/amavis/virusmails: no such file",
+            "server_error|system_full",
+            "yes",
+        ),
+        (
+            "451 /var/spool/spamd/x: permission denied",
+            "server_error",
+            "yes",
+        ),
         (
             "550 we no longer relay old.example.org mail, see http://www.example.org/mailing-lists.html",
             "relay_denied|mailbox_moved",
@@ -1746,6 +1807,87 @@ fn what_a_postmaster_types() {
 #[test]
 fn named_after_the_recipient_but_another_thing() {
     check(&[
+        (
+            "550 5.3.0 SQL error: unknown column 'user'",
+            "server_error",
+            "yes",
+        ),
+        (
+            "451 SQL error: table users does not exist",
+            "server_error",
+            "yes",
+        ),
+        (
+            "450 4.7.1 cannot reach RBL host",
+            "server_error|ip_blocklisted",
+            "yes",
+        ),
+        (
+            "451 4.7.1 blacklist server unreachable",
+            "server_error|ip_blocklisted",
+            "yes",
+        ),
+        ("451 spam filter overloaded", "server_error", "yes"),
+        (
+            "421 relay host is busy",
+            "server_error|network_error",
+            "yes",
+        ),
+        (
+            "550 5.1.1 user not found on LDAP server",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "451 unknown sender/recipient pair, please retry",
+            "greylisted",
+            "yes",
+        ),
+        (
+            "550 your address does not exist",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 no such transport",
+            "user_unknown|server_error|unknown|domain_not_found",
+            "after_fix",
+        ),
+        (
+            "550 verification of your address failed: no such user",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 we could not deliver a bounce to you: user unknown",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 the message does not exist anymore",
+            "unknown|content_rejected",
+            "after_fix",
+        ),
+        (
+            "550 feature disabled for this user",
+            "policy|unsupported_feature",
+            "after_fix",
+        ),
+        (
+            "421 connection closed due to inactivity",
+            "network_error",
+            "yes",
+        ),
+        (
+            "421 too much mail from your ip, try later",
+            "rate_limited",
+            "yes",
+        ),
+        (
+            "451 cannot create /var/spool/x: File name too long",
+            "server_error",
+            "yes",
+        ),
         (
             "550 unknown problem with recipient server",
             "unknown|server_error",

@@ -161,8 +161,10 @@ fn spare(verdict: Verdict, reply: &Reply<'_>, said: u128, spoken: &Spoken<'_>) -
     // "Mailbox unavailable" is said with 450 and with 550: without digits nobody knows which.
     let weak = reply.code.is_none() && reply.enhanced.is_none() && says_unavailable(&verdict);
     // "Unknown host 192.0.2.1": an address of a machine is nobody's mail domain.
-    let of_a_machine = verdict.cause == Cause::DomainNotFound
-        && said & (NAMES_RECIPIENT | packed::bit(Concept::AddressGiven)) == 0
+    let of_a_machine = matches!(
+        verdict.cause,
+        Cause::DomainNotFound | Cause::UserUnknown | Cause::MailboxMoved
+    ) && said & (NAMES_RECIPIENT | packed::bit(Concept::AddressGiven)) == 0
         && spoken.names(packed::bit(Concept::IpGiven) | packed::bit(Concept::Client));
     // "530 account is locked": 530 asks for a login, so the account is the one that sends.
     let of_a_login = reply.code.is_some_and(|code| code.get() == 530);

@@ -164,7 +164,7 @@ pub fn explain<'a>(evidence: &Evidence<'a>) -> Answer<'a> {
 #[derive(Debug, Default)]
 pub struct Explainer {
     scratch: Scratch,
-    memo: Memo<Arc<Known>>,
+    memo: Memo<Arc<Judgement>>,
     recalled: bool,
     no_alternatives: Arc<[Alternative]>,
     no_refs: Arc<[&'static str]>,
@@ -218,7 +218,7 @@ impl Explainer {
             .memo
             .recall(evidence, &mut self.scratch, |evidence, scratch| {
                 recalled = false;
-                Arc::new(Known::judge(evidence, scratch))
+                Arc::new(Judgement::judge(evidence, scratch))
             });
         self.recalled = recalled;
         known.answer(evidence, &self.scratch.folded)
@@ -232,7 +232,7 @@ impl Explainer {
 
 /// What texts with the same folded form share.
 #[derive(Debug)]
-struct Known {
+struct Judgement {
     verdict: Verdict,
     says: Arc<Says>,
     alternatives: Arc<[Alternative]>,
@@ -242,12 +242,12 @@ struct Known {
     matched: Box<[Range<usize>]>,
 }
 
-impl Known {
+impl Judgement {
     fn judge(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Self {
         let verdict = judge_folded(evidence, scratch);
         let blocklist = verdict.blocklist.map(tables::blocklist);
         let (summary, action, refs) = sentences(&verdict, evidence.reply, blocklist);
-        Known {
+        Judgement {
             alternatives: alternatives(&verdict, evidence.reply.class(), scratch).into(),
             matched: matched(&verdict, scratch).into(),
             refs: refs.into(),

@@ -1,5 +1,5 @@
-//! What is no part of the sentence: links and host names. Their words count less than those of the sentence, or not at
-//! all: `see http://example.com/help_spam.htm`, `554 antispam.mx.example.com`.
+//! What is no part of the sentence: links, host names and paths. Their words count less than those of the sentence, or not at
+//! all: `see http://example.com/help_spam.htm`, `554 antispam.mx.example.com`, `cannot write /var/lib/virusmails/1`.
 
 use super::matching::{self, Concepts, Word};
 use super::{Zones, folding};
@@ -49,7 +49,7 @@ pub(crate) fn heard(
         if aside.is_none() {
             heard.sentence.zones[zone as usize] |= concept;
         }
-        if aside != Some(Aside::HostName) {
+        if matches!(aside, None | Some(Aside::Link)) {
             heard.with_links.zones[zone as usize] |= concept;
         }
     }
@@ -61,6 +61,7 @@ pub(crate) fn heard(
 pub(crate) enum Aside {
     Link,
     HostName,
+    Path,
 }
 
 /// Which asides a text may hold.
@@ -68,6 +69,7 @@ pub(crate) enum Aside {
 pub(crate) struct Asides {
     links: bool,
     host_names: bool,
+    paths: bool,
 }
 
 impl Asides {
@@ -85,6 +87,7 @@ impl Asides {
                     .filter(label)
                     .nth(1)
                     .is_some(),
+            paths: memchr::memchr_iter(b'/', text).any(|at| begins_path(text, at)),
         }
     }
 
@@ -93,6 +96,7 @@ impl Asides {
         match () {
             () if self.links && is_link(text, at) => Some(Aside::Link),
             () if self.host_names && is_in_host_name(text, at) => Some(Aside::HostName),
+            () if self.paths && is_in_path(text, at) => Some(Aside::Path),
             () => None,
         }
     }
@@ -103,6 +107,25 @@ pub(crate) fn is_link(text: &[u8], at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let token = memchr::memrchr(b' ', before).map_or(0, |blank| blank + 1);
     find(before.get(token..).unwrap_or_default(), b"://").is_some()
+}
+
+/// Does a path begin with this slash, `/var/...`? Not with those of `and/or` and `https://`.
+fn begins_path(text: &[u8], slash: usize) -> bool {
+    let front = slash.checked_sub(1).and_then(|at| text.get(at));
+    let name = text.get(slash + 1);
+    front.is_none_or(|b| matches!(b, b' ' | b'=' | b'<' | b'(' | b'"' | b'\'' | b'`'))
+        && name.is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// Does this place belong to a path, behind the name of a folder?
+fn is_in_path(text: &[u8], at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let token = memchr::memrchr(b' ', before).map_or(0, |blank| blank + 1);
+    let token = token..at;
+    let slashes = || memchr::memchr_iter(b'/', &text[token.clone()]).map(|n| token.start + n);
+    slashes()
+        .position(|slash| begins_path(text, slash))
+        .is_some_and(|first| slashes().count() > first + 1)
 }
 
 /// Does this place belong to a host name: labels between at least two dots, `mx.antispam.example.com`? A sentence that
@@ -134,6 +157,20 @@ fn is_in_host_name(text: &[u8], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tells_paths() {
+        for (text, want) in [
+            ("451 cannot write /var/lib/amavis/virusmails/1", true),
+            ("451 cannot write '/var/virusmails'", true),
+            ("451 /virus found", false),
+            ("451 spam/virus/virus found", false),
+            ("451 /etc/mail/access: virus", false),
+        ] {
+            let at = text.rfind("virus").unwrap_or_default();
+            assert_eq!(is_in_path(text.as_bytes(), at), want, "{text}");
+        }
+    }
 
     #[test]
     fn tells_host_names() {

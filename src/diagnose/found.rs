@@ -148,7 +148,7 @@ impl Found {
             tier => tier < POLICY_TIERS,
         };
         let aside = may_be_aside.then(|| setting.aside(hit)).flatten();
-        if aside == Some(Aside::HostName) {
+        if matches!(aside, Some(Aside::HostName | Aside::Path)) {
             return;
         }
         let linked = aside == Some(Aside::Link);
@@ -377,10 +377,14 @@ impl Setting<'_> {
         }
         let part = &hit.row().parts()[0];
         let range = matching::find_part(self.text, part)?;
-        let names_host = part.words.bytes().contains(&b'.');
+        let names = |mark: u8| part.words.bytes().contains(&mark);
         self.asides
             .at(self.text, range.start)
-            .filter(|aside| *aside == Aside::Link || !names_host)
+            .filter(|aside| match aside {
+                Aside::Link => true,
+                Aside::HostName => !names(b'.'),
+                Aside::Path => !names(b'/'),
+            })
     }
 }
 

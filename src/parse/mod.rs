@@ -16,6 +16,7 @@ pub mod transcript;
 
 use crate::smtp::{Command, Direction, Disposition, Reply};
 use std::borrow::Cow;
+use std::num::NonZeroU32;
 
 /// A reply (or the words that stand for one) and where it was found.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -44,6 +45,8 @@ pub struct Occurrence<'a> {
     pub command: Option<Command>,
     /// Code, enhanced code and words. Without a code: what the program said by itself.
     pub reply: Reply<'a>,
+    /// How often it happened, where the line says so: rsyslog's `message repeated 3 times`.
+    pub times: Option<NonZeroU32>,
 }
 
 impl Occurrence<'_> {

@@ -294,7 +294,7 @@ pub fn line(
 pub fn rule_line(
     out: &mut impl Write,
     style: &Style,
-    rule: &RuleInfo,
+    rule: &RuleInfo<'_>,
     marks: &[String],
 ) -> io::Result<()> {
     let verdict = format!("{:<VERDICT$}", rule.retry().verdict());

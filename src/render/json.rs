@@ -12,6 +12,7 @@ use crate::tables::{Cause, DAY, Registry, Retry, RuleInfo, Who};
 use object::{Id, Object, Value, keys};
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::num::NonZeroU32;
 
 /// The schema that every line fits.
 pub const SCHEMA: &str = include_str!("schema.json");
@@ -237,6 +238,7 @@ fn one_outcome(
         "disposition": found.disposition.map(|disposition| Id(disposition.id())),
         "command": found.command.map(|command| Id(command.id())),
         "line": number,
+        "times": found.times.map_or(1, NonZeroU32::get),
     );
     line
 }
@@ -394,7 +396,12 @@ pub fn code(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
 }
 
 /// Kind `rule`.
-pub fn rule(out: &mut impl Write, rule: &RuleInfo) -> io::Result<()> {
+pub fn rule(out: &mut impl Write, rule: &RuleInfo<'_>) -> io::Result<()> {
+    let sources = [rule.source];
+    let refs = match rule.source {
+        "" => &[],
+        _ => &sources[..],
+    };
     let mut line = Object::new("rule");
     keys!(
         line,
@@ -406,7 +413,7 @@ pub fn rule(out: &mut impl Write, rule: &RuleInfo) -> io::Result<()> {
         "wait_s": (rule.wait > 0).then_some(rule.wait),
         "summary": rule.says,
         "action": rule.action,
-        "refs": &[rule.source][..],
+        "refs": refs,
     );
     line.end(out)
 }

@@ -133,6 +133,9 @@ pub fn details(
     if let Some(disposition) = found.disposition {
         parts.push(disposition.id().to_owned());
     }
+    if let Some(times) = found.times {
+        parts.push(format!("{times} times"));
+    }
     if let Some(stamp) = found.stamp {
         parts.push(stamp.to_owned());
     }

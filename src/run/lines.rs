@@ -377,7 +377,7 @@ impl Run {
         let mut line = Vec::new();
         // What local rules name is not masked, so lines that differ in names may have other answers.
         let replies = matches!(forced, Some(Kind::Reply | Kind::Error));
-        let mut known = (replies && self.explainer.rules().is_none()).then(Known::default);
+        let mut known = (replies && self.explainer.rules().is_none()).then(Answered::default);
         while self.next_line(input, &mut line, name)? {
             let text = sanitise::decode(&line);
             let text = self.redacted(&text);
@@ -406,7 +406,7 @@ impl Run {
         &mut self,
         line: &str,
         forced: Option<Kind>,
-        mut known: Option<&mut Known>,
+        mut known: Option<&mut Answered>,
     ) -> Result<bool> {
         if line.trim().is_empty() {
             return Ok(false);
@@ -444,7 +444,7 @@ impl Run {
     }
 
     /// Answers a line as one before that differs in names only; false if there was none.
-    fn again(&mut self, line: &str, known: &mut Known) -> Result<bool> {
+    fn again(&mut self, line: &str, known: &mut Answered) -> Result<bool> {
         let Some((reply, told)) = known.texts.get(line) else {
             return Ok(false);
         };
@@ -520,7 +520,7 @@ impl Run {
 
 /// Lines that were answered before.
 #[derive(Default)]
-struct Known {
+struct Answered {
     texts: Texts<Told>,
     /// Room for a line of JSON.
     line: Vec<u8>,

@@ -3,11 +3,12 @@
 use super::Run;
 use crate::suggest;
 use anyhow::Result;
+use smtpcode::diagnose::LocalRules;
 use smtpcode::diagnose::lookup::{self, Entry};
 use smtpcode::parse::argument::{self, Item};
 use smtpcode::render::{code, json};
 use smtpcode::smtp::{EnhancedCode, ReplyCode};
-use smtpcode::tables::{self, Registry};
+use smtpcode::tables::{self, Registry, RuleInfo};
 
 impl Run {
     /// Three digits.
@@ -94,7 +95,8 @@ impl Run {
         self.options.oneline = true;
         if rules {
             let wanted = pattern.unwrap_or_default().to_lowercase();
-            let found: Vec<_> = tables::rules()
+            let found: Vec<_> = self
+                .all_rules()
                 .filter(|rule| rule.id.contains(&wanted) || rule.cause.id() == wanted)
                 .collect();
             if found.is_empty() {
@@ -120,7 +122,14 @@ impl Run {
         self.rows(&entries, &[])
     }
 
-    fn rule_rows(&mut self, rules: &[tables::RuleInfo], marks: &[String]) -> Result<()> {
+    /// The rules in the order in which they are asked: the file's, then the table's.
+    fn all_rules(&self) -> impl Iterator<Item = RuleInfo<'static>> + use<> {
+        let local = self.explainer.rules().map(LocalRules::rules);
+        let rows = local.into_iter().flatten().map(|rule| &rule.row);
+        rows.map(RuleInfo::from).chain(tables::rules())
+    }
+
+    fn rule_rows(&mut self, rules: &[RuleInfo<'_>], marks: &[String]) -> Result<()> {
         for rule in rules {
             if !self.note(rule.cause, rule.retry()) {
                 continue;
@@ -146,7 +155,8 @@ impl Run {
             .into_iter()
             .filter(|entry| all(&entry_words(entry)))
             .collect();
-        let rules: Vec<_> = tables::rules()
+        let rules: Vec<_> = self
+            .all_rules()
             .filter(|rule| all(&rule_words(rule)))
             .collect();
         if entries.is_empty() && rules.is_empty() {
@@ -198,7 +208,7 @@ fn entry_words(entry: &Entry) -> String {
     words.to_lowercase()
 }
 
-fn rule_words(rule: &tables::RuleInfo) -> String {
+fn rule_words(rule: &RuleInfo<'_>) -> String {
     let name = tables::parties::name(rule.provider()).unwrap_or_default();
     format!(
         "{} {name} {} {} {} {}",

@@ -59,22 +59,28 @@ pub struct Hours {
 }
 
 impl Hours {
-    /// Counts a failure.
-    pub(super) fn add(&mut self, direction: Option<Direction>, retry: Retry, stamp: Option<&[u8]>) {
+    /// Counts a failure that happened so often.
+    pub(super) fn add(
+        &mut self,
+        direction: Option<Direction>,
+        retry: Retry,
+        stamp: Option<&[u8]>,
+        times: u64,
+    ) {
         let Some(stamp) = stamp else { return };
         let same = !self.prefix.is_empty() && stamp.starts_with(&self.prefix);
         if !same && !std::str::from_utf8(stamp).is_ok_and(|stamp| self.turn(stamp)) {
             return;
         }
         if direction == Some(Direction::Inbound) {
-            self.open.inbound += 1;
+            self.open.inbound += times;
             return;
         }
         match retry {
             Retry::NotNeeded => {}
-            Retry::Yes => self.open.yes += 1,
-            Retry::AfterFix => self.open.after_fix += 1,
-            Retry::No => self.open.no += 1,
+            Retry::Yes => self.open.yes += times,
+            Retry::AfterFix => self.open.after_fix += times,
+            Retry::No => self.open.no += times,
         }
     }
 
@@ -366,6 +372,7 @@ mod tests {
                 Some(Direction::Outbound),
                 Retry::Yes,
                 Some(stamp.as_bytes()),
+                1,
             );
         }
         let counts: Vec<u64> = hours.list().iter().map(|(_, f)| f.yes).collect();

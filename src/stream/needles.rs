@@ -54,13 +54,13 @@ const GLANCE: u64 = BLOCK as u64;
 pub(super) struct Needles {
     chunk: u64,
     /// What the head of the input taught, once it is over.
-    head: Option<Known>,
+    head: Option<Learned>,
     /// What this chunk taught as well.
-    here: Known,
+    here: Learned,
 }
 
 #[derive(Clone, Debug)]
-struct Known {
+struct Learned {
     needles: Vec<Needle>,
     /// An outcome was seen that no needle finds.
     blind: bool,
@@ -71,7 +71,7 @@ impl Default for Needles {
         Needles {
             chunk: 0,
             head: None,
-            here: Known {
+            here: Learned {
                 needles: Vec::new(),
                 blind: false,
             },

@@ -1,25 +1,25 @@
 //! Short cuts for the lines that make up most of a log. Each gives exactly what the reader of the format gives, or
 //! nothing: then the reader is asked.
 
-use super::runs::{alphanumerics, digits, starts_with};
+use super::runs::{alphanumerics, dashed, digits, starts_with};
 use super::sift::Hint;
-use crate::find::find_at;
+use crate::find::Words;
+use crate::parse::log::is_plain_address;
 use crate::parse::prefix::{self, Head};
 use crate::smtp::{Class, EnhancedCode, ReplyCode};
-use memchr::memmem::Finder;
 
 /// What a line is, as far as can be told at once.
 pub(super) enum Look<'a> {
     /// No format reports an outcome in it.
     Silent,
     /// A line of Postfix or Sendmail whose body begins with a queue id.
-    Known(Known<'a>),
+    Known(SyslogLine<'a>),
     /// Ask the reader.
     Unknown,
 }
 
-/// A line taken apart.
-pub(super) struct Known<'a> {
+/// A line of syslog taken apart.
+pub(super) struct SyslogLine<'a> {
     pub(super) program: Program,
     pub(super) stamp: &'a [u8],
     /// Where the host ends, where the program's name ends, and where the body begins.
@@ -47,7 +47,7 @@ impl Program {
     }
 }
 
-impl<'a> Known<'a> {
+impl<'a> SyslogLine<'a> {
     /// What follows the prefix.
     pub(super) fn body(&self) -> &'a [u8] {
         self.line.get(self.body..).unwrap_or_default()
@@ -86,26 +86,6 @@ pub(super) struct Front {
 
 /// Queue ids have no more letters and digits.
 const LONGEST_ID: usize = 24;
-
-const ALNUM: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut b = 0;
-    while b < 256 {
-        table[b] = (b as u8).is_ascii_alphanumeric();
-        b += 1;
-    }
-    table
-};
-
-const PLAIN_ADDRESS: [bool; 256] = {
-    let (mut table, more) = (ALNUM, b"@.-_+=");
-    let mut n = 0;
-    while n < more.len() {
-        table[more[n] as usize] = true;
-        n += 1;
-    }
-    table
-};
 
 /// How many tags are known at once.
 const TAGS: usize = 8;
@@ -264,15 +244,17 @@ impl Front {
         if !sought && is_silent_behind_id(tag.program, after_id) {
             return Some(Look::Silent);
         }
-        (6..=LONGEST_ID).contains(&id).then_some(Look::Known(Known {
-            program: tag.program,
-            stamp: line.get(..self.stamp)?,
-            host: self.last.len() - 1,
-            name: self.last.len() + tag.length - 1,
-            body: line.len() - body.len(),
-            line,
-            rest: after_id,
-        }))
+        (6..=LONGEST_ID)
+            .contains(&id)
+            .then_some(Look::Known(SyslogLine {
+                program: tag.program,
+                stamp: line.get(..self.stamp)?,
+                host: self.last.len() - 1,
+                name: self.last.len() + tag.length - 1,
+                body: line.len() - body.len(),
+                line,
+                rest: after_id,
+            }))
     }
 }
 
@@ -491,112 +473,92 @@ fn plain_ok(answer: &[u8], plain: bool) -> Option<&[u8]> {
     plain.then_some(words)
 }
 
-/// Reads deliveries of which nothing but domain and codes is wanted.
-#[derive(Debug)]
-pub(super) struct Deliveries {
-    confirmation: Finder<'static>,
-}
-
-impl Default for Deliveries {
-    fn default() -> Self {
-        Deliveries {
-            confirmation: Finder::new(" C=\""),
-        }
+/// A delivery by Postfix or Sendmail, of which nothing but domain and codes is wanted.
+#[inline]
+pub(super) fn delivery<'a>(known: &SyslogLine<'a>, hint: Hint) -> Option<Sent<'a>> {
+    let front = known.line.len() - known.rest.len();
+    let needle = hint.needle.saturating_sub(front);
+    match known.program {
+        Program::Postfix => postfix(known.rest, needle, hint.plain),
+        Program::Sendmail => sendmail(known.rest, needle),
     }
 }
 
-impl Deliveries {
-    /// A delivery by Postfix or Sendmail, behind the queue id.
-    #[inline]
-    pub(super) fn read<'a>(&self, known: &Known<'a>, hint: Hint) -> Option<Sent<'a>> {
-        let front = known.line.len() - known.rest.len();
-        let needle = hint.needle.saturating_sub(front);
-        match known.program {
-            Program::Postfix => postfix(known.rest, needle, hint.plain),
-            Program::Sendmail => self.sendmail(known.rest, needle),
-        }
+/// `to=<u@example.com>, …, dsn=2.0.0, stat=Sent (2.0.0 Ok)`.
+fn sendmail(text: &[u8], needle: usize) -> Option<Sent<'_>> {
+    const STAT: Words = Words::new(b", stat=");
+    let (address, fields) = recipient(text)?;
+    if !fields.starts_with(b", ") || memchr::memchr(b',', address).is_some() {
+        return None;
     }
-
-    /// `to=<u@example.com>, …, dsn=2.0.0, stat=Sent (2.0.0 Ok)`.
-    fn sendmail<'a>(&self, text: &'a [u8], needle: usize) -> Option<Sent<'a>> {
-        const STAT: &[u8] = b", stat=";
-        let (address, fields) = recipient(text)?;
-        if !fields.starts_with(b", ") || memchr::memchr(b',', address).is_some() {
-            return None;
-        }
-        let at = find_at(
-            fields,
-            STAT,
-            needle.saturating_sub(text.len() - fields.len()),
-        )?;
-        let words = fields
-            .get(at + STAT.len()..)?
-            .strip_prefix(b"Sent (")?
-            .strip_suffix(b")")?;
-        // Where this is the last field there is no `reply=`.
-        let fields = fields.get(..at)?;
-        let dsn = fields
-            .get(memchr::memrchr(b' ', fields)? + 1..)?
-            .strip_prefix(b"dsn=")?;
-        let (dsn, _) = EnhancedCode::from_prefix(dsn).filter(|(_, n)| *n == dsn.len())?;
-        let [first, second, third, ..] = words else {
-            return None;
-        };
-        let code = [first, second, third].iter().all(|b| b.is_ascii_digit());
-        let marker = matches!(first, b's' | b'S' | b'b');
-        if code
-            || marker
-            || !first.is_ascii_alphanumeric()
-            || memchr::memchr3(b'\\', b'\r', b'\n', words).is_some()
-        {
-            return None;
-        }
-        let enhanced = match EnhancedCode::from_prefix(words) {
-            Some((enhanced, _)) => enhanced,
-            None if may_hold_code(words) => return None,
-            None => dsn,
-        };
-        (enhanced.class() == Class::PositiveCompletion).then_some(Sent {
-            address,
-            answer: Answer::Enhanced(Some(enhanced)),
-        })
+    let at = STAT.find_at(fields, needle.saturating_sub(text.len() - fields.len()))?;
+    let words = fields
+        .get(at + STAT.len()..)?
+        .strip_prefix(b"Sent (")?
+        .strip_suffix(b")")?;
+    // Where this is the last field there is no `reply=`.
+    let fields = fields.get(..at)?;
+    let dsn = fields
+        .get(memchr::memrchr(b' ', fields)? + 1..)?
+        .strip_prefix(b"dsn=")?;
+    let (dsn, _) = EnhancedCode::from_prefix(dsn).filter(|(_, n)| *n == dsn.len())?;
+    let [first, second, third, ..] = words else {
+        return None;
+    };
+    let code = [first, second, third].iter().all(|b| b.is_ascii_digit());
+    let marker = matches!(first, b's' | b'S' | b'b');
+    if code
+        || marker
+        || !first.is_ascii_alphanumeric()
+        || memchr::memchr3(b'\\', b'\r', b'\n', words).is_some()
+    {
+        return None;
     }
+    let enhanced = match EnhancedCode::from_prefix(words) {
+        Some((enhanced, _)) => enhanced,
+        None if may_hold_code(words) => return None,
+        None => dsn,
+    };
+    (enhanced.class() == Class::PositiveCompletion).then_some(Sent {
+        address,
+        answer: Answer::Enhanced(Some(enhanced)),
+    })
+}
 
-    /// A delivery in Exim's main log: `… => u@example.com … C="250 Ok"`.
-    pub(super) fn exim<'a>(&self, line: &EximLine<'a>) -> Option<Sent<'a>> {
-        let rest = line.tail;
-        let rest = rest
-            .strip_prefix(b"=> ")
-            .or_else(|| rest.strip_prefix(b"-> "))?;
-        let (address, fields) = rest.split_at_checked(memchr::memchr(b' ', rest)?)?;
-        let plain = address.iter().all(|b| PLAIN_ADDRESS[usize::from(*b)]);
-        if !plain || memchr::memchr(b'@', address).is_none() {
-            return None;
-        }
-        let answer = match self.confirmation.find(fields) {
-            None => Answer::Enhanced(None),
-            Some(at) => {
-                let said = fields.get(at + 4..)?;
-                let end = memchr::memchr2(b'"', b'\\', said)?;
-                if said.get(end) != Some(&b'"') {
-                    return None;
-                }
-                let words = plain_ok(said.get(..end)?, false)?;
-                Answer::Ok { words, fields: b"" }
+/// The same in Exim's main log: `… => u@example.com … C="250 Ok"`.
+pub(super) fn exim_delivery<'a>(line: &EximLine<'a>) -> Option<Sent<'a>> {
+    const CONFIRMATION: Words = Words::new(b" C=\"");
+    let rest = line.tail;
+    let rest = rest
+        .strip_prefix(b"=> ")
+        .or_else(|| rest.strip_prefix(b"-> "))?;
+    let (address, fields) = rest.split_at_checked(memchr::memchr(b' ', rest)?)?;
+    if !is_plain_address(address) || memchr::memchr(b'@', address).is_none() {
+        return None;
+    }
+    let answer = match CONFIRMATION.find(fields) {
+        None => Answer::Enhanced(None),
+        Some(at) => {
+            let said = fields.get(at + CONFIRMATION.len()..)?;
+            let end = memchr::memchr3(b'"', b'\\', b'\r', said)?;
+            if said.get(end) != Some(&b'"') {
+                return None;
             }
-        };
-        Some(Sent { address, answer })
-    }
+            let words = said.get(..end)?.strip_prefix(OK)?;
+            Answer::Ok { words, fields: b"" }
+        }
+    };
+    Some(Sent { address, answer })
 }
 
 /// `to=<u@example.com>, …, dsn=2.0.0, status=sent (250 2.0.0 Ok)`.
 fn postfix(text: &[u8], needle: usize, plain: bool) -> Option<Sent<'_>> {
-    const STATUS: &[u8] = b", status=";
+    const STATUS: Words = Words::new(b", status=");
     let (address, fields) = recipient(text)?;
     let fields = fields.strip_prefix(b", ")?;
     // The needle begins with the blank.
     let needle = needle.saturating_sub(text.len() - fields.len() + 1);
-    let at = find_at(fields, STATUS, needle)?;
+    let at = STATUS.find_at(fields, needle)?;
     let (fields, status) = (fields.get(..at)?, fields.get(at + STATUS.len()..)?);
     let answer = status.strip_prefix(b"sent (")?.strip_suffix(b")")?;
     let words = plain_ok(answer, plain)?;
@@ -746,8 +708,7 @@ impl<'a> EximLine<'a> {
         // Some lines have no id.
         let id = self.line.get(20..self.line.len() - self.tail.len());
         let id = id.unwrap_or_default().trim_ascii_end();
-        let plain = |b: &u8| ALNUM[usize::from(*b)] || *b == b'-';
-        id.iter().all(plain).then_some(stamp)
+        (dashed(id) == id.len()).then_some(stamp)
     }
 
     /// Does it report no outcome: an arrival or the end of a message?

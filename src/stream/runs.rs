@@ -65,10 +65,22 @@ pub(super) fn digits(text: &[u8]) -> usize {
 /// How many ASCII letters and digits come first.
 #[inline]
 pub(super) fn alphanumerics(text: &[u8]) -> usize {
+    run(text, no_alphanumeric)
+}
+
+/// How many ASCII letters, digits and dashes come first.
+#[inline]
+pub(super) fn dashed(text: &[u8]) -> usize {
     run(text, |eight| {
-        let lower = eight | all(0x20);
-        outside(eight, b'0', b'9') & outside(lower, b'a', b'z')
+        no_alphanumeric(eight) & outside(eight, b'-', b'-')
     })
+}
+
+/// The highest bit of each byte that is no ASCII letter and no digit.
+#[inline]
+const fn no_alphanumeric(eight: u64) -> u64 {
+    let lower = eight | all(0x20);
+    outside(eight, b'0', b'9') & outside(lower, b'a', b'z')
 }
 
 #[cfg(test)]
@@ -99,6 +111,8 @@ mod tests {
                 assert_eq!(super::digits(&text), first(u8::is_ascii_digit));
                 let expected = first(u8::is_ascii_alphanumeric);
                 assert_eq!(super::alphanumerics(&text), expected);
+                let expected = first(|b| b.is_ascii_alphanumeric() || *b == b'-');
+                assert_eq!(super::dashed(&text), expected);
                 assert_eq!(super::digits(&text[..length]), length);
             }
         }

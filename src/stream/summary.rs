@@ -159,6 +159,8 @@ pub struct Seen<'a> {
     pub stamp: Option<&'a [u8]>,
     /// Rises with the input.
     pub place: u32,
+    /// How often it happened beside this once.
+    pub again: u32,
 }
 
 /// The keys of a counter as numbers; 0 is none.
@@ -314,10 +316,12 @@ impl Summary {
 
     /// Counts one outcome.
     pub fn add(&mut self, verdict: &Verdict, seen: &Seen<'_>) {
-        self.outcomes += 1;
+        let times = 1 + u64::from(seen.again);
+        self.outcomes += times;
         self.places = self.places.max(seen.place + 1);
         if verdict.retry != Retry::NotNeeded {
-            self.hours.add(seen.direction, verdict.retry, seen.stamp);
+            self.hours
+                .add(seen.direction, verdict.retry, seen.stamp, times);
         }
         let by = self.keys.of(seen.direction, verdict.retry);
         let at = if by == By::CAUSE {
@@ -339,7 +343,7 @@ impl Summary {
                 _ => self.stamps.set_last(&mut row.stamps, stamp),
             }
         }
-        row.count += 1;
+        row.count += times;
     }
 
     /// Counts so many deliveries of which nothing else is counted.

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// Remembers something of each line by its shape.
 pub struct Texts<T> {
-    shapes: Shapes<Known<T>>,
+    shapes: Shapes<Recalled<T>>,
     names: Names,
 }
 
@@ -24,7 +24,7 @@ impl<T> Default for Texts<T> {
 }
 
 /// What was read and told.
-struct Known<T> {
+struct Recalled<T> {
     /// Without its words.
     reply: Reply<'static>,
     /// How many bytes of the line stand in front of the words and behind them; `None` where a name stands there or begins
@@ -86,7 +86,7 @@ impl<T> Texts<T> {
         let digits = |three: &[u8]| three.iter().all(u8::is_ascii_digit);
         let certain = reply.code.is_some() || !line.windows(3).any(digits);
         let place = place(line, &reply.text).filter(|_| certain);
-        let known = Known {
+        let known = Recalled {
             reply: without_words(reply),
             around: place.and_then(|place| around(&place, line, in_line)),
             told: tell(),

@@ -4,7 +4,7 @@
 use super::input::{Block, Blocks, Part, Source, trim_end};
 use super::memo::Judge;
 use super::needles::{HEAD, Needles};
-use super::quick::{Deliveries, EximLine, Front, Known, Look, Program, Sent};
+use super::quick::{self, EximLine, Front, Look, Program, Sent, SyslogLine};
 use super::recall::{Recall, Told};
 use super::sift::{Hint, Sift};
 use super::summary::{Seen, Summary};
@@ -27,7 +27,6 @@ pub(super) struct Worker {
     reader: Reader,
     judge: Judge,
     front: Front,
-    deliveries: Deliveries,
     recall: Recall,
     needles: Needles,
     sift: Sift,
@@ -52,7 +51,6 @@ impl Worker {
             reader: Reader::default(),
             judge: Judge::with_rules(options.rules),
             front: Front::default(),
-            deliveries: Deliveries::default(),
             recall: Recall::default(),
             needles: Needles::default(),
             sift: Sift::default(),
@@ -186,7 +184,7 @@ impl Worker {
         let done = match self.front.look(line, hint.needle > 0) {
             Look::Silent => return None,
             Look::Known(known) if short => {
-                let sent = self.deliveries.read(&known, hint);
+                let sent = quick::delivery(&known, hint);
                 match sent {
                     Some(sent) => self.count_sent(known.stamp, &sent),
                     None => self.known(&known, hint),
@@ -207,7 +205,7 @@ impl Worker {
     }
 
     /// A line of the one format that it can have. Did it report an outcome? `None`: it was not understood.
-    fn known(&mut self, known: &Known<'_>, hint: Hint) -> Option<bool> {
+    fn known(&mut self, known: &SyslogLine<'_>, hint: Hint) -> Option<bool> {
         let format = match known.program {
             Program::Postfix => self.postfix?,
             Program::Sendmail => self.sendmail?,
@@ -219,7 +217,7 @@ impl Worker {
     /// A line of Exim's main log.
     fn exim(&mut self, line: &EximLine<'_>) -> Option<bool> {
         let stamp = line.stamp(&mut self.stamp)?;
-        if let Some(sent) = self.deliveries.exim(line) {
+        if let Some(sent) = quick::exim_delivery(line) {
             return self.count_sent(stamp, &sent);
         }
         self.of_format(self.exim?, stamp, line.body(), 0, || line.split())
@@ -268,6 +266,7 @@ impl Worker {
             host: None,
             stamp: Some(stamp),
             place: self.place,
+            again: 0,
         };
         self.summary.add(&told.verdict, &seen);
         Some(())
@@ -366,6 +365,7 @@ fn seen<'a>(found: &'a Occurrence<'_>, recipient: Option<&'a str>, place: u32) -
         host: found.relay.as_deref().map(str::as_bytes),
         stamp: found.stamp.map(str::as_bytes),
         place,
+        again: found.times.map_or(0, |times| times.get() - 1),
     }
 }
 

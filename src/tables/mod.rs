@@ -458,11 +458,11 @@ pub enum After {
     TransientCode,
 }
 
-/// A rule as the program shows it: without its sample and wordings.
+/// A rule as the program shows it, of the tables or of a file: without its samples.
 #[derive(Clone, Copy, Debug)]
-pub struct RuleInfo {
+pub struct RuleInfo<'a> {
     /// `google/unauthenticated`.
-    pub id: &'static str,
+    pub id: &'a str,
     /// The verdict.
     pub cause: Cause,
     retry: Option<Retry>,
@@ -470,26 +470,40 @@ pub struct RuleInfo {
     /// Seconds to wait; 0 = not known.
     pub wait: u32,
     /// What the server means.
-    pub says: &'static str,
-    /// What to do.
-    pub action: &'static str,
-    /// The source.
-    pub source: &'static str,
+    pub says: &'a str,
+    /// What to do; may be empty in a file.
+    pub action: &'a str,
+    /// The source; may be empty in a file.
+    pub source: &'a str,
     /// True where it answers a transient code only.
     transient: bool,
-    /// Its number in the packed table.
-    number: u16,
+    origin: Origin<'a>,
 }
 
-impl RuleInfo {
+/// Where a rule's wordings are.
+#[derive(Clone, Copy, Debug)]
+enum Origin<'a> {
+    /// In the packed table, under this number.
+    Table(u16),
+    File(&'a local::LocalRow),
+}
+
+impl<'a> RuleInfo<'a> {
     /// The part of the id before the slash.
-    pub fn provider(&self) -> &'static str {
+    pub fn provider(&self) -> &'a str {
         self.id.split('/').next().unwrap_or_default()
     }
 
     /// The parts of its wordings.
-    pub fn wordings(&self) -> Vec<&'static str> {
-        let mine = |wording: &&packed::Wording| wording.owner() == packed::Owner::Rule(self.number);
+    pub fn wordings(&self) -> Vec<&'a str> {
+        let number = match self.origin {
+            Origin::Table(number) => number,
+            Origin::File(row) => {
+                let parts = row.any.iter().flatten();
+                return parts.map(|part| &*part.words).collect();
+            }
+        };
+        let mine = |wording: &&packed::Wording| wording.owner() == packed::Owner::Rule(number);
         packed::WORDINGS
             .iter()
             .filter(mine)
@@ -515,8 +529,30 @@ impl RuleInfo {
     }
 }
 
+impl<'a> From<&'a local::LocalRow> for RuleInfo<'a> {
+    fn from(row: &'a local::LocalRow) -> Self {
+        RuleInfo {
+            id: &row.id,
+            cause: row.cause,
+            retry: row.retry,
+            who: row.who,
+            wait: row.wait,
+            says: &row.says,
+            action: &row.action,
+            source: &row.source,
+            origin: Origin::File(row),
+            transient: are_transient(&row.codes),
+        }
+    }
+}
+
+/// Are these codes, of which there are some, all 4yz?
+fn are_transient(codes: &[packed::CodePattern]) -> bool {
+    !codes.is_empty() && codes.iter().all(|code| code.class == 4)
+}
+
 /// Every rule, providers first.
-pub fn rules() -> impl Iterator<Item = RuleInfo> {
+pub fn rules() -> impl Iterator<Item = RuleInfo<'static>> {
     packed::RULES
         .iter()
         .enumerate()
@@ -529,7 +565,7 @@ pub fn rules() -> impl Iterator<Item = RuleInfo> {
             says: rule.says.get(),
             action: rule.action.get(),
             source: rule.source.get(),
-            number: number as u16,
-            transient: !rule.codes().is_empty() && rule.codes().iter().all(|code| code.class == 4),
+            origin: Origin::Table(number as u16),
+            transient: are_transient(rule.codes()),
         })
 }

@@ -33,6 +33,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Virus]], &[Spam, Scanner, Timeout, Temporary, Listed, Ip, Client], Malware, AfterFix, 2, Any),
     // Tier 3: lists
     (&[&[SenderAuth], &[Temporary, Timeout, Unresolved]], &[], DnsFailure, Yes, 3, Any),
+    (&[&[Country], &[Listed]], &[Ip, IpGiven, Url, Spam, Sender], Policy, AfterFix, 3, Any),
     (&[&[Url], &[Listed, Blocked]], &[], DomainBlocklisted, AfterFix, 3, Any),
     (&[&[Domain], &[Listed]], &[Ip, IpGiven, Recipient, User, NotExist, Client], DomainBlocklisted, AfterFix, 3, Any),
     (&[&[Sender], &[Listed]], &[Ip, IpGiven, Client, Server, Connections, Connection, Relay, Domain, Url, Helo, Ptr, Dynamic, TooMany, ByRecipient, SenderAuth], SenderRejected, AfterFix, 3, Any),
@@ -82,6 +83,7 @@ pub(super) const READINGS: &[Reading] = &[
     // Tier 10: relaying, login, TLS
     (&[&[Relay], &[Denied, Fail, Blocked, NotExist, Required]], &[Timeout, Listed, Loop, Spam, Connection, Disk, Repute], RelayDenied, AfterFix, 10, Any),
     (&[&[Domain], &[NotServed]], &[Sender, Listed, SenderAuth, Tls, Ptr, Helo, Login], RelayDenied, AfterFix, 10, Any),
+    (&[&[Tls], &[Required, Only]], &[Command, Relay, Fail, Timeout, Temporary, Lost, Trouble, Certificate, Login, TryLater], TlsRequired, AfterFix, 9, Transient),
     (&[&[Tls, Certificate], &[Required]], &[Command, Relay], TlsRequired, AfterFix, 10, Any),
     (&[&[Login], &[Required, Fail, Invalid, Denied, Missing]], &[Sender, SenderAuth, Tls, Recipient, Relay, Temporary, TooMany, Limit, Spam, Connection, List, Domain, Attachment], AuthRequired, AfterFix, 10, Any),
     // Tier 11: the sender's address and the recipient's domain
@@ -95,7 +97,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[User, Recipient], &[NotExist]], &[NotHim, Sender, Domain, Login, Ip, Limit, TooMany, PerTime, Listed, Dns, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Client], UserUnknown, No, 12, Any),
     (&[&[Address], &[NotExist]], &[Blocked, Sender, Sending, Domain, Login, Ip, IpGiven, Client, Server, Limit, TooMany, PerTime, Listed, Dns, Ptr, Helo, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Url, Machinery, Invalid], UserUnknown, No, 12, Any),
     (&[&[Recipient], &[NotServed]], &[Sender, Listed, SenderAuth, Tls, Ptr, Helo, Login, Relay, Domain, Spam, Dns], UserUnknown, AfterFix, 12, Any),
-    (&[&[Moved]], &[Sender, Message, Login, Ip], MailboxMoved, No, 12, Any),
+    (&[&[Moved]], &[Sender, Message, Login, Ip, Machinery, Client, Relay], MailboxMoved, No, 12, Any),
     // Tier 13: form, features, lists
     (&[&[Message], &[Bytes], &[Limit, TooBig]], &[PerTime, Quota, Full, User, Recipient], MessageTooBig, AfterFix, 13, Any),
     (&[&[Attachment], &[Bytes]], &[PerTime, Quota, Full, Virus, User, Recipient], MessageTooBig, AfterFix, 13, Any),

@@ -54,6 +54,7 @@ pub(super) fn owned<'a>(found: Occurrence<'_>, head: &Head<'a>) -> Occurrence<'a
         disposition: found.disposition,
         command: found.command,
         reply: found.reply.into_owned(),
+        times: found.times,
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::scan::{self, after, before, between, find, has};
 use super::{Cut, Memory, To};
+use crate::find::Words;
 use crate::parse::pairs::Indexed;
 use crate::parse::prefix::{self, Head};
 use crate::parse::{Occurrence, reply};
@@ -118,9 +119,8 @@ pub(super) fn cut(body: &[u8], _: usize) -> Option<Cut<'_>> {
 /// The flag, the command and the words.
 fn cut_undelivered<'a>(flag: &'a [u8], text: &'a [u8]) -> Option<Cut<'a>> {
     let (address, fields) = text.split_at_checked(memchr::memchr(b' ', text)?)?;
-    let plain = |b: &u8| b.is_ascii_alphanumeric() || b"@.-_+=".contains(b);
     // What follows an address can belong to it: `<parent@example.com>`.
-    if !address.iter().all(plain) || matches!(fields.get(1), Some(b' ' | b'<' | b'(')) {
+    if !is_plain_address(address) || matches!(fields.get(1), Some(b' ' | b'<' | b'(')) {
         return None;
     }
     let (command, words) = match remote_error_at(fields) {
@@ -143,11 +143,17 @@ fn cut_undelivered<'a>(flag: &'a [u8], text: &'a [u8]) -> Option<Cut<'a>> {
     })
 }
 
+/// Is this word, up to the first blank, the address as it stands? No pipe, no file, no quotation mark or colon around it.
+pub(crate) fn is_plain_address(word: &[u8]) -> bool {
+    matches!(word, [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric())
+}
+
 /// The stage and the words.
 fn cut_refused(text: &[u8]) -> Option<Cut<'_>> {
-    const REJECTED: &[u8] = b" rejected ";
-    let at = crate::find::find(text, REJECTED)?;
-    if crate::find::find(text.get(..at)?, b"arning: ").is_some() {
+    const REJECTED: Words = Words::new(b" rejected ");
+    const WARNING: Words = Words::new(b"arning: ");
+    let at = REJECTED.find(text)?;
+    if WARNING.find(text.get(..at)?).is_some() {
         return None;
     }
     let rest = text.get(at + REJECTED.len()..)?;
@@ -332,11 +338,12 @@ fn remote_error_at(text: &[u8]) -> Option<(usize, Range<usize>, usize)> {
         b"LMTP error after ",
         b"SMTP error from remote server after ",
     ];
-    const COMMON: &[u8] = b"MTP error ";
+    const COMMON: Words = Words::new(b"MTP error ");
+    const COLON: Words = Words::new(b": ");
     let mut from = 0;
     let (at, mark) = loop {
         // The letter in front belongs to it: `SMTP`, `LMTP`.
-        let at = from + crate::find::find(text.get(from..)?, COMMON)?;
+        let at = from + COMMON.find(text.get(from..)?)?;
         let rest = at.checked_sub(1).and_then(|at| text.get(at..));
         let stands = |mark: &&&[u8]| rest.is_some_and(|rest| rest.starts_with(mark));
         if let Some(mark) = MARKS.iter().find(stands) {
@@ -345,7 +352,7 @@ fn remote_error_at(text: &[u8]) -> Option<(usize, Range<usize>, usize)> {
         from = at + COMMON.len();
     };
     let command = at + mark.len();
-    let end = command + crate::find::find(text.get(command..)?, b": ")?;
+    let end = command + COLON.find(text.get(command..)?)?;
     Some((at, command..end, end + 2))
 }
 

@@ -49,8 +49,10 @@ use super::pairs::Indexed;
 use super::prefix::{self, Head};
 use crate::smtp::{Command, Reply};
 use recent::Recent;
+use std::num::NonZeroU32;
 
 pub(super) use exim::is_id as is_exim_id;
+pub(crate) use exim::is_plain_address;
 pub(super) use stalwart::{outcome as stalwart_outcome, quoted as stalwart_reply};
 pub use wrapped::unwrap;
 
@@ -500,11 +502,13 @@ impl Reader {
         body: &'a str,
         only: Option<&'static Format>,
     ) -> Option<Occurrence<'a>> {
-        if let Some(plain) = entities::decode(body) {
-            let found = self.plain(head, &plain, only)?;
-            return Some(entities::owned(found, head));
-        }
-        self.plain(head, body, only)
+        let (times, body) = repeated(body);
+        let mut found = match entities::decode(body) {
+            Some(plain) => entities::owned(self.plain(head, &plain, only)?, head),
+            None => self.plain(head, body, only)?,
+        };
+        found.times = times;
+        Some(found)
     }
 
     fn plain<'a>(
@@ -513,7 +517,6 @@ impl Reader {
         body: &'a str,
         only: Option<&'static Format>,
     ) -> Option<Occurrence<'a>> {
-        let body = repeated(body);
         if self.memory.exchange.is_open() && *head == Head::default() {
             return exchange::read(&mut self.memory, head, body);
         }
@@ -576,17 +579,17 @@ impl Reader {
     }
 }
 
-/// The line that rsyslog says came again: `message repeated 2 times: [ … ]`.
-fn repeated(body: &str) -> &str {
-    let inner = || {
+/// The line that rsyslog says came again, and how often: `message repeated 2 times: [ … ]`.
+fn repeated(body: &str) -> (Option<NonZeroU32>, &str) {
+    let parts = || {
         let (count, inner) = body
             .strip_prefix("message repeated ")?
             .split_once(" times: [")?;
-        let number = !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit());
         let inner = inner.trim();
-        number.then(|| inner.strip_suffix(']').unwrap_or(inner).trim_end())
+        let inner = inner.strip_suffix(']').unwrap_or(inner).trim_end();
+        Some((count.parse().ok(), inner)).filter(|(times, _)| times.is_some())
     };
-    inner().unwrap_or(body)
+    parts().unwrap_or((None, body))
 }
 
 #[cfg(test)]
@@ -599,22 +602,26 @@ mod tests {
         let stamp = "Jan  2 03:04:05 mx1 postfix/smtp[123]:";
         let read = |line: &str| {
             let found = Reader::default().line(line, None)?;
-            Some((found.recipient?.into_owned(), found.disposition))
+            let times = found.times.map(NonZeroU32::get);
+            Some((found.recipient?.into_owned(), found.disposition, times))
         };
-        let once = read(&format!("{stamp} {inner}"));
-        assert!(once.is_some());
-        for again in [
-            format!("{stamp} message repeated 2 times: [ {inner}]"),
-            format!("{stamp} message repeated 550 times: [{inner}"),
+        let (to, disposition, times) = read(&format!("{stamp} {inner}")).expect("an outcome");
+        assert_eq!(times, None);
+        for (again, times) in [
+            (format!("{stamp} message repeated 2 times: [ {inner}]"), 2),
+            (format!("{stamp} message repeated 550 times: [{inner}"), 550),
         ] {
-            assert_eq!(read(&again), once, "{again}");
+            let expected = Some((to.clone(), disposition, Some(times)));
+            assert_eq!(read(&again), expected, "{again}");
         }
         let other = "sshd[550]: message repeated 2 times: [ Failed password for root from 192.0.2.7 port 550 ssh2]";
         assert_eq!(read(&format!("Jan  2 03:04:05 mx1 {other}")), None);
-        assert_eq!(
-            repeated("message repeated x times: [ a]"),
-            "message repeated x times: [ a]"
-        );
+        for other in [
+            "message repeated x times: [ a]",
+            "message repeated 0 times: [ a]",
+        ] {
+            assert_eq!(repeated(other), (None, other));
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::scan::{self, after, before, find, has};
 use super::{Cut, Memory, To};
-use crate::find::find_at;
+use crate::find::Words;
 use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
@@ -80,14 +80,14 @@ pub(super) fn cut(body: &[u8], needle: usize) -> Option<Cut<'_>> {
 
 /// `dsn=5.1.1` alone of the fields, and no host in front of its words.
 fn cut_delivery(text: &[u8], needle: usize) -> Option<Cut<'_>> {
-    const STATUS: &[u8] = b", status=";
+    const STATUS: Words = Words::new(b", status=");
     let inner = text.strip_prefix(b"to=<")?;
     let (recipient, fields) = inner.split_at_checked(memchr::memchr(b'>', inner)?)?;
     // The comma in front of the first field stays: that may be the status.
     let fields = fields.strip_prefix(b">").filter(|f| f.starts_with(b", "))?;
     // The needle begins with the blank.
     let needle = needle.saturating_sub(text.len() - fields.len() + 1);
-    let at = find_at(fields, STATUS, needle)?;
+    let at = STATUS.find_at(fields, needle)?;
     let (fields, status) = fields.split_at_checked(at)?;
     let status = status.get(STATUS.len()..)?;
     let dsn = fields.get(memchr::memrchr(b' ', fields)? + 1..)?;

@@ -3,7 +3,7 @@
 
 use super::scan::{self, after, before, find, has};
 use super::{Cut, Memory, To};
-use crate::find::find_at;
+use crate::find::Words;
 use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
@@ -79,8 +79,8 @@ pub(super) fn cut(body: &[u8], needle: usize) -> Option<Cut<'_>> {
 
 /// `dsn=` and `reply=` of the fields, and what `stat=` says.
 fn cut_delivery(text: &[u8], needle: usize) -> Option<Cut<'_>> {
-    const STAT: &[u8] = b", stat=";
-    let (fields, stat) = text.split_at_checked(find_at(text, STAT, needle)?)?;
+    const STAT: Words = Words::new(b", stat=");
+    let (fields, stat) = text.split_at_checked(STAT.find_at(text, needle)?)?;
     let list = up_to(fields.strip_prefix(b"to=")?, b",");
     // One more recipient, or the blank in front of a field?
     let next = fields.get("to=".len() + list.len() + 1);
@@ -99,8 +99,8 @@ fn cut_delivery(text: &[u8], needle: usize) -> Option<Cut<'_>> {
 
 /// The ruleset and its words.
 fn cut_ruleset(text: &[u8], needle: usize) -> Option<Cut<'_>> {
-    const REJECT: &[u8] = b", reject=";
-    let (fields, words) = text.split_at_checked(find_at(text, REJECT, needle)?)?;
+    const REJECT: Words = Words::new(b", reject=");
+    let (fields, words) = text.split_at_checked(REJECT.find_at(text, needle)?)?;
     let rule = up_to(fields.strip_prefix(b"ruleset=")?, b",");
     let recipient = match rule {
         // Some builds write no blank behind the comma.
