@@ -109,10 +109,16 @@ const RECIPIENTS: &[&str] = &[
     "email_address",
     "address",
     "final_recipient",
+    "finalRecipient",
+    "original_recipient",
+    "originalRecipient",
+    "failed_recipient",
+    "failedRecipient",
     "recipientEmail",
     "recipient_email",
     "recipientAddress",
     "bounced_recipient",
+    "bouncedRecipient",
     "email_to",
     "to_email",
     "lead_email",
@@ -371,6 +377,12 @@ mod tests {
                 r#"{"err":{"code":"EENVELOPE","response":"550 5.1.1 nobody","responseCode":550},"to":"a@example.com"}"#
             ),
             expected("")
+        );
+        assert_eq!(
+            seen(
+                r#"{"event":"bounce_received","diagnostic_code":"smtp; 550 5.1.1 nobody","status":"5.1.1","original_recipient":"a@example.com"}"#
+            ),
+            expected("bounced")
         );
         assert_eq!(
             seen(r#"{"status":"failed","code":550,"message":"5.1.1 nobody","to":"a@example.com"}"#),

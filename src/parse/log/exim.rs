@@ -76,6 +76,10 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         "==" => undelivered(&mut found, tail, Disposition::Deferred),
         "<=" | "*>" | "(=" | "Completed" => None,
         "unqualified" => unqualified(&mut found, tail),
+        // The flag was lost on the way.
+        _ if flag.contains('@') && tail.starts_with("R=") && has(tail, " defer (") => {
+            undelivered(&mut found, rest, Disposition::Deferred)
+        }
         _ => refused(&mut found, rest)
             .or_else(|| authentication(&mut found, rest))
             .or_else(|| attempt(&mut found, rest))
@@ -583,6 +587,10 @@ mod tests {
             (
                 "  == u@example.com R=dnslookup T=remote_smtp defer (111): Connection refused",
                 "exim deferred - - u@example.com -: Connection refused",
+            ),
+            (
+                "2026-01-02 03:04:05 1abcde-000123-AB  u@example.com R=dnslookup T=remote_smtp defer (0): SMTP error from remote mailer after RCPT TO:<u@example.com>: host mx.example.com [192.0.2.7]: 450 later",
+                "exim deferred 450 - u@example.com mx.example.com: later",
             ),
             (
                 "  277   == u@example.com R=dnslookup defer (-1): host lookup did not complete",

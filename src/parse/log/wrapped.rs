@@ -12,6 +12,13 @@ pub fn unwrap(text: &str) -> Cow<'_, str> {
     if let Some(plain) = unquote(text) {
         return Cow::Owned(unwrap(&plain).into_owned());
     }
+    match adjacent(text) {
+        Some(whole) => Cow::Owned(unwrap_lines(&whole).into_owned()),
+        None => unwrap_lines(text),
+    }
+}
+
+fn unwrap_lines(text: &str) -> Cow<'_, str> {
     if exchange::ends_open(text) {
         // The block was cut off: a line of dots ends it.
         return Cow::Owned(format!("{}\n...\n", text.trim_end()));
@@ -89,6 +96,47 @@ fn unquote(text: &str) -> Option<String> {
         line.strip_prefix(' ').unwrap_or(line).to_owned() + "\n"
     };
     Some(text.lines().map(bare).collect())
+}
+
+/// The text with the strings joined that a program lists one below the other: `'4A0B1C2D3E: '`, `'to=<u@example.com>'`.
+fn adjacent(text: &str) -> Option<String> {
+    // hMailServer quotes the fields of its lines.
+    if text.trim_start().starts_with(['\'', '"']) {
+        return None;
+    }
+    let mut pairs = text.lines().zip(text.lines().skip(1));
+    pairs.find(|(before, line)| next_string(before, line).is_some())?;
+    let mut lines = text.lines();
+    let mut before = lines.next()?;
+    let mut out = before.to_owned();
+    for line in lines {
+        match next_string(before, line) {
+            Some((shorter, rest)) => {
+                out.truncate(out.len() - (before.len() - shorter.len()));
+                out.push_str(rest);
+            }
+            None => {
+                out.push('\n');
+                out.push_str(line);
+            }
+        }
+        before = line;
+    }
+    Some(out)
+}
+
+/// Both lines without the quotation marks between them, where one string ends the first and one begins the second.
+fn next_string<'a>(before: &'a str, line: &'a str) -> Option<(&'a str, &'a str)> {
+    let end = before.trim_end_matches([' ', '\t', '+', '\\']);
+    let start = line.trim_start();
+    if start.len() == line.len() {
+        return None;
+    }
+    ['\'', '"'].into_iter().find_map(|mark| {
+        let opened = end.matches(mark).count() > 1;
+        let shorter = end.strip_suffix(mark).filter(|_| opened)?;
+        Some((shorter, start.strip_prefix(mark)?))
+    })
 }
 
 /// Is this the start of a line that a window may have wrapped?
@@ -182,6 +230,19 @@ mod tests {
             joined.contains("T=remote_smtp H=mx.example.com [192.0.2.7]"),
             "{joined}"
         );
+    }
+
+    #[test]
+    fn strings_one_below_the_other() {
+        let text = "LINE = ('Jan  2 03:04:05 mx1 postfix/smtp[1]: 4A0B1C2D3E: '\n        'to=<u@example.com>, relay=none, '\n        'status=bounced (host not found)')";
+        assert_eq!(
+            unwrap(text),
+            "LINE = ('Jan  2 03:04:05 mx1 postfix/smtp[1]: 4A0B1C2D3E: to=<u@example.com>, relay=none, status=bounced (host not found)')"
+        );
+        let apart = "lines = [\n  'Jan  2 03:04:05 mx1 postfix/smtp[1]: one',\n  'Jan  2 03:04:05 mx1 postfix/smtp[1]: two',\n]";
+        assert_eq!(adjacent(apart), None);
+        let fields = "\"SMTPD\"\t1\t\"SENT: 220 hi\"\n\"SMTPD\"\t1\t\"RECEIVED: QUIT\"";
+        assert_eq!(adjacent(fields), None);
     }
 
     #[test]
