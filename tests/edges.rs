@@ -445,11 +445,17 @@ fn what_is_no_mail_is_not_answered() {
         "Meeting moved to room 450, please bring 12 copies. Thanks, Anna",
         "if (code == 550) {\n    return \"mailbox unavailable\";\n}",
         "ERROR: 421 tests passed, 3 failed in 5.7s",
+        "queue active=421 waiting=550 hold=0",
+        "today 4520 rejects, 550 bounced",
     ] {
         for output in [run(&[text], b""), run(&[], text.as_bytes())] {
             assert_eq!((status(&output), stdout(&output)), (1, ""), "{text}");
         }
     }
+    // A session of FTP is read like a log.
+    let session = "220 (ftpd 3.0)\n331 Please specify the password.\n530 Login incorrect.\n";
+    assert_eq!(stdout(&run(&[session], b"")), "");
+    assert_eq!(stdout(&run(&[], session.as_bytes())), "");
 }
 
 /// Packed logs are read as they are, from a file, from a directory and from a pipe; of others the remedy is told.

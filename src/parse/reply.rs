@@ -746,6 +746,9 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
     if !front_ok {
         return false;
     }
+    if is_other_field(before, rest) {
+        return false;
+    }
     let trimmed = trim_wrapping(before);
     // A policy server tells what it would have answered.
     if ends_with_word(trimmed, "reject action:") {
@@ -811,6 +814,22 @@ fn stands_as_reply(text: &str, at: usize) -> bool {
     wrapped || words.starts_with(opens) && in_use(rest)
 }
 
+/// Are the digits the value of a field, of which more follow and whose name speaks of no reply: `active=421 deferred=550`?
+fn is_other_field(before: &str, rest: &str) -> bool {
+    const REPLY: &[&str] = &[
+        "code", "status", "stat", "repl", "resp", "smtp", "err", "said",
+    ];
+    let Some(name) = before.strip_suffix('=') else {
+        return false;
+    };
+    let name = name.rsplit([' ', '\t', '\n', ',', ';']).next();
+    let name = name.unwrap_or_default().to_ascii_lowercase();
+    let next = rest.get(3..).unwrap_or_default();
+    let next = next.strip_prefix([' ', ',', ';']).unwrap_or_default();
+    let next = next.split(' ').next().unwrap_or_default();
+    next.contains('=') && !REPLY.iter().any(|word| name.contains(word))
+}
+
 /// Does nothing but marks follow the three digits?
 fn bare(text: &str) -> bool {
     text.get(3..).is_some_and(|rest| {
@@ -840,6 +859,12 @@ fn counts(words: &str, introduced: bool) -> bool {
         "users",
         "emails",
         "mails",
+        "bounces",
+        "bounced",
+        "deferred",
+        "frozen",
+        "rejects",
+        "deliveries",
         "lines",
         "characters",
         "tests",

@@ -47,7 +47,9 @@ impl Run {
 
     /// What looks like a log and tells no outcome by itself: words that somebody took out of a line.
     pub(super) fn fragment(&mut self, input: &str) -> Result<bool> {
-        let fragment = source::is_paste(input) && !input.lines().any(source::is_logged);
+        let fragment = source::is_paste(input)
+            && !transcript::is_ftp(input)
+            && !input.lines().any(source::is_logged);
         Ok(fragment && self.replies(input)?)
     }
 
