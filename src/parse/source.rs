@@ -34,7 +34,33 @@ pub fn is_saying(text: &str) -> bool {
         .strip_prefix('{')
         .is_some_and(|rest| rest.trim_start().starts_with('"'));
     let records = || text.lines().filter(|line| is_record(line)).count() > 1;
-    !object && !text.lines().take(3).any(is_heading) && !is_code(text) && !records()
+    !object
+        && !text.lines().take(3).any(is_heading)
+        && !is_code(text)
+        && !is_pattern(text)
+        && !records()
+}
+
+/// Are the words sought for, and not said: a regular expression, a statement of SQL's?
+fn is_pattern(text: &str) -> bool {
+    const SIGNS: &[&str] = &[
+        "\\d",
+        "\\S+",
+        "\\w",
+        "\\s+",
+        "[0-9]",
+        "[a-z]",
+        "[A-Z]",
+        "(?i)",
+        "(?:",
+        "(.*",
+        ").*",
+        ".*)",
+        "|.*",
+        ".*|",
+        "INSERT INTO ",
+    ];
+    SIGNS.iter().any(|sign| text.contains(sign))
 }
 
 /// Does a line begin a document: a title, a rule, mark-up, a script?
@@ -225,6 +251,14 @@ mod tests {
         ] {
             assert!(!is_paste(text), "{text}");
         }
+        for pattern in [
+            r"if /(user unknown|no such user).*$/",
+            r"^\w{3} cleanup: .* blocked as spam \d+",
+            "INSERT INTO rules VALUES ('user unknown', 'no such user')",
+        ] {
+            assert!(!is_saying(pattern), "{pattern}");
+        }
+        assert!(is_saying("user unknown (550) ."));
         let prose = "the mailbox is unavailable, he wrote.\n";
         assert!(!is_paste(&prose.repeat(200)));
         assert!(is_saying(prose));
