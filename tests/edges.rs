@@ -246,6 +246,20 @@ fn a_summary_counts_each_error_of_a_client_once() {
     assert!(!line.contains("\"code\":450"), "{line}");
 }
 
+/// The server's own word beats the digits, in a summary too: a 550 that stays queued is tried again.
+#[test]
+fn a_summary_judges_as_each_line_is_judged() {
+    let line = "Jan  2 03:04:05 mx1 postfix/smtp[123]: 4A0B1C2D3E: to=<u@example.com>, relay=mx.example.com[192.0.2.7]:25, delay=1, delays=0/0/0/1, dsn=4.1.1, status=deferred (host mx.example.com[192.0.2.7] said: 550 5.1.1 no such user (in reply to RCPT TO command))\n";
+    for options in [&["--json"][..], &["--json", "--summary"]] {
+        let output = run(options, line.as_bytes());
+        assert!(
+            stdout(&output).contains("\"retry\":\"yes\""),
+            "{}",
+            stdout(&output)
+        );
+    }
+}
+
 /// What an input is does not depend on how much of it came at once.
 #[test]
 fn a_slow_writer_is_counted_alike() {

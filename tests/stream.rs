@@ -1,10 +1,12 @@
 //! The stream: what the short cuts and threads count equals what a line-by-line reading counts.
 
+use smtpcode::diagnose::{Evidence, Explainer};
+use smtpcode::parse::log::Reader;
 use smtpcode::render::style::Style;
 use smtpcode::render::summary;
 use smtpcode::render::summary::json::{self, Tables};
 use smtpcode::stream::{
-    By, Control, Judged, Keys, Lines, Options, Source, Summary, Total, domain, summarize, text,
+    By, Control, Keys, Lines, Options, Source, Summary, Total, domain, summarize, text,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -94,7 +96,8 @@ fn postfix(n: u64) -> String {
             "{front}/local[7]: {id}: to=<{to}>, orig_to=<root>, relay=local, delay=0, dsn=2.0.0, status=sent (delivered to mailbox)"
         ),
         7 => format!(
-            "{front}/smtp[7]: {id}: to=<{to}>, {fields}, dsn=5.1.1, status=bounced (host mx.example.com[192.0.2.1] said: {bad} (in reply to RCPT TO command))"
+            "{front}/smtp[7]: {id}: to=<{to}>, {fields}, dsn=5.1.1, status={} (host mx.example.com[192.0.2.1] said: {bad} (in reply to RCPT TO command))",
+            pick(r >> 24, &["bounced", "deferred"])
         ),
         8 => format!(
             "{front}/smtp[7]: {id}: to=<{to}>, relay=none, delay=1, dsn=4.4.1, status=deferred (connect to mx.example.com[192.0.2.1]:25: Connection timed out)"
@@ -259,9 +262,9 @@ fn shown(summary: &Summary) -> BTreeMap<String, u64> {
     out
 }
 
-/// The same counted line by line.
+/// The same counted line by line, as each line alone is explained.
 fn tallied(bytes: &[u8]) -> (u64, u64, BTreeMap<String, u64>) {
-    let mut judged = Judged::default();
+    let (mut reader, mut explainer) = (Reader::default(), Explainer::default());
     let (mut lines, mut outcomes, mut out) = (0, 0, BTreeMap::new());
     let mut all = source(bytes).lines();
     while let Some(line) = all
@@ -272,10 +275,14 @@ fn tallied(bytes: &[u8]) -> (u64, u64, BTreeMap<String, u64>) {
         assert_eq!(line.number, lines);
         let line = text(line.bytes);
         // A try whose outcome stands on a later line is none.
-        let told = judged.line(&line, None);
-        let Some((found, verdict)) = told.filter(|(found, _)| !found.is_try()) else {
+        let told = reader.line(&line, None);
+        let Some(found) = told.filter(|found| !found.is_try()) else {
             continue;
         };
+        let evidence = Evidence::answering(&found.reply, found.command);
+        let verdict = explainer
+            .explain_outcome(&evidence, found.disposition)
+            .verdict;
         for to in std::iter::once(&found.recipient.clone().unwrap_or_default())
             .chain(&found.more_recipients)
         {

@@ -97,7 +97,7 @@ mod tests {
             assert!(line.has(words), "{words}");
         }
         // The second has pairs of the line alone.
-        for words in ["Blocked", "blockeding", "x"] {
+        for words in ["Blocked", "using using", "x"] {
             assert!(!line.has(words), "{words}");
         }
     }

@@ -4,7 +4,7 @@ pub(super) use crate::diagnose::memo::{fold, hash};
 pub(super) use crate::diagnose::settle::ACCEPTED;
 
 use crate::diagnose::memo::Memo;
-use crate::diagnose::settle::is_accepted;
+use crate::diagnose::settle::{is_accepted, settle};
 use crate::diagnose::{Evidence, LocalRules, Scratch, Verdict, judge_folded};
 use crate::parse::Occurrence;
 
@@ -29,7 +29,7 @@ impl Judge {
         }
     }
 
-    /// The verdict on what a log line reports.
+    /// The verdict on what a log line reports, in the light of what the server did.
     ///
     /// What the server calls delivered or accepted, and whose reply does not contradict, is accepted without a look at
     /// the words.
@@ -42,7 +42,8 @@ impl Judge {
             context: "",
             command: found.command,
         };
-        self.memo.recall(&evidence, &mut self.scratch, judge_folded)
+        let verdict = self.memo.recall(&evidence, &mut self.scratch, judge_folded);
+        settle(verdict, &found.reply, found.disposition)
     }
 }
 

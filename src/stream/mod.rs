@@ -25,9 +25,8 @@ pub use silence::Silence;
 pub use summary::{By, Keys, OTHERS, Row, Seen, Summary};
 pub use texts::Texts;
 
-use crate::diagnose::{LocalRules, Verdict};
-use crate::parse::Occurrence;
-use crate::parse::log::{Format, Reader};
+use crate::diagnose::LocalRules;
+use crate::parse::log::Format;
 use std::borrow::Cow;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -190,34 +189,6 @@ fn in_parallel(
         total.summary.add_parallel(&sum);
     }
     Some((place + chunks as u32, error))
-}
-
-/// Gives for every line what it reports and the verdict.
-#[derive(Default)]
-pub struct Judged {
-    reader: Reader,
-    judge: Judge,
-}
-
-impl Judged {
-    /// What a line reports, if anything, and the verdict on it. `only`: the one format that it may have.
-    pub fn line<'a>(
-        &mut self,
-        line: &'a str,
-        only: Option<&'static Format>,
-    ) -> Option<(Occurrence<'a>, Verdict)> {
-        if quick::is_silent_exim(line.as_bytes()) {
-            return None;
-        }
-        let found = self.reader.line(line, only)?;
-        let verdict = self.judge.verdict(&found);
-        Some((found, verdict))
-    }
-
-    /// The verdict on what was found by other means.
-    pub fn verdict(&mut self, found: &Occurrence<'_>) -> Verdict {
-        self.judge.verdict(found)
-    }
 }
 
 /// The text of a line; what is no UTF-8 is replaced.

@@ -2,7 +2,7 @@
 //! `sc-status`; the remote's answers stand as text under `OutboundConnectionResponse`.
 
 use super::Memory;
-use super::scan::{self};
+use super::scan;
 use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
