@@ -47,7 +47,7 @@ pub fn of(text: &str) -> Kind {
     }
     let joined = log::unwrap(head(front, PEEK));
     let first = joined.lines().next().unwrap_or_default();
-    if log::looks_like_log(first) && tells_outcome(&joined) {
+    if log::looks_like_log(first) && (tells_outcome(lines(&joined)) || is_quiet_log(text)) {
         return Kind::Log;
     }
     // Read as lines of a log, in which nothing about mail is found.
@@ -112,10 +112,16 @@ fn is_object(line: &str) -> bool {
     begins_json(line.trim_start()) && line.trim_end().ends_with('}')
 }
 
-/// Does a log reader find an outcome among the first of these lines?
-fn tells_outcome(joined: &str) -> bool {
+/// Does a log reader find an outcome among these lines?
+fn tells_outcome<'t>(mut lines: impl Iterator<Item = &'t str>) -> bool {
     let mut reader = log::Reader::default();
-    lines(joined).any(|line| reader.line(line, None).is_some())
+    lines.any(|line| reader.line(line, None).is_some())
+}
+
+/// Does an outcome stand further down in what is too long for a paste? Then no words before or behind it make it less of a
+/// log.
+fn is_quiet_log(text: &str) -> bool {
+    text.len() > PEEK && tells_outcome(text.lines().skip(LOOK))
 }
 
 #[cfg(test)]
@@ -159,6 +165,15 @@ mod tests {
             ),
             Kind::Log
         );
+    }
+
+    #[test]
+    fn a_log_that_begins_quietly_is_a_log() {
+        let quiet = "2026-01-02 03:04:05 1abcde-000123-AB Completed\n".repeat(500);
+        let error = "2026-01-02 03:04:05 smtplib.SMTPDataError: (554, b'5.7.1 no')\n";
+        let refused =
+            "2026-01-02 03:04:05 1abcde-000124-AB ** u@example.com R=r T=t: 550 5.1.1 no\n";
+        assert_eq!(of(&format!("{quiet}{error}{refused}")), Kind::Log);
     }
 
     #[test]
