@@ -1984,6 +1984,18 @@ fn named_after_the_recipient_but_another_thing() {
         ("550 发信域名不存在", "sender_rejected", "after_fix"),
         ("550 Client host not found", "missing_ptr", "after_fix"),
         (
+            "450 4.7.1 your relay host is blacklisted",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        (
+            "451 4.7.1 rejected by blacklist server",
+            "ip_blocklisted",
+            "after_fix",
+        ),
+        ("450 relay host is denied", "relay_denied", "after_fix"),
+        ("451 dnsbl lookup failed", "server_error", "yes"),
+        (
             "550 Mail from the sender was refused, domain not found for the signature",
             "sender_rejected|sender_auth_failed|policy",
             "after_fix",

@@ -99,8 +99,8 @@ pub(crate) enum Concept {
     NotServed,
     /// Named after the recipient, but another thing.
     NotHim,
-    /// What looks for spam.
-    Filter,
+    /// What the server asks: a filter, a list of senders, its own relay.
+    Asked,
     /// Cannot do its work now.
     Down,
     /// A part of the server's own works.
@@ -264,9 +264,10 @@ pub(super) const CONCEPTS: &[(Concept, &[&str])] = &[
     (Own, &["your account", "your mail account", "your email account", "your e-mail account", "your mailbox", "your user", "your hosting", "your domain", "your subscription", "sending account", "sending domain", "hosting account", "trial account", "account you use", "who sent", "sending from", "su cuenta ha", "sua conta foi", "sua conta est", "ihr konto", "ihr postfach", "ihre mailbox", "dein konto", "dein postfach", "votre compte", "votre boîte", "votre boite", "tu cuenta", "il tuo account", "il suo account", "la tua casella", "twoje konto", "ваш аккаунт", "ваша учет", "ваша учёт", "ваш ящик", "ваш почтовый ящик", "您的帐号", "您的账号", "您的帐户", "您的账户", "你的帐号", "你的账号", "您的帳號", "您的帳戶", "uw account", "uw mailbox", "ditt konto", "din konto", "váš účet", "vas ucet", "hesabınız", "hesabiniz", "your organization", "your organisation", "your company", "your tenant", "ihre domain", "deine domain", "votre domaine", "su dominio", "tu dominio", "il tuo dominio", "il suo dominio", "seu domínio", "seu dominio", "twoja domena", "ваш домен", "您的域名", "uw domein", "su cuenta está", "su cuenta esta", "su cuenta fue", "tu cuenta está", "tu cuenta esta"]),
     (NotServed, &["not served", "*n't served", "not hosted", "*n't hosted", "*n't host$", "not host$", "not handled", "*n't handle", "not handle", "not serve", "*n't serve", "not one of our domains", "nicht gehostet", "nicht zuständig", "nicht zustaendig", "nicht zustandig", "pas hébergé", "pas heberge", "no alojad", "non ospitat", "não hospedad", "nao hospedad", "não está hospedad", "nao esta hospedad", "не обслужива", "nie jest obsługiw", "nie jest obslugiw", "niet gehost", "není hostov", "neni hostov", "not in my routes", "not in our routes", "not in my list", "not in our list", "not configured", "*n't configured"]),
     (Internal, &["internal error", "interner fehler", "erreur interne", "error interno", "errore interno", "erro interno", "błąd wewn", "внутренн", "внутрішн", "内部错误", "內部錯誤", "内部エラー", "내부 오류", "interne fout", "internt fel", "intern feil", "intern fejl", "vnitřní chyb", "dahili hata", "iç hata", "sisäinen virhe", "blad wewn", "vnitrni chyb", "ic hata", "sisainen virhe", "internal delivery"]),
-    (Filter, &["spam filter", "content filter", "antispam", "anti-spam", "spam scanner", "spamassassin", "rspamd"]),
+    (Asked, &["spam filter", "content filter", "antispam", "anti-spam", "spam scanner", "spamassassin", "rspamd", "blacklist server", "rbl server",
+        "dnsbl server", "blacklist lookup", "rbl lookup", "dnsbl lookup", "relay host", "relay server", "relay lookup"]),
     (Down, &["overload", "unavailable", "not available", "is down", "is busy", "unreachable", "not respond", "not answer", "timed out", "cannot reach",
-        "not running"]),
+        "not running", "lookup fail", "lookup error"]),
     (Works, &["database", "backend", "back-end", "scanner", "storage", "mail store", "mailstore", "message store", "filesystem", "file system", "webhook",
         "policy service", "policy server", "policy daemon", "ldap", "mysql", "postgres", "redis", "milter", "content filter", "directory server",
         "directory service", "datenbank", "*datenbank", "virenscanner", "base de donn", "base de datos", "banco de dados", "baza danych", "bazy danych",

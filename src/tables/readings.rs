@@ -27,9 +27,9 @@ pub(crate) type Reading = (
 /// The readings by tier.
 #[rustfmt::skip]
 pub(super) const READINGS: &[Reading] = &[
-    // Tier 1: greylisting, filters that cannot look now
+    // Tier 1: greylisting, filters and lists that do not answer
     (&[&[Greylist]], &[], Greylisted, Yes, 1, Any),
-    (&[&[Filter], &[Down]], &[Blocked, Client], ServerError, Yes, 1, TransientCode),
+    (&[&[Asked], &[Down]], &[Blocked, Client], ServerError, Yes, 1, TransientCode),
     // Tier 2: viruses
     (&[&[Virus]], &[Spam, Scanner, Timeout, Temporary, Listed, Ip, Client], Malware, AfterFix, 2, Any),
     // Tier 3: lists
