@@ -62,6 +62,18 @@ impl Run {
         }
     }
 
+    /// Do the first bytes say that the input is text? If not, says what it is, or passes it over.
+    pub(super) fn is_text(&mut self, name: &str, front: &[u8], among: Among) -> bool {
+        let Some(what) = no_text(front) else {
+            return true;
+        };
+        match among {
+            Among::Named => self.complain(&no_text_message(name, what)),
+            Among::Others => self.passed_over += 1,
+        }
+        false
+    }
+
     /// Says why an input could not be opened.
     pub(super) fn unopened(&mut self, name: &str, error: &io::Error) {
         // A command that helps can't name standard input.
@@ -215,7 +227,7 @@ fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// The complaint about an input that is no text: the command that helps, with its name.
-pub(super) fn no_text_message(name: &str, what: &str) -> String {
+fn no_text_message(name: &str, what: &str) -> String {
     if name == lines::STDIN {
         return format!("{name}: {what}");
     }
@@ -223,7 +235,7 @@ pub(super) fn no_text_message(name: &str, what: &str) -> String {
 }
 
 /// What kind of thing the first bytes are, if they are no text; with what to do about it.
-pub(super) fn no_text(front: &[u8]) -> Option<&'static str> {
+fn no_text(front: &[u8]) -> Option<&'static str> {
     const MARKS: &[(&[u8], &str)] = &[
         (
             b"PK\x03\x04",

@@ -1,7 +1,7 @@
 //! Inputs from the command line, files and standard input; logs line by line, each outcome at once.
 
 use super::Run;
-use super::files::{self, Among};
+use super::files::Among;
 use anyhow::{Context, Result};
 use smtpcode::diagnose::{Answer, Evidence};
 use smtpcode::parse::argument::{self, Item};
@@ -154,11 +154,7 @@ impl Run {
                 return Ok(());
             }
         };
-        if let Some(what) = files::no_text(&front) {
-            match among {
-                Among::Named => self.complain(&files::no_text_message(name, what)),
-                Among::Others => self.passed_over += 1,
-            }
+        if !self.is_text(name, &front, among) {
             return Ok(());
         }
         if forced.is_none_or(|kind| kind == Kind::Bounce) && bounce::opens_message(&front) {
@@ -318,11 +314,7 @@ impl Run {
         if self.options.all_lines {
             found.more_recipients.clear();
         }
-        let evidence = Evidence {
-            reply: &found.reply,
-            context: "",
-            command: found.command,
-        };
+        let evidence = Evidence::answering(&found.reply, found.command);
         let answer = self.explainer.explain_outcome(&evidence, found.disposition);
         let worst = self.worst;
         let wanted = self.note(answer.verdict.cause, answer.verdict.retry);

@@ -2,6 +2,7 @@
 
 use super::Run;
 use super::files::{Among, files_of};
+use super::lines::STDIN;
 use super::progress::Progress;
 use crate::cli::Key;
 use anyhow::{Result, bail};
@@ -29,9 +30,8 @@ impl Run {
         for item in items {
             match item {
                 Item::Stdin => {
-                    const NAME: &str = "standard input";
-                    let opened = Source::from_reader(NAME, Box::new(io::stdin()));
-                    sources.extend(self.lines_of(opened, NAME, Among::Named)?);
+                    let opened = Source::from_reader(STDIN, Box::new(io::stdin()));
+                    sources.extend(self.lines_of(opened, STDIN, Among::Named)?);
                 }
                 Item::File(path) => {
                     let among = match Path::new(path).is_dir() {

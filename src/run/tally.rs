@@ -2,7 +2,7 @@
 //! accepted or refused, and once where it ended without any, an error of a client library once for each that it names.
 
 use super::Run;
-use super::files::{self, Among};
+use super::files::Among;
 use super::lines::{LOOK, is_log_already};
 use anyhow::Result;
 use smtpcode::diagnose::{Answer, Evidence};
@@ -23,11 +23,7 @@ impl Run {
         let forced = self.forced_kind()?;
         let name = source.name().to_owned();
         let front = source.glance(LOOK, is_log_already);
-        if let Some(what) = files::no_text(&front) {
-            match among {
-                Among::Named => self.complain(&files::no_text_message(&name, what)),
-                Among::Others => self.passed_over += 1,
-            }
+        if !self.is_text(&name, &front, among) {
             return Ok(None);
         }
         if forced.is_none_or(|kind| kind == Kind::Bounce) && bounce::opens_message(&front) {

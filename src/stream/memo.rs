@@ -37,11 +37,7 @@ impl Judge {
         if is_accepted(&found.reply, found.disposition) {
             return ACCEPTED;
         }
-        let evidence = Evidence {
-            reply: &found.reply,
-            context: "",
-            command: found.command,
-        };
+        let evidence = Evidence::answering(&found.reply, found.command);
         let verdict = self.memo.recall(&evidence, &mut self.scratch, judge_folded);
         settle(verdict, &found.reply, found.disposition)
     }
