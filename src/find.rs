@@ -63,6 +63,26 @@ pub(crate) fn find(text: &[u8], words: &[u8]) -> Option<usize> {
     Words::new(words).find(text)
 }
 
+/// Where a byte first stands in `text`, which is expected near its beginning: a call of the library's search costs more
+/// than some dozen bytes.
+#[inline]
+pub(crate) fn near(text: &[u8], byte: u8) -> Option<usize> {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGHEST: u64 = u64::from_le_bytes([0x80; 8]);
+    let wanted = u64::from_le_bytes([byte; 8]);
+    let (eights, rest) = text.as_chunks();
+    for (n, eight) in eights.iter().enumerate() {
+        let differ = u64::from_le_bytes(*eight) ^ wanted;
+        // The lowest bit is that of the first byte that does not differ.
+        let same = differ.wrapping_sub(ONES) & !differ & HIGHEST;
+        if same != 0 {
+            return Some(n * 8 + same.trailing_zeros() as usize / 8);
+        }
+    }
+    let last = rest.iter().position(|b| *b == byte)?;
+    Some(eights.len() * 8 + last)
+}
+
 /// How rare a byte is in replies, roughly.
 pub(crate) const fn rarity(b: u8) -> u8 {
     RARITY[b as usize]
@@ -86,7 +106,20 @@ const RARITY: [u8; 256] = {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{find, near};
+
+    #[test]
+    fn a_byte_is_found_wherever_it_stands() {
+        let text: Vec<u8> = (0..=255).chain(0..=255).collect();
+        for from in 0..=256 {
+            for to in from..text.len().min(from + 20) {
+                let text = &text[from..to];
+                for byte in [0, 1, 0x7f, 0x80, 0x81, 0xff, from as u8, to as u8] {
+                    assert_eq!(near(text, byte), text.iter().position(|b| *b == byte));
+                }
+            }
+        }
+    }
 
     #[test]
     fn finds_what_the_library_finds() {

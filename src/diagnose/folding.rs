@@ -3,6 +3,7 @@
 
 use super::hosts::Hosts;
 use super::tokens::{Token, Tokens};
+use crate::find::near;
 use crate::smtp::Reply;
 use crate::tables::{MAIL_DOMAINS, packed};
 use std::ops::Range;
@@ -333,6 +334,7 @@ impl Token<'_> {
             digits,
             dots,
             at,
+            signs,
         } = self;
         if at {
             return self.mask_plain_address().or_else(|| mask_name(text));
@@ -353,12 +355,15 @@ impl Token<'_> {
         }
         if dots > 0 {
             if digits + dots < text.len()
-                && let Some(mask) = hosts.mask(text, digits < 3)
+                && let Some(mask) = hosts.mask(self, digits < 3)
             {
                 return Some(mask);
             }
         } else if digits >= 2 && text.len() >= 8 {
-            let colons = memchr::memchr_iter(b':', text).count();
+            let colons = match signs {
+                true => text.iter().filter(|b| **b == b':').count(),
+                false => 0,
+            };
             let hexadecimal = text
                 .iter()
                 .all(|b| b.is_ascii_hexdigit() || colons > 0 && *b == b':');
@@ -377,7 +382,7 @@ impl Token<'_> {
             return None;
         }
         // So many digits are in no wording.
-        let long = text.len() >= 16 && digits >= 8 && memchr::memchr2(b'=', b':', text).is_none();
+        let long = text.len() >= 16 && digits >= 8 && !signs;
         if long || is_time(text) {
             return Some((0, ID, 0));
         }
@@ -386,8 +391,8 @@ impl Token<'_> {
 
     /// The mask of `u@example.com` without `=` and `:`.
     fn mask_plain_address(&self) -> Option<Mask> {
-        let at = memchr::memchr(b'@', self.text)?;
-        let plain = memchr::memchr2(b'=', b':', self.text).is_none()
+        let at = near(self.text, b'@')?;
+        let plain = !self.signs
             && at > 0
             && self.text.len() >= SHORTEST_NAME
             && matches!(self.text.last(), Some(b'a'..=b'z'));
@@ -484,9 +489,13 @@ fn is_enhanced_like(core: &[u8]) -> bool {
 
 /// Does a wording name something in this token? Then it must stay.
 fn is_named(token: &[u8]) -> bool {
-    token.windows(4).any(|four| {
-        let low = |i: usize| four[i].to_ascii_lowercase();
-        let hash = packed::hash(low(0), low(1), low(2), low(3));
+    let mut low = 0u32;
+    token.iter().enumerate().any(|(end, b)| {
+        low = low >> 8 | u32::from(b.to_ascii_lowercase()) << 24;
+        let Some(four) = end.checked_sub(3).and_then(|start| token.get(start..=end)) else {
+            return false;
+        };
+        let hash = packed::hash_of(low);
         packed::is_known(hash)
             && packed::entries(hash).any(|entry| {
                 let wording = &packed::WORDINGS[entry.wording as usize];

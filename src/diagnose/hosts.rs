@@ -3,6 +3,7 @@
 use super::folding::{HOST, Mask};
 use super::matching;
 use super::memo::hash;
+use super::tokens::Token;
 use crate::tables::{MAIL_DOMAINS, NAMED_HOSTS, NAMED_WORDS};
 
 /// How many host names are remembered, and how many are looked at before a memory is made for them.
@@ -23,14 +24,14 @@ impl Hosts {
     /// The mask of `mx.example.com`, also behind `name=` and in front of a colon or a full stop.
     ///
     /// A token that may well come `again` is remembered as a whole.
-    pub(crate) fn mask(&mut self, token: &[u8], again: bool) -> Option<Mask> {
-        if self.known.is_empty() || !again || token.len() > LONGEST {
+    pub(crate) fn mask(&mut self, token: &Token<'_>, again: bool) -> Option<Mask> {
+        if self.known.is_empty() || !again || token.text.len() > LONGEST {
             return self.sought(token);
         }
         if self.tokens.is_empty() {
             self.tokens.resize(HOSTS, (0, (0, 0, 0)));
         }
-        let hash = hash(token);
+        let hash = hash(token.text);
         let at = hash as usize % HOSTS;
         if let Some((known, (before, mark, after))) = self.tokens.get(at)
             && *known == hash
@@ -45,12 +46,15 @@ impl Hosts {
         mask
     }
 
-    fn sought(&mut self, token: &[u8]) -> Option<Mask> {
-        if !matches!(token.last()?, b'a'..=b'z' | b'.' | b':') {
+    fn sought(&mut self, token: &Token<'_>) -> Option<Mask> {
+        if !matches!(token.text.last()?, b'a'..=b'z' | b'.' | b':') {
             return None;
         }
-        let key = memchr::memrchr(b'=', token).map_or(0, |n| n + 1);
-        let token = token.get(key..)?;
+        let key = match token.signs {
+            true => memchr::memrchr(b'=', token.text).map_or(0, |n| n + 1),
+            false => 0,
+        };
+        let token = token.text.get(key..)?;
         let end = token.iter().rposition(|b| !matches!(b, b'.' | b':'))? + 1;
         let host = token.get(..end)?;
         if !is_host(host) {
@@ -176,6 +180,7 @@ fn is_host(token: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::Token;
     use crate::tables::packed;
 
     #[test]
@@ -215,7 +220,7 @@ mod tests {
     #[test]
     fn labels_that_nothing_names() {
         fn unnamed(token: &str) -> &str {
-            let mask = super::Hosts::default().mask(token.as_bytes(), false);
+            let mask = super::Hosts::default().mask(&Token::first(token.as_bytes()), false);
             mask.map_or("", |(_, _, after)| &token[..token.len() - after])
         }
         assert_eq!(unnamed("mx.quokka.example"), "mx.quokka.example");

@@ -190,16 +190,11 @@ impl Search<'_> {
 /// shorter word.
 #[inline]
 fn each_anchor(text: &[u8], mut each: impl FnMut(u16, usize)) {
-    let mut known = |hash: u16, at: usize| {
-        if packed::is_known(hash) {
-            each(hash, at);
-        }
-    };
     let mut word_start = true;
     for at in 0..text.len() {
         let rest = &text[at..];
         if let Some([a, b, c, d]) = rest.first_chunk() {
-            known(packed::hash(*a, *b, *c, *d), at);
+            if_known(packed::hash(*a, *b, *c, *d), at, &mut each);
         }
         let in_word = rest[0].is_ascii_alphanumeric();
         if word_start && in_word {
@@ -207,10 +202,19 @@ fn each_anchor(text: &[u8], mut each: impl FnMut(u16, usize)) {
             let n = short.take_while(|b| b.is_ascii_alphanumeric()).count();
             if n < 4 {
                 let letter = |i: usize| if i < n { rest[i] } else { 0 };
-                known(packed::hash(letter(0), letter(1), letter(2), 0), at);
+                let hash = packed::hash(letter(0), letter(1), letter(2), 0);
+                if_known(hash, at, &mut each);
             }
         }
         word_start = !in_word;
+    }
+}
+
+/// Most places are passed over here, without a call.
+#[inline(always)]
+fn if_known(hash: u16, at: usize, each: &mut impl FnMut(u16, usize)) {
+    if packed::is_known(hash) {
+        each(hash, at);
     }
 }
 

@@ -15,6 +15,8 @@ struct Bits {
     digits: u64,
     dots: u64,
     ats: u64,
+    /// `=` and `:`.
+    signs: u64,
     /// No ASCII, a control character, a blank behind a blank.
     odd: u64,
 }
@@ -46,6 +48,8 @@ impl Bits {
             bits.digits = bits.digits << 16 | within(bytes, b'0', b'9').to_bitmask();
             bits.dots = bits.dots << 16 | is(bytes, b'.').to_bitmask();
             bits.ats = bits.ats << 16 | is(bytes, b'@').to_bitmask();
+            let signs = is(bytes, b'=') | is(bytes, b':');
+            bits.signs = bits.signs << 16 | signs.to_bitmask();
             if STOPS {
                 blanks = blanks << 16 | is(bytes, b' ').to_bitmask();
                 plain = plain << 16 | within(bytes, b' ', b'~').to_bitmask();
@@ -84,13 +88,15 @@ pub(crate) struct Tokens {
 }
 
 /// A token, and what it is made of.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub(crate) struct Token<'t> {
     pub(crate) text: &'t [u8],
     pub(crate) digits: usize,
     pub(crate) dots: usize,
     /// Is there an `@` in it?
     pub(crate) at: bool,
+    /// Is there a `=` or a `:`?
+    pub(crate) signs: bool,
 }
 
 /// A byte of each kind, counted in a part of a number; [`NO_TOKEN`] for what is in no token.
@@ -101,40 +107,57 @@ const COUNTS: [u64; 256] = {
         counts[b] = match b as u8 {
             b'.' => 1 << DOTS,
             b'@' => 1 << ATS,
+            b'=' | b':' => 1 << SIGNS,
             b'0'..=b'9' => 1,
-            b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'_' | b'+' | b'=' | b':' => 0,
+            b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'_' | b'+' => 0,
             _ => NO_TOKEN,
         };
         b += 1;
     }
     counts
 };
-const DOTS: u32 = 24;
-const ATS: u32 = 48;
+const DOTS: u32 = 16;
+const ATS: u32 = 32;
+const SIGNS: u32 = 48;
 const NO_TOKEN: u64 = u64::MAX;
+/// Of so many bytes the counts fit into their parts of a number.
+const COUNTABLE: usize = (1 << 15) - 1;
 
 impl<'t> Token<'t> {
     /// The token that a text begins with.
     pub(crate) fn first(text: &'t [u8]) -> Self {
         let mut counts = 0;
-        let end = text.iter().position(|b| {
+        let front = text.get(..COUNTABLE).unwrap_or(text);
+        let end = front.iter().position(|b| {
             let count = COUNTS[usize::from(*b)];
             if count != NO_TOKEN {
                 counts += count;
             }
             count == NO_TOKEN
         });
-        Self::counted(end.and_then(|end| text.get(..end)).unwrap_or(text), counts)
-    }
-
-    const fn counted(text: &'t [u8], counts: u64) -> Self {
+        let Some(token) = text.get(..end.unwrap_or(front.len())) else {
+            return Token::default();
+        };
+        if token.len() == COUNTABLE {
+            return Self::long(text);
+        }
         const PART: u64 = (1 << DOTS) - 1;
         Token {
-            text,
+            text: token,
             digits: (counts & PART) as usize,
             dots: (counts >> DOTS & PART) as usize,
-            at: counts >> ATS != 0,
+            at: counts >> ATS & PART != 0,
+            signs: counts >> SIGNS != 0,
         }
+    }
+
+    #[cold]
+    fn long(text: &'t [u8]) -> Self {
+        let is_none = |b: &u8| COUNTS[usize::from(*b)] == NO_TOKEN;
+        let end = text.iter().position(is_none).unwrap_or(text.len());
+        let mut tokens = Tokens::default();
+        tokens.read(text.get(..end).unwrap_or_default());
+        tokens.token(text, &(0..end))
     }
 }
 
@@ -203,9 +226,7 @@ impl Tokens {
     pub(crate) fn token<'t>(&self, text: &'t [u8], place: &Range<usize>) -> Token<'t> {
         let mut token = Token {
             text: text.get(place.clone()).unwrap_or_default(),
-            digits: 0,
-            dots: 0,
-            at: false,
+            ..Token::default()
         };
         let (first, last) = (place.start / CHUNK, place.end.saturating_sub(1) / CHUNK);
         for here in first..=last {
@@ -222,6 +243,7 @@ impl Tokens {
             token.digits += (bits.digits & inside).count_ones() as usize;
             token.dots += (bits.dots & inside).count_ones() as usize;
             token.at |= bits.ats & inside != 0;
+            token.signs |= bits.signs & inside != 0;
         }
         token
     }
@@ -328,7 +350,10 @@ mod tests {
 
     #[test]
     fn long_tokens_are_whole() {
-        let text = format!("{}.{}", "1".repeat(500), "a".repeat(500));
-        assert_eq!(quickly(text.as_bytes()), [(0, 1001, 500, 1, false)]);
+        for half in [500, COUNTABLE / 2, COUNTABLE, 70_000] {
+            let text = format!("{}.{}", "1".repeat(half), "a".repeat(half));
+            let expected = (0, 2 * half + 1, half, 1, false);
+            assert_eq!(quickly(text.as_bytes()), [expected]);
+        }
     }
 }

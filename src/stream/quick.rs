@@ -1,9 +1,8 @@
 //! Short cuts for the lines that make up most of a log. Each gives exactly what the reader of the format gives, or
 //! nothing: then the reader is asked.
 
-use super::runs::{alphanumerics, dashed, digits, starts_with};
-use super::sift::Hint;
-use crate::find::Words;
+use super::runs::{alphanumerics, dashed, digits, is_plain, starts_with};
+use crate::find::{Words, near};
 use crate::parse::log::is_plain_address;
 use crate::parse::prefix::{self, Head};
 use crate::smtp::{Class, EnhancedCode, ReplyCode};
@@ -128,16 +127,24 @@ impl Tag {
 /// The first bytes of a text as numbers, zeros behind its end.
 #[inline]
 fn numbers(text: &[u8]) -> [u128; 2] {
-    let mut padded = [0; Tag::LONGEST];
-    let bytes = text.first_chunk().unwrap_or_else(|| {
-        for (to, from) in padded.iter_mut().zip(text) {
-            *to = *from;
-        }
-        &padded
-    });
     let number = |half: &[u8]| half.first_chunk().map_or(0, |b| u128::from_le_bytes(*b));
-    let (one, two) = bytes.split_at(Tag::LONGEST / 2);
-    [number(one), number(two)]
+    let numbers = |bytes: &[u8; Tag::LONGEST]| {
+        let (one, two) = bytes.split_at(Tag::LONGEST / 2);
+        [number(one), number(two)]
+    };
+    match text.first_chunk() {
+        Some(bytes) => numbers(bytes),
+        None => numbers(&padded(text)),
+    }
+}
+
+#[cold]
+fn padded(text: &[u8]) -> [u8; Tag::LONGEST] {
+    let mut padded = [0; Tag::LONGEST];
+    for (to, from) in padded.iter_mut().zip(text) {
+        *to = *from;
+    }
+    padded
 }
 
 impl Front {
@@ -181,20 +188,20 @@ impl Front {
         Some(rest)
     }
 
-    /// The tag of a program that writes a queue id.
+    /// The program that writes a queue id, and how long its tag is.
     #[inline]
-    fn tag(&mut self, text: &[u8]) -> Option<Tag> {
+    fn tag(&mut self, text: &[u8]) -> Option<(Program, usize)> {
         let front = numbers(text);
         let mut known = self.tags.iter_mut();
         let Some(tag) = known.find(|tag| tag.begins(front)) else {
             return self.new_tag(text);
         };
         tag.lines += 1;
-        Some(*tag)
+        Some((tag.program, tag.length))
     }
 
     #[cold]
-    fn new_tag(&mut self, text: &[u8]) -> Option<Tag> {
+    fn new_tag(&mut self, text: &[u8]) -> Option<(Program, usize)> {
         let program = match text {
             [b'p', b'o', b's', b't', b'f', b'i', b'x', ..] => Program::Postfix,
             [b's', b'm', b'-', ..] | [b's', b'e', b'n', b'd', b'm', b'a', b'i', b'l', ..] => {
@@ -210,7 +217,7 @@ impl Front {
         let tag = Tag::new(name, program)?;
         self.tags.truncate(TAGS - 1);
         self.tags.push(tag);
-        Some(tag)
+        Some((program, tag.length))
     }
 
     /// Looks at a line without its line end. `sought`: it holds a needle, so it is hardly silent, and that is not asked.
@@ -222,16 +229,16 @@ impl Front {
     #[inline]
     fn known<'a>(&mut self, line: &'a [u8], sought: bool) -> Option<Look<'a>> {
         let rest = self.rest(line)?;
-        let Some(tag) = self.tag(rest) else {
+        let Some((program, tag)) = self.tag(rest) else {
             return is_silent_other(rest).then_some(Look::Silent);
         };
-        let behind = rest.get(tag.length..)?;
+        let behind = rest.get(tag..)?;
         let pid = digits(behind);
         let body = behind.get(pid..)?.strip_prefix(b"]: ")?;
         if pid == 0 {
             return None;
         }
-        let silent = || match tag.program {
+        let silent = || match program {
             Program::Postfix => is_silent_postfix(body),
             Program::Sendmail => body.starts_with(b"STARTTLS="),
         };
@@ -241,16 +248,16 @@ impl Front {
         let front = body.get(..LONGEST_ID + 1).unwrap_or(body);
         let id = alphanumerics(front);
         let after_id = body.get(id..)?.strip_prefix(b": ")?;
-        if !sought && is_silent_behind_id(tag.program, after_id) {
+        if !sought && is_silent_behind_id(program, after_id) {
             return Some(Look::Silent);
         }
         (6..=LONGEST_ID)
             .contains(&id)
             .then_some(Look::Known(SyslogLine {
-                program: tag.program,
+                program,
                 stamp: line.get(..self.stamp)?,
                 host: self.last.len() - 1,
-                name: self.last.len() + tag.length - 1,
+                name: self.last.len() + tag - 1,
                 body: line.len() - body.len(),
                 line,
                 rest: after_id,
@@ -465,21 +472,13 @@ impl<'a> Sent<'a> {
     }
 }
 
-/// The words behind 250 on one line: where there are more, the last one's code would count. `plain`: it is known that there
-/// are none.
-fn plain_ok(answer: &[u8], plain: bool) -> Option<&[u8]> {
-    let words = answer.strip_prefix(OK)?;
-    let plain = plain || memchr::memchr2(b'\\', b'\r', words).is_none();
-    plain.then_some(words)
-}
-
 /// A delivery by Postfix or Sendmail, of which nothing but domain and codes is wanted.
 #[inline]
-pub(super) fn delivery<'a>(known: &SyslogLine<'a>, hint: Hint) -> Option<Sent<'a>> {
+pub(super) fn delivery<'a>(known: &SyslogLine<'a>, needle: usize) -> Option<Sent<'a>> {
     let front = known.line.len() - known.rest.len();
-    let needle = hint.needle.saturating_sub(front);
+    let needle = needle.saturating_sub(front);
     match known.program {
-        Program::Postfix => postfix(known.rest, needle, hint.plain),
+        Program::Postfix => postfix(known.rest, needle),
         Program::Sendmail => sendmail(known.rest, needle),
     }
 }
@@ -532,8 +531,8 @@ pub(super) fn exim_delivery<'a>(line: &EximLine<'a>) -> Option<Sent<'a>> {
     let rest = rest
         .strip_prefix(b"=> ")
         .or_else(|| rest.strip_prefix(b"-> "))?;
-    let (address, fields) = rest.split_at_checked(memchr::memchr(b' ', rest)?)?;
-    if !is_plain_address(address) || memchr::memchr(b'@', address).is_none() {
+    let (address, fields) = rest.split_at_checked(near(rest, b' ')?)?;
+    if !is_plain_address(address) || near(address, b'@').is_none() {
         return None;
     }
     let answer = match CONFIRMATION.find(fields) {
@@ -552,7 +551,7 @@ pub(super) fn exim_delivery<'a>(line: &EximLine<'a>) -> Option<Sent<'a>> {
 }
 
 /// `to=<u@example.com>, …, dsn=2.0.0, status=sent (250 2.0.0 Ok)`.
-fn postfix(text: &[u8], needle: usize, plain: bool) -> Option<Sent<'_>> {
+fn postfix(text: &[u8], needle: usize) -> Option<Sent<'_>> {
     const STATUS: Words = Words::new(b", status=");
     let (address, fields) = recipient(text)?;
     let fields = fields.strip_prefix(b", ")?;
@@ -561,8 +560,9 @@ fn postfix(text: &[u8], needle: usize, plain: bool) -> Option<Sent<'_>> {
     let at = STATUS.find_at(fields, needle)?;
     let (fields, status) = (fields.get(..at)?, fields.get(at + STATUS.len()..)?);
     let answer = status.strip_prefix(b"sent (")?.strip_suffix(b")")?;
-    let words = plain_ok(answer, plain)?;
-    Some(Sent {
+    let words = answer.strip_prefix(OK)?;
+    // Of several lines the last one's code would count.
+    is_plain(words).then_some(Sent {
         address,
         answer: Answer::Ok { words, fields },
     })
@@ -571,7 +571,7 @@ fn postfix(text: &[u8], needle: usize, plain: bool) -> Option<Sent<'_>> {
 /// The address in `to=<…>`, and what follows it; `None` where it needs care.
 fn recipient(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let inner = text.strip_prefix(b"to=<")?;
-    let (address, rest) = inner.split_at_checked(memchr::memchr(b'>', inner)?)?;
+    let (address, rest) = inner.split_at_checked(near(inner, b'>')?)?;
     let plain = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_graphic() && *b != b'<');
     (plain(address.first()) && plain(address.last())).then_some((address, rest.get(1..)?))
 }
@@ -713,7 +713,12 @@ impl<'a> EximLine<'a> {
 
     /// Does it report no outcome: an arrival or the end of a message?
     pub(super) fn is_silent(&self) -> bool {
-        self.tail.starts_with(b"<= ") || self.tail == b"Completed" || self.tail.starts_with(NO_HOST)
+        match self.tail {
+            [b'<', ..] => self.tail.starts_with(b"<= "),
+            [b'C', ..] => self.tail == b"Completed",
+            [b'n', ..] => self.tail.starts_with(NO_HOST),
+            _ => false,
+        }
     }
 
     /// What [`prefix::split`] gives; `None` where the line is no UTF-8.

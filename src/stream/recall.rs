@@ -72,19 +72,21 @@ impl Key {
 
 impl Recall {
     /// What a line of the format whose name is given reported.
-    pub(super) fn get(&mut self, format: &'static str, cut: &Cut<'_>) -> Option<Told> {
-        if let Some(begin) = Begin::new(format, cut.kind)
-            && let Some(told) = self.shapes.get(begin, cut.words, &mut self.names)
-        {
-            return Some(*told);
+    pub(super) fn get(&mut self, format: &'static str, cut: &Cut<'_>) -> Option<&Told> {
+        let begin = Begin::new(format, cut.kind);
+        let known = begin.and_then(|begin| self.shapes.find(begin, cut.words, &mut self.names));
+        if let Some(known) = known {
+            return self.shapes.told(known);
         }
         self.names.find(cut.words);
         let key = self.key(format, cut);
-        let pair = self.slots.get(key.places())?;
-        let slot = pair.iter().find(|(known, _)| *known == key.0)?;
-        let told = slot.1?;
+        let places = key.places();
+        let pair = self.slots.get(places.clone())?;
+        let into = pair.iter().position(|(known, _)| *known == key.0)?;
+        let at = places.start + into;
+        let told = self.slots.get(at)?.1?;
         self.add_shape(format, cut, told);
-        Some(told)
+        self.slots.get(at)?.1.as_ref()
     }
 
     /// Remembers what such a line reported.

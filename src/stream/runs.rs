@@ -2,6 +2,7 @@
 //! each, since every line that counts begins with a stamp, a host, a pid and a queue id.
 
 use crate::diagnose::memo::number;
+use fearless_simd::{Level, dispatch, prelude::*, u8x16};
 
 /// A byte in all eight places.
 const fn all(b: u8) -> u64 {
@@ -56,6 +57,24 @@ pub(super) fn starts_with(text: &[u8], front: &[u8]) -> bool {
     differ == 0
 }
 
+/// Is neither a `\` nor a CR in a text?
+#[inline]
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    let odd = |b: &u8| matches!(b, b'\\' | b'\r');
+    let Some(last) = text.last_chunk() else {
+        return !text.iter().any(odd);
+    };
+    // What every machine of a kind can do: texts are short. The last sixteen may overlap those before.
+    dispatch!(Level::baseline(), simd => {
+        let odd = |bytes: &[u8; 16]| {
+            let bytes = u8x16::load_array_ref(simd, bytes);
+            bytes.simd_eq(b'\\') | bytes.simd_eq(b'\r')
+        };
+        let before = text.as_chunks().0.iter();
+        before.fold(odd(last), |seen, bytes| seen | odd(bytes)).to_bitmask() == 0
+    })
+}
+
 /// How many ASCII digits come first.
 #[inline]
 pub(super) fn digits(text: &[u8]) -> usize {
@@ -96,6 +115,21 @@ mod tests {
                 let mut other = front.to_vec();
                 other[at] ^= 1;
                 assert!(!super::starts_with(text, &other), "{length} {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_plain_is_seen_wherever_it_stands() {
+        for length in 0..70 {
+            let mut text = vec![b'x'; length];
+            assert!(super::is_plain(&text));
+            for at in 0..length {
+                for odd in [b'\\', b'\r'] {
+                    text[at] = odd;
+                    assert!(!super::is_plain(&text), "{length} {at}");
+                }
+                text[at] = b'\n';
             }
         }
     }

@@ -23,20 +23,23 @@ pub(super) struct Name {
     pub(super) mark: u8,
 }
 
-/// What a line begins with that is never masked: the first letter of its format, and up to 15 bytes.
-#[derive(Clone, Copy)]
-pub(super) struct Begin(u128);
+/// What a line begins with that is never masked: the first letter of its format, and up to 16 bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Begin {
+    bytes: [u64; 2],
+    length: u8,
+    format: u8,
+}
 
 impl Begin {
     /// `None` where it is longer.
     pub(super) fn new(format: &str, kind: &[u8]) -> Option<Self> {
-        let mut bytes = [0; 16];
-        let (letter, rest) = bytes.split_first_mut()?;
-        *letter = *format.as_bytes().first()?;
-        for (to, from) in rest.get_mut(..kind.len())?.iter_mut().zip(kind) {
-            *to = *from;
-        }
-        Some(Begin(u128::from_le_bytes(bytes)))
+        let (first, second) = kind.split_at_checked(8).unwrap_or((kind, b""));
+        (second.len() <= 8).then_some(Begin {
+            bytes: [number(first), number(second)],
+            length: kind.len() as u8,
+            format: *format.as_bytes().first()?,
+        })
     }
 }
 
@@ -49,7 +52,7 @@ pub(super) struct Shapes<T> {
     slots: Vec<Slot>,
     nodes: Vec<Node>,
     /// The first nodes, each with what a line begins with that is never masked.
-    roots: Vec<(u128, u32)>,
+    roots: Vec<(Begin, u32)>,
     told: Vec<T>,
 }
 
@@ -168,6 +171,17 @@ impl<T> Shapes<T> {
         parts: [&[u8]; 2],
         masks: &mut impl Masks,
     ) -> Option<&T> {
+        let number = self.find(begin, parts, masks)?;
+        self.told(number)
+    }
+
+    /// The number of what was told of a line that begins so and goes on with the shape of these parts.
+    pub(super) fn find(
+        &mut self,
+        begin: Begin,
+        parts: [&[u8]; 2],
+        masks: &mut impl Masks,
+    ) -> Option<u32> {
         let mut node = self.root(begin)?;
         for part in parts {
             let mut rest = Some(part);
@@ -175,12 +189,20 @@ impl<T> Shapes<T> {
                 (node, rest) = self.step(node, text, masks)?;
             }
         }
-        self.told.get(node as usize)
+        Some(node)
     }
 
-    fn root(&self, begin: Begin) -> Option<u32> {
-        let known = self.roots.iter().find(|(known, _)| *known == begin.0);
-        known.map(|(_, node)| *node)
+    /// What was told, by its number.
+    pub(super) fn told(&self, number: u32) -> Option<&T> {
+        self.told.get(number as usize)
+    }
+
+    /// The node of a beginning; what is asked for often comes to stand in front.
+    fn root(&mut self, begin: Begin) -> Option<u32> {
+        let at = self.roots.iter().position(|(known, _)| *known == begin)?;
+        let before = at.saturating_sub(1);
+        self.roots.swap(before, at);
+        self.roots.get(before).map(|(_, node)| *node)
     }
 
     fn new_node(&mut self) -> u32 {
@@ -241,7 +263,7 @@ impl<T> Shapes<T> {
             None if self.roots.len() == ROOTS => return,
             None => {
                 let root = self.new_node();
-                self.roots.push((begin.0, root));
+                self.roots.push((begin, root));
                 root
             }
         };

@@ -254,15 +254,6 @@ impl<'s, 'b> Sifted<'s, 'b> {
     }
 }
 
-/// What the search tells of a line.
-#[derive(Clone, Copy, Default, Debug)]
-pub(super) struct Hint {
-    /// Where in the line the first needle stands.
-    pub(super) needle: usize,
-    /// From there on is neither a `\` nor a CR: it has no second line.
-    pub(super) plain: bool,
-}
-
 /// The lines that hold a needle.
 pub(super) struct Hits<'s, 'b> {
     block: Sifted<'s, 'b>,
@@ -290,8 +281,8 @@ impl Hits<'_, '_> {
 }
 
 impl Iterator for Hits<'_, '_> {
-    /// Where the line stands, without its `\n`, and what the search tells of it.
-    type Item = (Range<usize>, Hint);
+    /// Where the line stands, without its `\n`, and where in it the first needle.
+    type Item = (Range<usize>, usize);
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
@@ -306,12 +297,7 @@ impl Iterator for Hits<'_, '_> {
         };
         let (start, end) = (self.block.start(at), self.block.end(at));
         self.done = end + 1;
-        let tail = bytes.get(at..end).unwrap_or_default();
-        let hint = Hint {
-            needle: at - start,
-            plain: memchr::memchr2(b'\\', b'\r', tail).is_none(),
-        };
-        Some((start..end, hint))
+        Some((start..end, at - start))
     }
 }
 
@@ -341,7 +327,7 @@ mod tests {
                 b"reject: 3"
             ]
         );
-        assert!(hits.iter().all(|(_, hint)| hint.plain && hint.needle == 0));
+        assert!(hits.iter().all(|(_, needle)| *needle == 0));
     }
 
     /// A text of lines, needles and what looks like them.
@@ -387,12 +373,8 @@ mod tests {
                     .filter_map(|line| Some((bare(line), held(line)?)));
                 let found = hits
                     .iter()
-                    .map(|(line, hint)| (text[line.clone()].to_vec(), hint.needle));
+                    .map(|(line, needle)| (text[line.clone()].to_vec(), *needle));
                 assert!(found.eq(expected), "{text:?}");
-                for (line, hint) in hits {
-                    let tail = &text[line][hint.needle..];
-                    assert_eq!(hint.plain, !tail.iter().any(|b| matches!(b, b'\\' | b'\r')));
-                }
             }
         }
     }

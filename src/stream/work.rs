@@ -6,7 +6,7 @@ use super::memo::Judge;
 use super::needles::{HEAD, Needles};
 use super::quick::{self, EximLine, Front, Look, Program, Sent, SyslogLine};
 use super::recall::{Recall, Told};
-use super::sift::{Hint, Sift};
+use super::sift::Sift;
 use super::summary::{Seen, Summary};
 use super::{By, CHUNK, Control, Options, domain, text};
 use crate::diagnose::Verdict;
@@ -149,8 +149,8 @@ impl Worker {
         let mut sift = std::mem::take(&mut self.sift);
         let block = sift.look(bytes, needles.here());
         let mut any = false;
-        for (line, hint) in block.hits() {
-            self.line(bytes.get(line).unwrap_or_default(), hint);
+        for (line, needle) in block.hits() {
+            self.line(bytes.get(line).unwrap_or_default(), needle);
             any = true;
         }
         if any {
@@ -166,28 +166,29 @@ impl Worker {
         let block = sift.look(bytes, &[]);
         self.summary.lines += block.lines();
         for line in block.every_line() {
-            if let Some(format) = self.line(line, Hint::default()) {
+            if let Some(format) = self.line(line, 0) {
                 self.needles.learn(format, line);
             }
         }
         self.sift = sift;
     }
 
-    /// Counts what a line reports; gives the format where it reported anything.
-    fn line(&mut self, line: &[u8], hint: Hint) -> Option<&'static str> {
+    /// Counts what a line reports; gives the format where it reported anything. `needle`: where the first one stands; 0
+    /// where nobody looked.
+    fn line(&mut self, line: &[u8], needle: usize) -> Option<&'static str> {
         let line = trim_end(line);
         if self.options.only.is_some() {
             return self.long_way(line);
         }
         // The short ways know no hosts, and show domains as they are.
         let short = !self.options.keys.has(By::HOST) && self.options.hide.is_none();
-        let done = match self.front.look(line, hint.needle > 0) {
+        let done = match self.front.look(line, needle > 0) {
             Look::Silent => return None,
             Look::Known(known) if short => {
-                let sent = quick::delivery(&known, hint);
+                let sent = quick::delivery(&known, needle);
                 match sent {
                     Some(sent) => self.count_sent(known.stamp, &sent),
-                    None => self.known(&known, hint),
+                    None => self.known(&known, needle),
                 }
                 .map(|counts| counts.then(|| known.program.format()))
             }
@@ -205,12 +206,12 @@ impl Worker {
     }
 
     /// A line of the one format that it can have. Did it report an outcome? `None`: it was not understood.
-    fn known(&mut self, known: &SyslogLine<'_>, hint: Hint) -> Option<bool> {
+    fn known(&mut self, known: &SyslogLine<'_>, needle: usize) -> Option<bool> {
         let format = match known.program {
             Program::Postfix => self.postfix?,
             Program::Sendmail => self.sendmail?,
         };
-        let needle = known.in_body(hint.needle);
+        let needle = known.in_body(needle);
         self.of_format(format, known.stamp, known.body(), needle, || known.split())
     }
 
@@ -262,7 +263,7 @@ impl Worker {
             direction: told.direction,
             code: told.code,
             enhanced: told.enhanced,
-            domain: recipient.and_then(|to| domain(to.as_bytes())),
+            domain: recipient.and_then(domain),
             host: None,
             stamp: Some(stamp),
             place: self.place,

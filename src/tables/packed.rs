@@ -680,8 +680,12 @@ const fn digits(bytes: &[u8], mut at: usize) -> (u16, usize) {
 
 /// The hash of four letters.
 pub(crate) const fn hash(a: u8, b: u8, c: u8, d: u8) -> u16 {
-    let word = u32::from_le_bytes([a, b, c, d]);
-    (word.wrapping_mul(0x9E37_79B1) >> 16) as u16
+    hash_of(u32::from_le_bytes([a, b, c, d]))
+}
+
+/// The same of four bytes as a number, the first the lowest.
+pub(crate) const fn hash_of(four: u32) -> u16 {
+    (four.wrapping_mul(0x9E37_79B1) >> 16) as u16
 }
 
 /// The hash at byte `at` of a part: of four letters, or of a whole shorter word.

@@ -102,7 +102,7 @@ pub enum To<'a> {
 
 impl<'a> To<'a> {
     /// The recipient, as reading gives it; the outer `None` where it is no ASCII.
-    pub fn recipient(self) -> Option<Option<&'a str>> {
+    pub fn recipient(self) -> Option<Option<&'a [u8]>> {
         let address = match self {
             To::Address(address) => address,
             To::Fields(fields) => match scan::field_at(fields, b"to=") {

@@ -3,7 +3,7 @@
 
 use super::scan::{self, after, before, find, has};
 use super::{Cut, Memory, To};
-use crate::find::Words;
+use crate::find::{Words, near};
 use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
@@ -82,7 +82,7 @@ pub(super) fn cut(body: &[u8], needle: usize) -> Option<Cut<'_>> {
 fn cut_delivery(text: &[u8], needle: usize) -> Option<Cut<'_>> {
     const STATUS: Words = Words::new(b", status=");
     let inner = text.strip_prefix(b"to=<")?;
-    let (recipient, fields) = inner.split_at_checked(memchr::memchr(b'>', inner)?)?;
+    let (recipient, fields) = inner.split_at_checked(near(inner, b'>')?)?;
     // The comma in front of the first field stays: that may be the status.
     let fields = fields.strip_prefix(b">").filter(|f| f.starts_with(b", "))?;
     // The needle begins with the blank.
@@ -107,7 +107,7 @@ fn cut_delivery(text: &[u8], needle: usize) -> Option<Cut<'_>> {
 
 /// The word, and what follows the host in `bounced (host mx.example.com[192.0.2.7] said: …`.
 fn without_host(status: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (word, reason) = status.split_at_checked(memchr::memchr(b' ', status)?)?;
+    let (word, reason) = status.split_at_checked(near(status, b' ')?)?;
     let host = reason.strip_prefix(b" (host ")?;
     let (host, said) = host.split_at_checked(memchr::memchr2(b' ', b']', host)? + 1)?;
     let plain = host.ends_with(b"]")

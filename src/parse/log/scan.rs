@@ -1,6 +1,7 @@
 //! Small finders that the formats share: what stands behind a word, a field's value, a host out of `name[ip]:25`.
 //! All borrow; none fails.
 
+use crate::find::near;
 use crate::parse::Occurrence;
 use crate::parse::prefix::Head;
 use crate::smtp::{Class, Disposition};
@@ -69,15 +70,22 @@ pub(super) fn bare(address: &str) -> Option<&str> {
 }
 
 /// [`bare`] of bytes; the outer `None` where they are no ASCII.
-pub(super) fn bare_ascii(address: &[u8]) -> Option<Option<&str>> {
-    let text = std::str::from_utf8(address).ok()?;
-    // Most stand alone.
-    if let [b'a'..=b'z', .., b'a'..=b'z'] = address
-        && text.is_ascii()
-    {
-        return Some(Some(text));
+pub(super) fn bare_ascii(address: &[u8]) -> Option<Option<&[u8]>> {
+    if !address.is_ascii() {
+        return None;
     }
-    text.is_ascii().then(|| bare(text))
+    // Most stand alone.
+    let inner = match address {
+        [b'<', inner @ .., b'>'] => inner,
+        _ => address,
+    };
+    if let [b'a'..=b'z', .., b'a'..=b'z'] = inner
+        && near(inner, b' ').is_none()
+    {
+        return Some(Some(inner));
+    }
+    let text = std::str::from_utf8(address).ok()?;
+    Some(bare(text).map(str::as_bytes))
 }
 
 /// [`bare`], ready for an occurrence.

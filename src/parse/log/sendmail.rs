@@ -3,7 +3,7 @@
 
 use super::scan::{self, after, before, find, has};
 use super::{Cut, Memory, To};
-use crate::find::Words;
+use crate::find::{Words, near};
 use crate::parse::pairs::Indexed;
 use crate::parse::prefix::Head;
 use crate::parse::{Occurrence, reply};
@@ -63,7 +63,7 @@ fn is_rest(text: &str) -> bool {
 
 /// Cuts deliveries to one recipient, and what rulesets refuse.
 pub(super) fn cut(body: &[u8], needle: usize) -> Option<Cut<'_>> {
-    let colon = memchr::memchr(b':', body)?;
+    let colon = near(body, b':')?;
     let (id, rest) = body.split_at_checked(colon)?;
     let rest = rest.strip_prefix(b": ")?;
     if !id.iter().any(u8::is_ascii_digit) && id != b"NOQUEUE" {
@@ -81,15 +81,28 @@ pub(super) fn cut(body: &[u8], needle: usize) -> Option<Cut<'_>> {
 fn cut_delivery(text: &[u8], needle: usize) -> Option<Cut<'_>> {
     const STAT: Words = Words::new(b", stat=");
     let (fields, stat) = text.split_at_checked(STAT.find_at(text, needle)?)?;
-    let list = up_to(fields.strip_prefix(b"to=")?, b",");
+    let list = up_to(fields.strip_prefix(b"to=")?, b',');
     // One more recipient, or the blank in front of a field?
     let next = fields.get("to=".len() + list.len() + 1);
     let plain = memchr::memchr2(b' ', b'<', list).is_none_or(|at| at == 0);
     if next.is_some_and(|b| *b != b' ') || !plain {
         return None;
     }
-    let dsn = behind(fields, b", dsn=").map_or(&b""[..], |dsn| up_to(dsn, b","));
-    let reply = behind(fields, b", reply=").unwrap_or_default();
+    let (mut dsn, mut reply) = (None, None);
+    let mut rest = fields;
+    while let Some(comma) = near(rest, b',') {
+        rest = rest.get(comma + 1..)?;
+        if let Some(value) = rest.strip_prefix(b" dsn=") {
+            dsn.get_or_insert(value);
+        } else if let Some(value) = rest.strip_prefix(b" reply=") {
+            reply.get_or_insert(value);
+        }
+        if dsn.is_some() && reply.is_some() {
+            break;
+        }
+    }
+    let dsn = dsn.map_or(&b""[..], |dsn| up_to(dsn, b','));
+    let reply = reply.unwrap_or_default();
     Some(Cut {
         to: To::Address(list),
         kind: dsn,
@@ -101,7 +114,7 @@ fn cut_delivery(text: &[u8], needle: usize) -> Option<Cut<'_>> {
 fn cut_ruleset(text: &[u8], needle: usize) -> Option<Cut<'_>> {
     const REJECT: Words = Words::new(b", reject=");
     let (fields, words) = text.split_at_checked(REJECT.find_at(text, needle)?)?;
-    let rule = up_to(fields.strip_prefix(b"ruleset=")?, b",");
+    let rule = up_to(fields.strip_prefix(b"ruleset=")?, b',');
     let recipient = match rule {
         // Some builds write no blank behind the comma.
         b"check_rcpt" => behind(fields, b"arg1="),
@@ -109,7 +122,7 @@ fn cut_ruleset(text: &[u8], needle: usize) -> Option<Cut<'_>> {
         _ => None,
     };
     Some(Cut {
-        to: recipient.map_or(To::Nobody, |to| To::Address(up_to(to, b", "))),
+        to: recipient.map_or(To::Nobody, |to| To::Address(before_comma(to))),
         kind: b"ruleset",
         words: [rule, words.get(REJECT.len()..)?],
     })
@@ -121,8 +134,14 @@ fn behind<'a>(fields: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
 }
 
 /// What stands before the first `end`, or all.
-fn up_to<'a>(text: &'a [u8], end: &[u8]) -> &'a [u8] {
-    let at = crate::find::find(text, end);
+fn up_to(text: &[u8], end: u8) -> &[u8] {
+    let at = near(text, end);
+    at.and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
+/// What stands before the first comma and blank, or all.
+fn before_comma(text: &[u8]) -> &[u8] {
+    let at = crate::find::find(text, b", ");
     at.and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
