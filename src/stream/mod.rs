@@ -1,19 +1,21 @@
 //! Many inputs: reading, chunks on line ends, threads, the memo of equal texts, the summary.
 //! Gives for every line what it reports and the verdict on it, or only counts; never prints.
 
+mod exim;
 mod hours;
 pub mod input;
 mod memo;
 mod names;
 mod needles;
-mod quick;
 mod recall;
 mod runs;
 mod sample;
+mod sent;
 mod shapes;
 mod sift;
 mod silence;
 mod summary;
+mod syslog;
 mod texts;
 mod work;
 

@@ -102,6 +102,13 @@ const fn no_alphanumeric(eight: u64) -> u64 {
     outside(eight, b'0', b'9') & outside(lower, b'a', b'z')
 }
 
+/// Are the bytes at these places digits?
+pub(super) fn are_digits(bytes: &[u8], places: &[usize]) -> bool {
+    places
+        .iter()
+        .all(|at| bytes.get(*at).is_some_and(u8::is_ascii_digit))
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -1,7 +1,7 @@
 //! What kinds of logs a file holds, told by samples from all over it: some can only be read from front to end.
 
 use super::input::{Blocks, Part, trim_end};
-use super::{Options, quick, text};
+use super::{Options, exim, text};
 use crate::parse::log::Reader;
 use std::fs::File;
 use std::io::Read;
@@ -36,7 +36,7 @@ pub(super) fn stand_alone(file: &File, from: u64, size: u64, options: &Options) 
 fn are_alone(bytes: &[u8], options: &Options) -> bool {
     let mut reader = Reader::default();
     bytes.split(|b| *b == b'\n').map(trim_end).all(|line| {
-        quick::is_silent_exim(line)
+        exim::is_silent(line)
             || reader
                 .line(&text(line), options.only)
                 .is_none_or(|found| ALONE.contains(&found.format))

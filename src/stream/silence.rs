@@ -1,6 +1,7 @@
 //! Lines of a log that report no outcome, told at a glance.
 
-use super::quick::{self, Front, Look};
+use super::exim;
+use super::syslog::{Front, Look};
 
 /// Tells most of the silent lines, and never a line that reports something. It learns from the lines before.
 #[derive(Debug, Default)]
@@ -14,7 +15,7 @@ impl Silence {
         match self.front.look(line, false) {
             Look::Silent => true,
             Look::Known(_) => false,
-            Look::Unknown if quick::is_silent_exim(line) => true,
+            Look::Unknown if exim::is_silent(line) => true,
             Look::Unknown => {
                 if let Ok(line) = std::str::from_utf8(line) {
                     self.front.learn(line);

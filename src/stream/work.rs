@@ -1,13 +1,15 @@
 //! One thread's work: goes through blocks of lines and counts. Most lines are passed over at a glance, deliveries are
 //! read by short cuts, and only the rest by the log readers.
 
+use super::exim::EximLine;
 use super::input::{Block, Blocks, Part, Source, trim_end};
 use super::memo::Judge;
 use super::needles::{HEAD, Needles};
-use super::quick::{self, EximLine, Front, Look, Program, Sent, SyslogLine};
 use super::recall::{Recall, Told};
+use super::sent::{self, Sent};
 use super::sift::Sift;
 use super::summary::{Seen, Summary};
+use super::syslog::{Front, Look, Program, SyslogLine};
 use super::{By, CHUNK, Control, Options, domain, text};
 use crate::diagnose::Verdict;
 use crate::parse::log::{self, Cut, Format, Memory, Reader};
@@ -184,14 +186,11 @@ impl Worker {
         let short = !self.options.keys.has(By::HOST) && self.options.hide.is_none();
         let done = match self.front.look(line, needle > 0) {
             Look::Silent => return None,
-            Look::Known(known) if short => {
-                let sent = quick::delivery(&known, needle);
-                match sent {
-                    Some(sent) => self.count_sent(known.stamp, &sent),
-                    None => self.known(&known, needle),
-                }
-                .map(|counts| counts.then(|| known.program.format()))
+            Look::Known(known) if short => match sent::delivery(&known, needle) {
+                Some(sent) => self.count_sent(known.stamp, &sent),
+                None => self.known(&known, needle),
             }
+            .map(|counts| counts.then(|| known.program.format())),
             Look::Known(_) => None,
             Look::Unknown => match EximLine::of(line) {
                 Some(exim) if exim.is_silent() => return None,
@@ -218,7 +217,7 @@ impl Worker {
     /// A line of Exim's main log.
     fn exim(&mut self, line: &EximLine<'_>) -> Option<bool> {
         let stamp = line.stamp(&mut self.stamp)?;
-        if let Some(sent) = quick::exim_delivery(line) {
+        if let Some(sent) = sent::exim_delivery(line) {
             return self.count_sent(stamp, &sent);
         }
         self.of_format(self.exim?, stamp, line.body(), 0, || line.split())

@@ -1,11 +1,8 @@
-//! Short cuts for the lines that make up most of a log. Each gives exactly what the reader of the format gives, or
-//! nothing: then the reader is asked.
+//! Lines of syslog, told at a glance: most are like the one before but for their time. What tells no outcome is passed
+//! over, what one format alone can have is cut apart for it.
 
-use super::runs::{alphanumerics, dashed, digits, is_plain, starts_with};
-use crate::find::{Words, near};
-use crate::parse::log::is_plain_address;
+use super::runs::{alphanumerics, are_digits, digits, starts_with};
 use crate::parse::prefix::{self, Head};
-use crate::smtp::{Class, EnhancedCode, ReplyCode};
 
 /// What a line is, as far as can be told at once.
 pub(super) enum Look<'a> {
@@ -50,6 +47,11 @@ impl<'a> SyslogLine<'a> {
     /// What follows the prefix.
     pub(super) fn body(&self) -> &'a [u8] {
         self.line.get(self.body..).unwrap_or_default()
+    }
+
+    /// How many bytes stand in front of `rest`.
+    pub(super) fn front(&self) -> usize {
+        self.line.len() - self.rest.len()
     }
 
     /// The place in the body of what stands at a place in the line; 0 where that is in front.
@@ -335,13 +337,6 @@ fn is_silent_behind_id(program: Program, rest: &[u8]) -> bool {
     }
 }
 
-/// Are the bytes at these places digits?
-fn all_digits(bytes: &[u8], places: &[usize]) -> bool {
-    places
-        .iter()
-        .all(|at| bytes.get(*at).is_some_and(u8::is_ascii_digit))
-}
-
 /// The length of `Mar  1 00:00:08` or `2026-03-01T00:00:08.123456+01:00` with a blank behind.
 fn stamp_length(line: &[u8]) -> Option<usize> {
     match line {
@@ -369,7 +364,7 @@ fn stamp_length(line: &[u8]) -> Option<usize> {
                 && b.is_ascii_alphabetic()
                 && c.is_ascii_alphabetic()
                 && (*d == b' ' || d.is_ascii_digit())
-                && all_digits(line, &[5, 7, 8, 10, 11, 13, 14])
+                && are_digits(line, &[5, 7, 8, 10, 11, 13, 14])
                 && !host.is_ascii_digit();
             fits.then_some(15)
         }
@@ -395,7 +390,7 @@ fn stamp_length(line: &[u8]) -> Option<usize> {
             _,
             ..,
         ] => {
-            if !all_digits(line, &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18]) {
+            if !are_digits(line, &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18]) {
                 return None;
             }
             let fraction = match line.get(19) {
@@ -418,322 +413,4 @@ fn stamp_length(line: &[u8]) -> Option<usize> {
         }
         _ => None,
     }
-}
-
-/// A delivery that was answered with yes.
-pub(super) struct Sent<'a> {
-    address: &'a [u8],
-    answer: Answer<'a>,
-}
-
-/// How the other side said yes.
-enum Answer<'a> {
-    /// With 250 and these words; and the fields in front of them, of which the last may be `dsn=2.0.0`.
-    Ok { words: &'a [u8], fields: &'a [u8] },
-    /// Without a reply code.
-    Enhanced(Option<EnhancedCode>),
-}
-
-/// What stands in front of the words of a plain yes.
-const OK: &[u8] = b"250 ";
-
-impl<'a> Sent<'a> {
-    /// The domain of the recipient; the outer `None` where it is no ASCII.
-    pub(super) fn domain(&self) -> Option<Option<&'a [u8]>> {
-        let address = self.address;
-        address.is_ascii().then(|| super::domain(address))
-    }
-
-    /// Both codes; `None` where they are more difficult to read.
-    pub(super) fn codes(&self) -> Option<(Option<ReplyCode>, Option<EnhancedCode>)> {
-        let (words, fields) = match self.answer {
-            Answer::Enhanced(enhanced) => return Some((None, enhanced)),
-            Answer::Ok { words, fields } => (words, fields),
-        };
-        // One more line: `250-`.
-        let more = |at: usize| words.get(..at).is_some_and(|w| w.ends_with(b"250"));
-        if memchr::memchr_iter(b'-', words).any(more) {
-            return None;
-        }
-        let code = ReplyCode::new(250);
-        let told = EnhancedCode::from_prefix(words).map(|(enhanced, _)| enhanced);
-        if told.is_none() && may_hold_code(words) {
-            return None;
-        }
-        if fields.is_empty() {
-            return Some((code, told));
-        }
-        let last = fields.get(memchr::memrchr(b' ', fields)? + 1..)?;
-        let dsn = last.strip_prefix(b"dsn=")?;
-        let (dsn, _) = EnhancedCode::from_prefix(dsn).filter(|(_, n)| *n == dsn.len())?;
-        let class = code.map(ReplyCode::class);
-        let fits = !dsn.is_generic() || class.is_none_or(|class| class == dsn.class());
-        Some((code, told.or_else(|| fits.then_some(dsn))))
-    }
-}
-
-/// A delivery by Postfix or Sendmail, of which nothing but domain and codes is wanted.
-#[inline]
-pub(super) fn delivery<'a>(known: &SyslogLine<'a>, needle: usize) -> Option<Sent<'a>> {
-    let front = known.line.len() - known.rest.len();
-    let needle = needle.saturating_sub(front);
-    match known.program {
-        Program::Postfix => postfix(known.rest, needle),
-        Program::Sendmail => sendmail(known.rest, needle),
-    }
-}
-
-/// `to=<u@example.com>, …, dsn=2.0.0, stat=Sent (2.0.0 Ok)`.
-fn sendmail(text: &[u8], needle: usize) -> Option<Sent<'_>> {
-    const STAT: Words = Words::new(b", stat=");
-    let (address, fields) = recipient(text)?;
-    if !fields.starts_with(b", ") || memchr::memchr(b',', address).is_some() {
-        return None;
-    }
-    let at = STAT.find_at(fields, needle.saturating_sub(text.len() - fields.len()))?;
-    let words = fields
-        .get(at + STAT.len()..)?
-        .strip_prefix(b"Sent (")?
-        .strip_suffix(b")")?;
-    // Where this is the last field there is no `reply=`.
-    let fields = fields.get(..at)?;
-    let dsn = fields
-        .get(memchr::memrchr(b' ', fields)? + 1..)?
-        .strip_prefix(b"dsn=")?;
-    let (dsn, _) = EnhancedCode::from_prefix(dsn).filter(|(_, n)| *n == dsn.len())?;
-    let [first, second, third, ..] = words else {
-        return None;
-    };
-    let code = [first, second, third].iter().all(|b| b.is_ascii_digit());
-    let marker = matches!(first, b's' | b'S' | b'b');
-    if code
-        || marker
-        || !first.is_ascii_alphanumeric()
-        || memchr::memchr3(b'\\', b'\r', b'\n', words).is_some()
-    {
-        return None;
-    }
-    let enhanced = match EnhancedCode::from_prefix(words) {
-        Some((enhanced, _)) => enhanced,
-        None if may_hold_code(words) => return None,
-        None => dsn,
-    };
-    (enhanced.class() == Class::PositiveCompletion).then_some(Sent {
-        address,
-        answer: Answer::Enhanced(Some(enhanced)),
-    })
-}
-
-/// The same in Exim's main log: `… => u@example.com … C="250 Ok"`.
-pub(super) fn exim_delivery<'a>(line: &EximLine<'a>) -> Option<Sent<'a>> {
-    const CONFIRMATION: Words = Words::new(b" C=\"");
-    let rest = line.tail;
-    let rest = rest
-        .strip_prefix(b"=> ")
-        .or_else(|| rest.strip_prefix(b"-> "))?;
-    let (address, fields) = rest.split_at_checked(near(rest, b' ')?)?;
-    if !is_plain_address(address) || near(address, b'@').is_none() {
-        return None;
-    }
-    let answer = match CONFIRMATION.find(fields) {
-        None => Answer::Enhanced(None),
-        Some(at) => {
-            let said = fields.get(at + CONFIRMATION.len()..)?;
-            let end = memchr::memchr3(b'"', b'\\', b'\r', said)?;
-            if said.get(end) != Some(&b'"') {
-                return None;
-            }
-            let words = said.get(..end)?.strip_prefix(OK)?;
-            Answer::Ok { words, fields: b"" }
-        }
-    };
-    Some(Sent { address, answer })
-}
-
-/// `to=<u@example.com>, …, dsn=2.0.0, status=sent (250 2.0.0 Ok)`.
-fn postfix(text: &[u8], needle: usize) -> Option<Sent<'_>> {
-    const STATUS: Words = Words::new(b", status=");
-    let (address, fields) = recipient(text)?;
-    let fields = fields.strip_prefix(b", ")?;
-    // The needle begins with the blank.
-    let needle = needle.saturating_sub(text.len() - fields.len() + 1);
-    let at = STATUS.find_at(fields, needle)?;
-    let (fields, status) = (fields.get(..at)?, fields.get(at + STATUS.len()..)?);
-    let answer = status.strip_prefix(b"sent (")?.strip_suffix(b")")?;
-    let words = answer.strip_prefix(OK)?;
-    // Of several lines the last one's code would count.
-    is_plain(words).then_some(Sent {
-        address,
-        answer: Answer::Ok { words, fields },
-    })
-}
-
-/// The address in `to=<…>`, and what follows it; `None` where it needs care.
-fn recipient(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    let inner = text.strip_prefix(b"to=<")?;
-    let (address, rest) = inner.split_at_checked(near(inner, b'>')?)?;
-    let plain = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_graphic() && *b != b'<');
-    (plain(address.first()) && plain(address.last())).then_some((address, rest.get(1..)?))
-}
-
-/// Could an enhanced code stand in these words in another way than at once: in brackets, behind blanks?
-fn may_hold_code(words: &[u8]) -> bool {
-    let starts = matches!(
-        words.first(),
-        None | Some(b'#' | b'(' | b'[' | b'<' | b' ' | b'\t')
-    );
-    let open = |at: usize| {
-        matches!(words.get(at + 1), Some(b'2' | b'4' | b'5')) && words.get(at + 2) == Some(&b'.')
-    };
-    starts || memchr::memchr3_iter(b'#', b'(', b'[', words).any(open)
-}
-
-/// What Exim says of a client without a name.
-const NO_HOST: &[u8] = b"no host name found for IP address ";
-
-/// A line that has the form of those in Exim's main log.
-pub(super) struct EximLine<'a> {
-    line: &'a [u8],
-    /// What follows the message id and a blank.
-    tail: &'a [u8],
-}
-
-impl<'a> EximLine<'a> {
-    /// `2026-01-02 03:04:05 1abcde-000123-AB …`, also with the longer id.
-    #[inline]
-    pub(super) fn of(line: &'a [u8]) -> Option<Self> {
-        let [
-            _,
-            _,
-            _,
-            _,
-            b'-',
-            _,
-            _,
-            b'-',
-            _,
-            _,
-            b' ',
-            _,
-            _,
-            b':',
-            _,
-            _,
-            b':',
-            _,
-            _,
-            b' ',
-            rest @ ..,
-        ] = line
-        else {
-            return None;
-        };
-        let tail = match rest {
-            [
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                b'-',
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                b'-',
-                _,
-                _,
-                b' ',
-                tail @ ..,
-            ] => tail,
-            [
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                b'-',
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                b'-',
-                _,
-                _,
-                _,
-                _,
-                b' ',
-                tail @ ..,
-            ] => tail,
-            [b'H', b'=', ..] => rest,
-            _ if rest.starts_with(NO_HOST) => rest,
-            _ => {
-                let word = memchr::memchr(b' ', rest)?;
-                let behind = rest.get(word..)?;
-                behind
-                    .starts_with(b" authenticator failed for ")
-                    .then_some(rest)?
-            }
-        };
-        Some(EximLine { line, tail })
-    }
-
-    /// What follows the stamp.
-    pub(super) fn body(&self) -> &'a [u8] {
-        self.line.get(20..).unwrap_or_default()
-    }
-
-    /// The stamp; `None` where it has not the form that is promised, nor the message id. `last`: the stamp of the line
-    /// before, which this one often has.
-    pub(super) fn stamp(&self, last: &mut Vec<u8>) -> Option<&'a [u8]> {
-        let stamp = self.line.get(..19)?;
-        if *last != stamp {
-            if !all_digits(stamp, &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18]) {
-                return None;
-            }
-            last.clear();
-            last.extend_from_slice(stamp);
-        }
-        // Some lines have no id.
-        let id = self.line.get(20..self.line.len() - self.tail.len());
-        let id = id.unwrap_or_default().trim_ascii_end();
-        (dashed(id) == id.len()).then_some(stamp)
-    }
-
-    /// Does it report no outcome: an arrival or the end of a message?
-    pub(super) fn is_silent(&self) -> bool {
-        match self.tail {
-            [b'<', ..] => self.tail.starts_with(b"<= "),
-            [b'C', ..] => self.tail == b"Completed",
-            [b'n', ..] => self.tail.starts_with(NO_HOST),
-            _ => false,
-        }
-    }
-
-    /// What [`prefix::split`] gives; `None` where the line is no UTF-8.
-    pub(super) fn split(&self) -> Option<(Head<'a>, &'a str)> {
-        let line = std::str::from_utf8(self.line).ok()?;
-        let head = Head {
-            stamp: Some(line.get(..19)?),
-            host: None,
-            program: None,
-        };
-        Some((head, line.get(20..)?))
-    }
-}
-
-/// Is this a line of Exim's main log that reports no outcome?
-pub(super) fn is_silent_exim(line: &[u8]) -> bool {
-    EximLine::of(line).is_some_and(|line| line.is_silent())
 }
