@@ -253,6 +253,8 @@ impl Folded {
     }
 }
 
+/// What Exim writes in front of the login that failed.
+const LOGIN: &[u8] = b"set_id=";
 /// Shorter tokens are not masked.
 pub(crate) const SHORTEST: usize = 4;
 /// Shorter ones that are no numbers are not.
@@ -336,6 +338,10 @@ impl Token<'_> {
             at,
             signs,
         } = self;
+        // Whose login failed decides nothing.
+        if signs && text.starts_with(LOGIN) {
+            return Some((LOGIN.len(), ID, 0));
+        }
         if at {
             return self.mask_plain_address().or_else(|| mask_name(text));
         }
@@ -592,5 +598,6 @@ mod tests {
             "<@> id=@"
         );
         assert_eq!(folded("icc 9123 AUP#1310"), "icc \u{2} aup#1310");
+        assert_eq!(folded("data (set_id=bob.full)"), "data (set_id=\u{2})");
     }
 }

@@ -2,6 +2,7 @@
 //! The innermost reply tells the cause, the outer one what the reporting server will do.
 
 use super::folding::IP;
+use crate::parse::reply::is_in_ipv6;
 use crate::smtp::{Class, EnhancedCode, Reply, ReplyCode};
 
 /// Words that stand in front of a quoted reply, lower case.
@@ -101,7 +102,7 @@ fn is_quoted(text: &str, at: usize) -> bool {
     };
     let failed = ReplyCode::from_prefix(rest)
         .is_some_and(|code| matches!(code.class(), Class::Transient | Class::Permanent));
-    if !failed || !matches!(rest.get(3), Some(b' ' | b'-')) {
+    if !failed || !matches!(rest.get(3), Some(b' ' | b'-')) || is_in_ipv6(text, at) {
         return false;
     }
     let Some(before) = text.get(..at) else {

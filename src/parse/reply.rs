@@ -3,6 +3,7 @@
 
 use crate::smtp::{EnhancedCode, Reply, ReplyCode};
 use std::borrow::Cow;
+use std::net::Ipv6Addr;
 
 mod garbled;
 
@@ -629,13 +630,43 @@ fn next_candidate(text: &str, from: usize) -> Option<usize> {
             && bytes[at + 2].is_ascii_digit()
         {
             let alone = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-            if alone && bytes.get(at + 3).is_none_or(|b| !b.is_ascii_alphanumeric()) {
+            if alone
+                && bytes.get(at + 3).is_none_or(|b| !b.is_ascii_alphanumeric())
+                && !is_in_ipv6(text, at)
+            {
                 return Some(at);
             }
         }
         at += 1;
     }
     None
+}
+
+/// Are the three digits at `at` a group of an IPv6 address: `2001:db8:550::7`?
+pub(crate) fn is_in_ipv6(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let colon = |at: usize| bytes.get(at) == Some(&b':');
+    if !colon(at + 3) && !at.checked_sub(1).is_some_and(colon) {
+        return false;
+    }
+    let belongs = |b: &u8| b.is_ascii_hexdigit() || matches!(b, b':' | b'.');
+    let before = bytes[..at].iter().rev().take_while(|b| belongs(b)).count();
+    let behind = bytes[at..].iter().take_while(|b| belongs(b)).count();
+    let front = text.get(..at - before).unwrap_or_default();
+    let mut address = text.get(at - before..at + behind).unwrap_or_default();
+    if front.ends_with("IPv") {
+        address = address.strip_prefix("6:").unwrap_or(address);
+    } else if front.ends_with(|c: char| c.is_alphanumeric()) {
+        return false;
+    }
+    // What ends a clause is no part of it.
+    let bare = address.strip_suffix(['.', ':']).unwrap_or(address);
+    !address.starts_with(':') && [address, bare].iter().any(|a| is_ipv6(a.as_bytes()))
+}
+
+/// Is this an IPv6 address and nothing else?
+pub(crate) fn is_ipv6(address: &[u8]) -> bool {
+    std::str::from_utf8(address).is_ok_and(|address| address.parse::<Ipv6Addr>().is_ok())
 }
 
 /// Words that stand right before a reply and nothing else.
@@ -1031,6 +1062,36 @@ mod tests {
 
     fn want(code: u16, enhanced: &str, text: &str, lines: u32) -> (u16, String, String, u32) {
         (code, enhanced.into(), text.into(), lines)
+    }
+
+    #[test]
+    fn a_group_of_an_ipv6_address_is_no_code() {
+        let code = |text: &str| find(text).and_then(|(_, reply)| reply.code.map(ReplyCode::get));
+        for address in [
+            "2001:db8:550::7",
+            "2001:db8::550",
+            "2001:db8:0:0:421:1:2:3",
+            "2001:db8:450::",
+            "IPv6:2001:db8:1::550",
+        ] {
+            for (front, behind) in [
+                ("host mx.example.com[", "] said: try later"),
+                ("Mail from IP ", " was rejected"),
+                ("ip=", ";r=x"),
+                ("no PTR for ", ": access denied"),
+                ("no PTR for ", "."),
+            ] {
+                assert_eq!(
+                    code(&format!("{front}{address}{behind}")),
+                    None,
+                    "{address}"
+                );
+            }
+            let told = format!("host mx.example.com[{address}] said: 450 try later");
+            assert_eq!(code(&told), Some(450), "{told}");
+        }
+        assert_eq!(code("SMTPError::550 user unknown"), Some(550));
+        assert_eq!(code("code: 550: bad address"), Some(550));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::shapes::{Masks, Name};
 use crate::diagnose::folding::{HOST, IP, Mask, SHORTEST};
 use crate::diagnose::hosts::Hosts;
 use crate::diagnose::tokens::{Token, Tokens};
+use crate::parse::reply::is_ipv6;
 
 /// Copies a text, with a mark for each name.
 pub(super) fn fold(text: &[u8], names: &[Name], out: &mut Vec<u8>) {
@@ -73,10 +74,10 @@ impl Masks for Names {
     fn mask(&mut self, token: &Token<'_>) -> Option<Mask> {
         let (before, mark, after) = token.mask(&mut self.hosts)?;
         let hidden = token.text.get(before..token.text.len() - after)?;
-        // An IPv6 address has no dots: `2001:db8::550`.
         let plain = mark == HOST || mark == IP && token.dots == 3;
         let plain = plain || token.digits < 3 || !may_hold_code(hidden);
-        plain.then_some((before, mark, after))
+        // No group of an address is taken for a code: `2001:db8::550`.
+        (plain || mark == IP && is_ipv6(hidden)).then_some((before, mark, after))
     }
 }
 
@@ -136,6 +137,7 @@ pub(super) mod tests {
             folded(r"550-5.7.1364 x\n550-5.1.1 x\n550 5.7.606"),
             r"550-5.7.1364 x\n550-5.1.1 x\n550 5.7.606"
         );
+        assert_eq!(folded("[2001:db8:550::7] 1:2:550:3"), "[\u{1}] 1:2:550:3");
     }
 
     #[test]

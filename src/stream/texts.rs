@@ -188,9 +188,9 @@ mod tests {
             ("550 5.7.1 192.0.2.7 Relay access denied", false),
             ("550 5.7.1 ::ffff:192.0.2.9 Relay access denied", true),
             ("2001:db8::551 mx.example.com", false),
-            ("2001:db8::551 550.example.com", false),
-            ("2001:db8::552 550.example.com", false),
-            ("2001:db8::552 mx.example.com", false),
+            ("2001:db8::551 550.example.com", true),
+            ("2001:db8::552 550.example.com", true),
+            ("2001:db8::552 mx.example.com", true),
             // What is asked or offered stands in the words.
             ("334 VXNlcm5hbWU6", false),
             ("334 VXNlcm5hbWU6", false),
