@@ -73,7 +73,8 @@ fn because(verdict: Verdict, cause: Cause) -> Verdict {
 
 /// The same cause, as if the code had been of the other class.
 fn again(verdict: Verdict, class: Class) -> Verdict {
-    if verdict.retry == Retry::AfterFix && class == Class::Transient {
+    let stays = verdict.retry == Retry::AfterFix && verdict.cause != Cause::Unknown;
+    if stays && class == Class::Transient {
         return verdict;
     }
     let retry = match verdict.cause.retry_after(Some(class)) {

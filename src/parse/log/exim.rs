@@ -376,7 +376,7 @@ fn older_host(said: &str) -> Option<(&str, &str)> {
     Some((scan::host(rest.get(..end + 1)?)?, rest.get(end + 3..)?))
 }
 
-/// The fields (`R=… T=… H=… [ip]:25 DN="…"`) and the words behind their colon.
+/// The fields (`R=… T=… H=… [ip]:25 DN="…"`) and the words behind them.
 fn reason(text: &str) -> (&str, &str) {
     let Some(at) = reason_at(text.as_bytes()) else {
         return (text, "");
@@ -385,15 +385,22 @@ fn reason(text: &str) -> (&str, &str) {
     (text.get(..at).unwrap_or_default(), words.trim())
 }
 
-/// Where the colon behind the fields stands.
+/// Where the fields end: at their colon, or at the blank behind the host's address, where words follow it at once.
 fn reason_at(text: &[u8]) -> Option<usize> {
     let mut quoted = false;
-    memchr::memchr2_iter(b'"', b':', text).find(|at| {
+    let colon = memchr::memchr2_iter(b'"', b':', text).find(|at| {
         if text.get(*at) == Some(&b'"') {
             quoted = !quoted;
             return false;
         }
         !quoted && matches!(text.get(at + 1), Some(b' ') | None)
+    });
+    colon.or_else(|| {
+        let at = memchr::memrchr(b']', text)? + 1;
+        let words = text.get(at..)?.strip_prefix(b" ")?;
+        let first = words.split(|b| *b == b' ').next()?;
+        let is_word = first.first()?.is_ascii_alphabetic() && !first.contains(&b'=');
+        is_word.then_some(at)
     })
 }
 
@@ -626,6 +633,14 @@ mod tests {
             (
                 "2026-01-02 03:04:05 1abcde-000123-AB == u@example.com R=dnslookup T=remote_smtp defer (111): Connection refused",
                 "exim deferred - - u@example.com -: Connection refused",
+            ),
+            (
+                "2026-01-02 03:04:05 1abcde-000123-AB == u@example.com R=dnslookup T=remote_smtp defer (-44) H=mx.example.com [192.0.2.7] Connection timed out",
+                "exim deferred - - u@example.com mx.example.com: Connection timed out",
+            ),
+            (
+                "2026-01-02 03:04:05 1abcde-000123-AB == u@example.com R=dnslookup T=remote_smtp defer (-44) H=mx.example.com [192.0.2.7] X=TLS1.3 CV=yes",
+                "exim deferred - - u@example.com mx.example.com: ",
             ),
             (
                 "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com: retry timeout exceeded",
