@@ -36,6 +36,7 @@ pub fn is_saying(text: &str) -> bool {
         || text.starts_with("echo ")
         || text.lines().all(is_count)
         || text.lines().all(is_call)
+        || is_yaml(text)
         || text.lines().any(|line| line.ends_with(" \\"))
     {
         return false;
@@ -87,6 +88,21 @@ fn is_count(line: &str) -> bool {
     };
     let mut words = line.split_whitespace();
     words.next_back().is_some_and(counts) && words.skip(1).all(counts)
+}
+
+/// Keys with values, some of them lists: `updates:` and `- interval: daily` below it.
+fn is_yaml(text: &str) -> bool {
+    let keyed = |line: &str| {
+        let line = line.trim_start_matches([' ', '-']);
+        let key = line.split(':').next().unwrap_or_default();
+        key.len() < line.len()
+            && key
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+    };
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let opens = |line: &str| line.trim_end().ends_with(':');
+    text.lines().any(opens) && (text.contains("\n- ") || text.contains("\n  ")) && lines.all(keyed)
 }
 
 /// Letters, digits and underscores.
@@ -405,6 +421,7 @@ mod tests {
             "{\"note\":\"mailbox unavailable\"}",
             "{ state: 'mailbox unavailable', blocked: 7 },",
             "hold=0\ndeferred=550",
+            "updates:\n- name: mailbox\n  state: unavailable, mailbox full",
             "queue active=421 deferred=550",
             "echo \"mailbox unavailable\"",
             "throw std::runtime_error(\"mailbox unavailable\");",
