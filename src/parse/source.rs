@@ -30,9 +30,21 @@ pub fn is_saying(text: &str) -> bool {
     if text.chars().nth(most).is_some() {
         return false;
     }
-    let object = text
-        .strip_prefix('{')
-        .is_some_and(|rest| rest.trim_start().starts_with('"'));
+    // Postfix warns of what is wrong with its tables, or with those of others; a script says what it likes.
+    let is_call = |line: &str| line.trim_end().ends_with(';') && line.contains(['(', '=']);
+    if text.starts_with("warning: ")
+        || text.starts_with("echo ")
+        || text.lines().all(is_count)
+        || text.lines().all(is_call)
+        || is_yaml(text)
+        || text.lines().any(|line| line.ends_with(" \\"))
+    {
+        return false;
+    }
+    let object = text.strip_prefix('{').is_some_and(|rest| {
+        let key = rest.trim_start().split(':').next().unwrap_or_default();
+        key.starts_with('"') || (key.len() < rest.trim_start().len() && is_name(key))
+    });
     let records = || text.lines().filter(|line| is_record(line)).count() > 1;
     !object
         && !text.lines().take(3).any(is_heading)
@@ -59,8 +71,43 @@ fn is_pattern(text: &str) -> bool {
         "|.*",
         ".*|",
         "INSERT INTO ",
+        "\\.",
+        "'^",
+        "%{",
+        "%s",
+        "%d ",
     ];
     SIGNS.iter().any(|sign| text.contains(sign))
+}
+
+/// `deferred=563344`, `queue active=421 deferred=550`
+fn is_count(line: &str) -> bool {
+    let counts = |word: &str| {
+        word.split_once('=')
+            .is_some_and(|(name, count)| is_name(name) && count.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let mut words = line.split_whitespace();
+    words.next_back().is_some_and(counts) && words.skip(1).all(counts)
+}
+
+/// Keys with values, some of them lists: `updates:` and `- interval: daily` below it.
+fn is_yaml(text: &str) -> bool {
+    let keyed = |line: &str| {
+        let line = line.trim_start_matches([' ', '-']);
+        let key = line.split(':').next().unwrap_or_default();
+        key.len() < line.len()
+            && key
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+    };
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let opens = |line: &str| line.trim_end().ends_with(':');
+    text.lines().any(opens) && (text.contains("\n- ") || text.contains("\n  ")) && lines.all(keyed)
+}
+
+/// Letters, digits and underscores.
+fn is_name(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 /// Does a line begin a document: a title, a rule, mark-up, a script?
@@ -112,8 +159,70 @@ pub fn is_foreign(front: &str, reply: &Reply<'_>) -> bool {
     let operator = line.trim_end_matches(['"', '\'']).trim_end();
     let compared = operator.ends_with("==") || operator.ends_with("!=");
     // "method=POST path=/api/mail status=500"
-    let request = line.ends_with("status=") && line.contains("method=") && line.contains("path=");
-    set || compared || connection || request || (!line.is_empty() && STATUSES.iter().any(http))
+    let request = line.ends_with("status=")
+        && line.contains("method=")
+        && ["path=", "uri=", "url="]
+            .iter()
+            .any(|key| line.contains(key));
+    let done = line.ends_with(" code=") && !speaks_of_mail(line) && !speaks_of_mail(&reply.text);
+    let numbered =
+        reply.enhanced.is_none() && (is_label(line) || is_row(line, &reply.text) || done);
+    set || compared
+        || connection
+        || request
+        || numbered
+        || (!line.is_empty() && STATUSES.iter().any(http))
+}
+
+/// Is mail meant?
+fn speaks_of_mail(text: &str) -> bool {
+    const WORDS: &[&str] = &["smtp", "mail", "rcpt", "recipient", "sender", "relay"];
+    let lower = text.to_ascii_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
+}
+
+/// Does a number follow that counts or names something: a label of a metric, an attribute of an element, a variable of a
+/// shell's, the answer of a server that was named before?
+fn is_label(front: &str) -> bool {
+    const SCHEMES: &[&str] = &["ftp://", "mysql://", "postgres", "redis://", "amqp", "ldap"];
+    let quoted = front.strip_suffix("=\"").map(|front| {
+        let begun = |open: char, close: char| front.rfind(open) > front.rfind(close);
+        (begun('{', '}') && is_metric(front)) || (begun('<', '>') && front.contains(' '))
+    });
+    let name = front.trim_end_matches('"').strip_suffix('=');
+    let variable = name.is_some_and(|name| {
+        name.contains('_')
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b == b'_' || b.is_ascii_digit())
+            && !["SMTP", "MAIL", "REPLY"]
+                .iter()
+                .any(|word| name.contains(word))
+    });
+    let lower = || front.to_ascii_lowercase();
+    let other = || {
+        let front = lower();
+        SCHEMES.iter().any(|scheme| front.contains(scheme)) && !front.contains("smtp")
+    };
+    quoted == Some(true) || variable || (front.ends_with("code=") && other())
+}
+
+/// `smtp_responses_total{server="mx1",code`: a name without blanks in front of the bracket.
+fn is_metric(front: &str) -> bool {
+    front
+        .split_once('{')
+        .and_then(|(name, _)| name.split_whitespace().next_back())
+        .is_some_and(|name| {
+            name.contains('_')
+                && name
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b':'))
+        })
+}
+
+/// Does the number begin a row of a table: `550,Widget,451,250`?
+fn is_row(front: &str, text: &str) -> bool {
+    front.is_empty() && text.matches(',').count() > 1 && !text.contains([' ', ';'])
 }
 
 /// `room 450, please`: does a sentence go on behind the number at byte `at`? Then what stands in front of it says
@@ -146,6 +255,9 @@ pub fn is_of_another_server(text: &str) -> bool {
     if text.len() > PASTE {
         return false;
     }
+    if text.lines().any(is_mailbox_server) {
+        return true;
+    }
     let lower = text.to_ascii_lowercase();
     let names = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     if names(MAIL_SERVERS) {
@@ -168,6 +280,24 @@ pub fn is_of_another_server(text: &str) -> bool {
         })
     };
     names(OTHER_SERVERS) || named || behind_host()
+}
+
+/// Does a server of POP3 (RFC 1939) or IMAP (RFC 9051 §7.1) answer: `-ERR no`, `a1 NO [AUTHENTICATIONFAILED] no`?
+fn is_mailbox_server(line: &str) -> bool {
+    let line = line.trim_start();
+    let mut words = line.split(' ');
+    let tag = words.next().unwrap_or_default();
+    let tagged = tag == "*" || (tag.len() < 12 && tag.bytes().any(|b| b.is_ascii_digit()));
+    let answer = words.next().unwrap_or_default();
+    let code = words.next().unwrap_or_default();
+    let capital = |code: &str| code.starts_with(|c: char| c.is_ascii_uppercase());
+    line.contains("imap-login: ")
+        || line.contains("pop3-login: ")
+        || tag == "-ERR"
+        || tag == "+OK"
+        || (tagged
+            && matches!(answer, "OK" | "NO" | "BAD" | "BYE" | "PREAUTH")
+            && code.strip_prefix('[').is_some_and(capital))
 }
 
 /// The digits that `text` begins with.
@@ -255,6 +385,9 @@ mod tests {
             r"if /(user unknown|no such user).*$/",
             r"^\w{3} cleanup: .* blocked as spam \d+",
             "INSERT INTO rules VALUES ('user unknown', 'no such user')",
+            "F=<%{ADDRESS}> rejected RCPT: user unknown",
+            "reject('^user unknown')",
+            "user unknown: %s",
         ] {
             assert!(!is_saying(pattern), "{pattern}");
         }
@@ -286,6 +419,13 @@ mod tests {
             "Nov 22 10:00:00 h app: mailbox unavailable\nNov 22 10:00:01 h app: mailbox full",
             "id,name,state\n1,anna,mailbox unavailable\n2,bert,mailbox full",
             "{\"note\":\"mailbox unavailable\"}",
+            "{ state: 'mailbox unavailable', blocked: 7 },",
+            "hold=0\ndeferred=550",
+            "updates:\n- name: mailbox\n  state: unavailable, mailbox full",
+            "queue active=421 deferred=550",
+            "echo \"mailbox unavailable\"",
+            "throw std::runtime_error(\"mailbox unavailable\");",
+            "mailbox-unavailable: \\\nload mailbox unavailable.o",
         ] {
             assert!(!is_saying(text), "{text}");
         }
@@ -307,6 +447,27 @@ mod tests {
         assert!(foreign("[error] 550#550: *451 upstream timed out"));
         assert!(foreign("if (code == 550) { mailbox unavailable"));
         assert!(foreign("method=POST path=/api/mail status=550 size=48"));
+        for text in [
+            "smtp_responses_total{server=\"mx1\",code=\"550\"} 42",
+            "<codes><code code=\"550\" msg=\"Permission Denied\"/></codes>",
+            "CHMOD_CODE=\"550\"",
+            "dsn=mysql://root@db:3306/x code=550",
+            "550,Widget,451,250",
+            "user=bob action=login result=failed code=421 ip=192.0.2.1",
+            "msg=\"GET /\" method=GET uri=/ status=550",
+        ] {
+            assert!(foreign(text), "{text}");
+        }
+        for text in [
+            "SMTP_CODE=550",
+            "send mail code=550 err=-109",
+            "{\"code\":\"x\",code=\"550\" no such user",
+            "smtp://mx.example.com code=550",
+            "550,5.1.1,no",
+            "550 mailbox,full",
+        ] {
+            assert!(reply::find(text).is_none() || !foreign(text), "{text}");
+        }
         assert!(!foreign("to=bob@example.com status=550 no such user"));
         assert!(!foreign("503 Service Unavailable"));
         assert!(!foreign("said: 503 valid RCPT command must precede DATA"));
@@ -318,6 +479,10 @@ mod tests {
         for text in [
             "Error: connect ECONNREFUSED 127.0.0.1:5432",
             "Failed to connect to example.com port 443: Connection refused",
+            "+OK ready\nPASS x\n-ERR [AUTH] Authentication failed",
+            "a1 NO [AUTHENTICATIONFAILED] Authentication failed.",
+            "x = \"imap-login: Disconnected (auth failed): user=<bob>\"",
+            "* BYE [UNAVAILABLE] mail service unavailable",
             "HTTPSConnectionPool(host='example.com', port=443): certificate verify failed",
         ] {
             assert!(is_of_another_server(text), "{text}");
@@ -327,6 +492,8 @@ mod tests {
             "connect to mx.example.com[192.0.2.7]:25: Connection refused",
             "smtp.example.com:443: Connection refused",
             "at 10:22 no more: Connection refused",
+            "a1 no [mailbox] here",
+            "* OK",
         ] {
             assert!(!is_of_another_server(text), "{text}");
         }

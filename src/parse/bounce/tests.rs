@@ -249,6 +249,10 @@ fn paragraphs_that_stand_alone() {
             "bob@example.com 550 5.1.1 bounced mx.example.com",
         ),
         (
+            "<bob@example.com>: host\n    mx.example.com[192.0.2.7] said: 550 5.1.1 no such user\n",
+            "bob@example.com 550 5.1.1 bounced mx.example.com",
+        ),
+        (
             "<bob@example.com>:\nSorry, nobody has that name here. (#5.1.1)\n",
             "bob@example.com - 5.1.1 bounced -",
         ),
@@ -258,6 +262,7 @@ fn paragraphs_that_stand_alone() {
     for other in [
         "<bob@example.com>:\nSee you at 5.1.1 High Street (#550)\n",
         "<bob@example.com>: host 550 is down\nsaid: nobody\n",
+        "<bob@example.com>: host\nroom [550] said: we meet at 550\n",
     ] {
         assert!(super::read(other.as_bytes()).is_none(), "{other}");
     }

@@ -50,6 +50,11 @@ pub static FORMATS: &[Format] = &[
         read: symfony::read,
     },
     Format {
+        name: "ruby",
+        needles: ruby::NEEDLES,
+        read: ruby::read,
+    },
+    Format {
         name: "smtplib",
         needles: smtplib::NEEDLES,
         read: smtplib::read,
@@ -68,11 +73,6 @@ pub static FORMATS: &[Format] = &[
         name: "phpmailer",
         needles: phpmailer::NEEDLES,
         read: phpmailer::read,
-    },
-    Format {
-        name: "ruby",
-        needles: ruby::NEEDLES,
-        read: ruby::read,
     },
     Format {
         name: "javamail",

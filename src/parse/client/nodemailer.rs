@@ -178,6 +178,12 @@ fn said_in_front(text: &str, at: usize) -> Option<&str> {
 }
 
 /// The message alone, without the object.
+/// Does the text name the library, and tell nothing that it says?
+fn is_only_named(text: &str) -> bool {
+    let mut others = NEEDLES.iter().filter(|needle| **needle != "nodemailer");
+    !others.any(|needle| holds(text, needle)) && reply::find(text).is_none()
+}
+
 fn error_line(text: &str) -> Option<Occurrence<'_>> {
     let name = error_name(text);
     let sentence = SENTENCES
@@ -192,7 +198,7 @@ fn error_line(text: &str) -> Option<Occurrence<'_>> {
     let behind_name = name.map(|at| at + ERROR.len());
     let start = match [sentence, behind_name].into_iter().flatten().min() {
         Some(start) => start,
-        None if is_long(text) => return None,
+        None if is_long(text) || is_only_named(text) => return None,
         None => 0,
     };
     let said = message(text.get(start..)?.trim_start());
@@ -315,6 +321,10 @@ mod tests {
                 "",
                 "connect ECONNREFUSED 127.0.0.1:587"
             )]
+        );
+        assert_eq!(
+            super::read("# Supported funding\n\ncustom: ['https://example.com/nodemailer']\n"),
+            []
         );
         assert_eq!(
             seen("Error: Greeting never received"),

@@ -167,6 +167,10 @@ mod tests {
             [want("ruby", 553, "", "", "no domain")]
         );
         assert_eq!(seen("#<Net::SMTPSyntaxError: 501 5.5.2 bad>")[0].1, 501);
+        let python = "Net::SMTPAuthenticationError (535 5.7.8 Error: bad";
+        assert_eq!(seen(python), [want("ruby", 535, "5.7.8", "", "Error: bad")]);
+        let first = crate::parse::client::read(python).unwrap_or_default();
+        assert_eq!(first[0].format, "ruby");
     }
 
     #[test]

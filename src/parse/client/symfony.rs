@@ -65,7 +65,8 @@ fn expected(rest: &str) -> Option<Occurrence<'_>> {
         .split_once(" but got ")
         .filter(|(expected, _)| expected.len() < 40)?;
     let command = command(expected.trim_matches(['"', '\'', ' ']));
-    let quoted = after(got, "with message ")
+    let quoted = after(got, "with message")
+        .map(str::trim_start)
         .filter(|_| got.starts_with("code") || got.starts_with("an unexpected"));
     let code = got
         .trim_start_matches("code")
@@ -187,6 +188,8 @@ mod tests {
             )]
         );
         assert_eq!(super::read(text)[0].command, Some(Command::Data));
+        let below = "Expected response code \"250\" but got code \"550\", with message\n\"550 5.7.1 refused\"";
+        assert_eq!(seen(below)[0].2, "5.7.1");
         let swift = "Expected response code 250/251/252 but got code \"550\", with message \"550-5.1.1 no\r\n550 5.1.1 body\r\n\"";
         assert_eq!(seen(swift), [want("symfony", 550, "5.1.1", "", "no body")]);
         let auth = "Failed to authenticate on SMTP server with username \"s\" using the following authenticators: \"LOGIN\", \"PLAIN\". Authenticator \"LOGIN\" returned \"Expected response code \"235\" but got code \"535\", with message \"535 5.7.8 bad\".\". Authenticator \"PLAIN\" returned \"Expected response code \"235\" but got code \"535\", with message \"535 5.7.8 bad\".\".";

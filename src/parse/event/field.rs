@@ -84,12 +84,13 @@ pub(super) fn enhanced(text: &str) -> Option<EnhancedCode> {
 
 /// Reads a diagnostic (`smtp; 550 5.1.1 words`, `bounced (550 words)`, words only), with the codes that other fields give.
 /// Those in the text are the remote server's own and win.
-pub(super) fn diagnostic(
+pub(in crate::parse) fn diagnostic(
     text: &str,
     code: Option<ReplyCode>,
     status: Option<EnhancedCode>,
 ) -> Reply<'_> {
     let text = without_type(text);
+    let code = code.or_else(|| behind_own_words(text));
     let found = match reply::find(text) {
         Some((at, inner)) if at > 0 && !starts_with_code(text) => {
             wrapped(text, at, inner).filter(|inner| code.is_none() || inner.code == code)
@@ -101,6 +102,15 @@ pub(super) fn diagnostic(
         enhanced: reply.enhanced.or(status),
         ..reply
     }
+}
+
+/// IronPort's `5.1.0 - Unknown address error 550-'no such user'`: its own words stand between the two codes.
+fn behind_own_words(text: &str) -> Option<ReplyCode> {
+    let (_, end) = EnhancedCode::from_prefix(text.as_bytes())?;
+    let own = text.get(end..)?.strip_prefix(" - ")?;
+    let at = own.find("-'")?;
+    let code = own.get(at.checked_sub(3)?..at)?;
+    ReplyCode::new(code.parse().ok()?)
 }
 
 /// The reply at byte `at`; the bracket around it is no part of it.
@@ -186,6 +196,15 @@ mod tests {
         assert_eq!(
             seen(diagnostic("bounced (550 5.1.1 no such user)", None, None)),
             whole
+        );
+        assert_eq!(
+            seen(diagnostic(
+                "smtp; 5.1.0 - Unknown address error 550-'no such user'",
+                None,
+                status
+            ))
+            .0,
+            550
         );
         assert_eq!(
             seen(diagnostic("5.1.1 no such user", ReplyCode::new(550), None)),

@@ -57,6 +57,8 @@ const ENHANCED: &[&str] = &[
 const SURE_WORDS: &[&str] = &[
     "smtp_response",
     "smtpResponse",
+    "server_response",
+    "serverResponse",
     "smtp_reply",
     "smtpReply",
     "smtp_msg",
@@ -121,6 +123,10 @@ const RECIPIENTS: &[&str] = &[
     "bouncedRecipient",
     "email_to",
     "to_email",
+    "to_address",
+    "toAddress",
+    "to_addr",
+    "recipient_address",
     "lead_email",
 ];
 /// Objects that hold the recipient under `email` or `address`.
@@ -170,7 +176,8 @@ pub(super) fn recipient(event: &Value) -> Option<&str> {
 #[derive(Clone, Copy, Default)]
 struct Context<'j> {
     recipient: Option<&'j str>,
-    disposition: Option<Disposition>,
+    /// The word for what became of the message.
+    word: Option<&'j str>,
     /// Do they show that mail is meant?
     mail: bool,
 }
@@ -186,14 +193,14 @@ fn collect<'j>(
     }
     let context = Context {
         recipient: recipient(event).or(outer.recipient),
-        disposition: disposition(event).or(outer.disposition),
+        word: word(event).or(outer.word),
         mail: outer.mail || is_about_mail(event),
     };
     if let Some(reply) = reply_in(event, &context).or_else(|| news(event, &context)) {
         found.push(Occurrence {
             format: "json",
             recipient: context.recipient.map(Cow::Borrowed),
-            disposition: context.disposition,
+            disposition: context.word.and_then(|word| said_beside(word, &reply)),
             command: text(event, &["command"]).and_then(Command::read),
             relay: any(
                 event,
@@ -205,9 +212,10 @@ fn collect<'j>(
                     "relay",
                     "remote_mta",
                     "mta",
+                    "dsnMta",
                 ],
             )
-            .and_then(field::host),
+            .and_then(|host| field::host(host.split(' ').next().unwrap_or(host))),
             reply,
             ..Occurrence::default()
         });
@@ -240,12 +248,12 @@ fn is_about_mail(event: &Value) -> bool {
     has_any(event, ABOUT_BOUNCES)
         || named
         || bounce
-        || (has_any(event, ABOUT_MAIL) && disposition(event).is_some())
+        || (has_any(event, ABOUT_MAIL) && word(event).is_some())
 }
 
 /// An outcome that is told without a reply.
 fn news<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
-    let told = context.mail && context.recipient.is_some() && context.disposition.is_some();
+    let told = context.mail && context.recipient.is_some() && context.word.is_some();
     // Where the recipient stands further in, so do the words.
     (told && recipient(event).is_some()).then(|| {
         let words = any(event, SURE_WORDS).or_else(|| any(event, WORDS));
@@ -302,12 +310,14 @@ fn first_code(
 }
 
 /// The words in which programs tell what became of a message.
-fn disposition(event: &Value) -> Option<Disposition> {
+fn word(event: &Value) -> Option<&str> {
     const KEYS: &[&str] = &[
         "disposition",
         "outcome",
         "event",
         "action",
+        "dsnAction",
+        "dsn_action",
         "event_type",
         "eventType",
         "type",
@@ -317,11 +327,23 @@ fn disposition(event: &Value) -> Option<Disposition> {
     ];
     KEYS.iter()
         .filter_map(|key| text(event, &[key]))
-        .find_map(said)
+        .find(|word| said(word).is_some())
         .or_else(|| {
             let keys = ["bounce_type", "bounceType", "bounce_reason", "bounceReason"];
-            any(event, &keys).map(|_| Disposition::Bounced)
+            any(event, &keys).map(|_| "bounced")
         })
+}
+
+/// What a word says beside the server's answer: `sent` beside a refusal told what was tried, and `failed` beside `try again
+/// later` how the try went.
+pub(in crate::parse) fn said_beside(word: &str, reply: &Reply<'_>) -> Option<Disposition> {
+    let class = reply.code.map_or(0, |code| code.get() / 100);
+    let told = said(word)?;
+    let lower = word.to_ascii_lowercase();
+    let plain = lower.contains("fail") && !lower.contains("bounce") && !lower.contains("perm");
+    let refused = matches!(class, 4 | 5);
+    let stands = !(told == Disposition::Delivered && refused || plain && class == 4);
+    stands.then_some(told)
 }
 
 /// What one word says.
@@ -339,7 +361,7 @@ fn said(word: &str) -> Option<Disposition> {
         Some(Disposition::Rejected)
     } else if has(&["expire"]) {
         Some(Disposition::Expired)
-    } else if has(&["deliver", "sent"]) {
+    } else if has(&["deliver", "sent"]) || word == "relayed" {
         Some(Disposition::Delivered)
     } else {
         None
@@ -384,6 +406,20 @@ mod tests {
             ),
             expected("bounced")
         );
+        assert_eq!(
+            seen(
+                r#"{"type":"t","orig":"s@example.org","rcpt":"a@example.com","dsnAction":"delayed","dsnStatus":"4.1.0 (unknown)","dsnDiag":"smtp;421 4.1.0 nobody","dsnMta":"mx.example.com (192.0.2.7)"}"#
+            ),
+            want("json", 421, "4.1.0", "deferred", "a@example.com", "nobody")
+        );
+        for (told, disposition) in [("failed", ""), ("soft_bounce", "bounced"), ("sent", "")] {
+            assert_eq!(
+                seen(&format!(
+                    r#"{{"event_type":"{told}","to_address":"a@example.com","smtp_code":451,"smtp_response":"nobody"}}"#
+                )),
+                want("json", 451, "", disposition, "a@example.com", "nobody")
+            );
+        }
         assert_eq!(
             seen(r#"{"status":"failed","code":550,"message":"5.1.1 nobody","to":"a@example.com"}"#),
             expected("bounced")

@@ -36,7 +36,10 @@ mod zonemta;
 use super::Occurrence;
 use serde_json::Value;
 
+pub(super) use field::diagnostic;
+pub(super) use generic::said_beside;
 pub use json::{Objects, Piece, objects, splice};
+pub(super) use wrapped::may_be_http;
 
 /// A kind of event.
 pub struct Format {

@@ -16,7 +16,11 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
 }
 
 fn is_ours(event: &Value) -> bool {
-    event.get("data").is_some_and(Value::is_object)
+    // Others copied the form, and name their own keys.
+    let data = event
+        .get("data")
+        .filter(|data| data.get("smtp_code").is_none());
+    data.is_some_and(Value::is_object)
         && text(event, &["type"]).is_some_and(|id| {
             ["delivery.", "smtp.", "queue."]
                 .iter()

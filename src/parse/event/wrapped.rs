@@ -163,7 +163,7 @@ fn prose<'j>(event: &Value, text: &'j str) -> Option<Occurrence<'j>> {
 }
 
 /// Codes that HTTP uses as well (RFC 9110 §15).
-pub(super) fn may_be_http(reply: &Reply<'_>) -> bool {
+pub(in crate::parse) fn may_be_http(reply: &Reply<'_>) -> bool {
     reply.enhanced.is_none()
         && reply
             .code

@@ -104,7 +104,7 @@ pub(super) fn fields(row: &str) -> Vec<&str> {
     all
 }
 
-fn unquoted(column: &str) -> &str {
+pub(super) fn unquoted(column: &str) -> &str {
     let column = column.trim();
     column
         .strip_prefix('"')

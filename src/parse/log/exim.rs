@@ -78,6 +78,8 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         "unqualified" => unqualified(&mut found, tail),
         // The flag was lost on the way.
         _ if flag.contains('@') && tail.starts_with("R=") && has(tail, " defer (") => {
+            // So was the blank behind it.
+            let rest = rest.strip_prefix("==").unwrap_or(rest);
             undelivered(&mut found, rest, Disposition::Deferred)
         }
         _ => refused(&mut found, rest)
@@ -444,6 +446,10 @@ fn refused<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
     found.relay = host(front).map(Cow::Borrowed);
     found.command = stage_command(stage);
     if let Some(to) = stage.strip_prefix("RCPT ") {
+        // The pattern of a program that reads such lines.
+        if to.starts_with("<%{") {
+            return None;
+        }
         found.recipient = scan::address(to);
     }
     found.reply = match nested(reason) {
@@ -528,6 +534,7 @@ fn nested(reason: &str) -> Option<&str> {
 /// `login authenticator failed for name (helo) [ip]:port: 535 Incorrect authentication data`.
 fn authentication<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
     let rest = after(text, "authenticator failed for ")?;
+    let rest = rest.strip_prefix("H=").unwrap_or(rest);
     let (client, said) = failed_login(rest)?;
     found.relay = client
         .trim_start()
@@ -623,6 +630,10 @@ mod tests {
                 "exim bounced 550 5.1.1 u@example.com mx.example.com: no such mailbox",
             ),
             (
+                "2026-01-02 03:04:05 1abcde-000123-AB ==u@example.com R=dnslookup T=remote_smtp defer (-44): SMTP error from remote mail server after RCPT TO:<u@example.com>: host mx.example.com [192.0.2.7]: 452 full",
+                "exim deferred 452 - u@example.com mx.example.com: full",
+            ),
+            (
                 "2026-01-02 03:04:05 1abcde-00000000123-ABcd == u@example.com <a@example.org> R=dnslookup T=remote_smtp defer (-44): SMTP error from remote mail server after RCPT TO:<u@example.com>: host mx.example.com [192.0.2.7]: 451 4.7.1 later",
                 "exim deferred 451 4.7.1 u@example.com mx.example.com: later",
             ),
@@ -657,6 +668,10 @@ mod tests {
             (
                 "2026-01-02 03:04:05 [550] H=(x) [198.51.100.9] F=<s@example.net> temporarily rejected RCPT <u@example.com>: host said: response to \"RCPT TO:<s@example.net>\" was: 450 later",
                 "exim rejected 450 - u@example.com 198.51.100.9: later",
+            ),
+            (
+                "2026-01-02 03:04:05 login authenticator failed for H=(x) [198.51.100.9]:5432: 535 Incorrect authentication data",
+                "exim rejected 535 - - 198.51.100.9: Incorrect authentication data",
             ),
             (
                 "Jan  2 03:04:05 mx1 exim[1]: login \tauthenticator failed for (x) [198.51.100.9]: 535 Incorrect authentication data",

@@ -9,6 +9,7 @@ mod assp;
 mod cisco;
 mod communigate;
 mod courier;
+mod csv;
 mod dma;
 mod domino;
 mod dovecot;
@@ -21,6 +22,7 @@ mod hmailserver;
 mod iis;
 mod ims;
 mod kerio;
+mod logfmt;
 mod maddy;
 mod mailenable;
 mod mailq;
@@ -71,6 +73,8 @@ pub struct Memory {
     powermta: powermta::Columns,
     /// The message of a queue's list.
     mailq: Option<mailq::Queue>,
+    /// The columns of a table that a provider exported.
+    csv: csv::Table,
     /// A response of several lines.
     zonemta: Option<zonemta::Open>,
 }
@@ -359,6 +363,20 @@ pub static FORMATS: &[Format] = &[
         tag: postgrey::tag,
         mark: postgrey::mark,
     },
+    Format {
+        name: "logfmt",
+        read: logfmt::read,
+        cut: None,
+        tag: logfmt::tag,
+        mark: logfmt::mark,
+    },
+    Format {
+        name: "csv",
+        read: csv::read,
+        cut: None,
+        tag: csv::tag,
+        mark: csv::mark,
+    },
 ];
 
 /// Why a message waits, in Postfix's words.
@@ -399,6 +417,7 @@ pub fn looks_like_log(line: &str) -> bool {
         || prefix::split_at_tag(line, is_server).is_some()
         || prefix::split_at_string(line).is_some_and(|(head, body)| is_ours(&head, body))
         || begun_inside(&body).is_some()
+        || csv::is_header(line)
         || FORMATS
             .iter()
             .any(|format| format.name != "exchange" && (format.mark)(&body))
@@ -491,6 +510,10 @@ impl Reader {
         line: &'a str,
         only: Option<&'static Format>,
     ) -> Option<Occurrence<'a>> {
+        self.memory.csv.begin(line);
+        if self.memory.csv.is_open() && only.is_none() {
+            return csv::read(&mut self.memory, &Head::default(), line);
+        }
         let (head, body) = prefix::split(line);
         self.body(&head, body, only)
     }

@@ -353,6 +353,14 @@ fn refusal<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
 
 /// `name[ip]` or `name[ip]:port`, and what follows the colon and blank. The colon can be lost in front of a code.
 fn client(text: &str) -> Option<(&str, &str)> {
+    // `<redacted>` stands for both.
+    let named = text.strip_prefix('<').and_then(|inner| {
+        let end = inner.find(['>', ' ', '['])?;
+        inner.get(end..)?.strip_prefix(">: ")
+    });
+    if let Some(said) = named {
+        return Some(("", said));
+    }
     let (close, end) = client_length(text.as_bytes())?;
     let rest = text.get(end..)?;
     let bare = || rest.strip_prefix(' ').filter(|said| reply::begins(said));
@@ -546,6 +554,10 @@ mod tests {
             (
                 "milter-reject: END-OF-MESSAGE ... 4.7.1 not now",
                 "postfix rejected - 4.7.1 - -: not now",
+            ),
+            (
+                "NOQUEUE: reject: RCPT from <redacted>: 554 5.7.1 no; from=<s@example.net> to=<u@example.org> proto=ESMTP helo=<x>",
+                "postfix rejected 554 5.7.1 u@example.org -: no",
             ),
             (
                 "NOQUEUE: reject: RCPT from unknown[[IP_REDACTED]]: 554 5.7.1 no; from=<s@example.net> to=<u@example.org> proto=ESMTP helo=<x>",

@@ -69,3 +69,8 @@ pub(super) fn silent(lines: &[&str]) {
         assert_eq!(outcomes(line), [], "{line}");
     }
 }
+
+/// Read line by line, this text gives nothing.
+pub(super) fn silent_text(text: &str) {
+    assert_eq!(outcomes(text), [], "{text}");
+}

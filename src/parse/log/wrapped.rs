@@ -158,9 +158,11 @@ fn continues(so_far: &str, before: &str, line: &str) -> bool {
         return false;
     }
     const WIDTHS: std::ops::RangeInclusive<usize> = 40..=200;
-    if let Some(code) = line.get(..3).filter(|_| reply::begins(line)) {
-        // The next line of a reply that was written with real newlines.
-        return scan::has(so_far, &format!("{code}-"));
+    let words = line.trim_start();
+    if let Some(code) = words.get(..3).filter(|_| reply::begins(words)) {
+        // The next line of a reply that was written with real newlines, or the first below what announces it.
+        let announced = before.trim_end().ends_with(':') && scan::has(so_far, " SMTP error from ");
+        return announced || scan::has(so_far, &format!("{code}-"));
     }
     if is_field_below(before, line) {
         return true;
@@ -316,6 +318,11 @@ mod tests {
         let whole = unwrap(listed);
         let found = reader.line(whole.trim_end(), None).expect("an outcome");
         assert_eq!(found.recipient.as_deref(), Some("u@example.com"));
+        assert_eq!(found.relay.as_deref(), Some("mx.example.com"));
+        let below = "mail-1  |   276   ** u@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.7]\n    X=TLS1.3:x CV=no: SMTP error from remote mail server after pipelined end of data:\n    550-5.7.1 not\n    550 5.7.1 this\n";
+        let whole = unwrap(below);
+        let found = reader.line(whole.trim_end(), None).expect("an outcome");
+        assert_eq!(found.reply.text, "not this");
         assert_eq!(found.relay.as_deref(), Some("mx.example.com"));
         let apart = "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com: Unrouteable address\n2026-01-02 03:04:05 1abcde-000123-AB Completed\n\nwhat now?\n";
         assert_eq!(unwrap(apart), apart);

@@ -308,7 +308,8 @@ pub(super) fn host_in(text: &str) -> Option<String> {
         "connected to ",
         "connect to ",
     ];
-    let lower = text.to_ascii_lowercase();
+    // Postfix may break the line behind "host".
+    let lower = text.to_ascii_lowercase().replace("host\n ", "host  ");
     for lead in leads {
         for (at, words) in lower.match_indices(lead) {
             let bounded = at == 0
@@ -317,6 +318,9 @@ pub(super) fn host_in(text: &str) -> Option<String> {
                     .get(at - 1)
                     .is_some_and(|b| !b.is_ascii_alphanumeric());
             let mut rest = text.get(at + words.len()..).unwrap_or_default();
+            if lead == "host " {
+                rest = rest.trim_start();
+            }
             if lead.starts_with("rejected by") {
                 rest = rest.split_once(" by ").map_or("", |(_, rest)| rest);
             }

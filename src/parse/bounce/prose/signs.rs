@@ -241,12 +241,17 @@ fn are_telling((line, next): (&str, &str)) -> bool {
     let said = next.trim_start().strip_prefix("said:");
     let postfix =
         line.contains(">: host ") && said.is_some_and(|said| reply::begins(said.trim_start()));
+    // "<bob@example.com>: host" and "mx[192.0.2.7] said: 550 …" below.
+    let host = line.ends_with(">: host")
+        && next
+            .split_once("] said: ")
+            .is_some_and(|(_, said)| reply::begins(said));
     let enhanced = next
         .trim_end()
         .strip_suffix(')')
         .and_then(|rest| rest.rsplit_once("(#"))
         .and_then(|(_, code)| code.parse::<EnhancedCode>().ok());
-    postfix || line.ends_with(">:") && enhanced.is_some_and(|code| code.class_digit() != 2)
+    postfix || host || line.ends_with(">:") && enhanced.is_some_and(|code| code.class_digit() != 2)
 }
 
 /// Lines that stand in notices only, not in logs: no time stamp in front of them.
