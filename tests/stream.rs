@@ -737,6 +737,22 @@ fn json_lines_are_counted() {
 }
 
 #[test]
+fn every_table_names_its_own_columns() {
+    let one = b"email,status,reason\nu@example.com,bounced,550 5.1.1 no\n";
+    let two = b"reason,email,status\n451 4.7.1 later,u@example.com,deferred\n";
+    let log = log(exim, 50);
+    let count = |inputs: &[&[u8]]| {
+        let sources = inputs.iter().map(|bytes| source(bytes)).collect();
+        total(sources, &Options::default()).summary.outcomes
+    };
+    let alone = count(&[&log]);
+    assert!(alone > 0);
+    assert_eq!(count(&[one, two]), 2);
+    assert_eq!(count(&[&log, one]), alone + 1);
+    assert_eq!(count(&[one, &log]), alone + 1);
+}
+
+#[test]
 fn a_try_is_no_outcome() {
     let log = "Mar  1 00:00:00 mx1 postfix/smtp[1]: 4A0B1C2D3E: host mx.example.com[192.0.2.7] said: 451 4.7.1 later (in reply to RCPT TO command)\n\
         Mar  1 00:00:01 mx1 postfix/smtp[1]: 4A0B1C2D3E: to=<u@example.com>, relay=mx2.example.com[192.0.2.8]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 Ok)\n";

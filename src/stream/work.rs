@@ -76,6 +76,7 @@ impl Worker {
     ) -> (u32, Option<io::Error>) {
         let mut blocks = Blocks::new(source.into_reader(), 0);
         self.needles = Needles::default();
+        self.reader.next_input();
         self.place = place;
         while let Some(block) = blocks.next() {
             self.place = place.saturating_add((block.at / CHUNK) as u32);

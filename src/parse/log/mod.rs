@@ -504,6 +504,12 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// The next line is the first of another input: it may name the columns of another table. What a log told before
+    /// still holds, for it may go on in the next file.
+    pub fn next_input(&mut self) {
+        self.memory.csv = csv::Table::default();
+    }
+
     /// The outcome that `line` reports, if any. `only`: the format to try, else all.
     pub fn line<'a>(
         &mut self,
