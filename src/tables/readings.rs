@@ -52,6 +52,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Dns], &[Dynamic]], &[Listed, Temporary], MissingPtr, AfterFix, 5, Any),
     // Tier 6: the account that sends
     (&[&[Own], &[Disabled]], &[Ip, IpGiven, Listed, Login, TooMany, Limit, PerTime, Rate, Quota, Full, SenderAuth, Tls, Ptr, Helo, Virus, Recipient, Message], Policy, AfterFix, 6, Any),
+    (&[&[Own], &[Blocked], &[Sending]], &[Ip, IpGiven, Listed, Login, TooMany, Limit, PerTime, Rate, Quota, Full, SenderAuth, Tls, Ptr, Helo, Virus, Recipient, Relay, Domain], Policy, AfterFix, 6, Any),
     // Tier 7: loops, sizes and rates
     (&[&[Loop], &[Message, Hops, TooMany, Fail]], &[User], RoutingLoop, AfterFix, 7, Any),
     (&[&[Hops], &[TooMany, Limit]], &[Connections, Recipient, PerTime], RoutingLoop, AfterFix, 7, Any),
@@ -61,6 +62,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Recipient], &[Count], &[Limit, TooMany]], &[PerTime, Quota, Connections, Size, User, Message], TooManyRecipients, AfterFix, 7, Any),
     (&[&[Attachment, Message], &[TooBig, Size], &[Limit, TooBig, Bytes]], &[PerTime, Quota, Full, Header], MessageTooBig, AfterFix, 7, Any),
     (&[&[Attachment], &[Limit, TooBig], &[Bytes]], &[PerTime, Quota, Full], MessageTooBig, AfterFix, 7, Any),
+    (&[&[TooFast]], &[], RateLimited, Yes, 7, Any),
     (&[&[TooMany], &[Connections]], &[Hops, Size, Recipient, Spam, Listed], RateLimited, Yes, 7, Any),
     (&[&[Quota], &[Connections]], &[User, Recipient, Size, Full], RateLimited, Yes, 7, Any),
     (&[&[Limit], &[Connections]], &[Timeout, Lost, Size, Quota, Listed, Tls, Spam, Recipient, User], RateLimited, Yes, 7, Any),
@@ -98,6 +100,8 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[User, Recipient], &[NotExist]], &[NotHim, Sender, Domain, Login, Ip, Limit, TooMany, PerTime, Listed, Dns, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Client], UserUnknown, No, 12, Any),
     (&[&[Address], &[NotExist]], &[Blocked, Sender, Sending, Domain, Login, Ip, IpGiven, Client, Server, Limit, TooMany, PerTime, Listed, Dns, Ptr, Helo, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Url, Machinery, Invalid], UserUnknown, No, 12, Any),
     (&[&[Recipient], &[NotServed]], &[Sender, Listed, SenderAuth, Tls, Ptr, Helo, Login, Relay, Domain, Spam, Dns], UserUnknown, AfterFix, 12, Any),
+    (&[&[TakesNone], &[Post]], &[Sender, Client, Ip, IpGiven, Attachment, Size, TooBig, Bytes, Country, Dynamic, Tls, SenderAuth, Only, Own, Yours, ByRecipient, Login, Relay, Header, Spam, Virus, Url, Listed, Temporary, TryLater, List, Helo, Ptr, Repute, Command], NotAcceptingMail, No, 12, Any),
+    (&[&[Login], &[NotExist]], &[Sender, Recipient, Domain, Temporary, Command, Ip, SenderAuth, Relay, Tls, Timeout, Lost, Unresolved, List, Header, Attachment, Works], AuthRequired, AfterFix, 12, Any),
     (&[&[Moved]], &[Sender, Message, Login, Ip, Machinery, Client, Relay], MailboxMoved, No, 12, Any),
     // Tier 13: form, features, lists
     (&[&[Message], &[Bytes], &[Limit, TooBig]], &[PerTime, Quota, Full, User, Recipient], MessageTooBig, AfterFix, 13, Any),
@@ -124,6 +128,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Ptr]], &[], MissingPtr, AfterFix, 15, Any),
     (&[&[Ip, Client, IpGiven], &[Listed]], &[], IpBlocklisted, AfterFix, 15, Any),
     (&[&[Listed]], &[Sender, Recipient, User, Domain, Url, Attachment, ByRecipient], IpBlocklisted, AfterFix, 15, Any),
+    (&[&[Ip, IpGiven, Client], &[Sending], &[Spam]], &[Listed], Reputation, AfterFix, 15, Any),
     (&[&[Spam]], &[], SpamContent, AfterFix, 15, Any),
     (&[&[Relay]], &[Temporary, Timeout], RelayDenied, AfterFix, 15, Any),
     (&[&[Login], &[Fail, Required, Invalid, Denied, Disabled, TooMany]], &[], AuthRequired, AfterFix, 15, Any),
@@ -137,6 +142,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Header], &[Denied, Missing, Invalid]], &[Sender], ContentRejected, AfterFix, 15, Any),
     (&[&[Client], &[Blocked]], &[Denied, Address, AddressGiven, Sender, User, Recipient, Country, Login, Tls, Connections, TooMany, Limit, Rate, Temporary, Message, Dynamic, NotExist, Missing, Command], IpBlocklisted, AfterFix, 15, Any),
     (&[&[Sender], &[Denied, Blocked, Invalid, NotExist, Missing, Mismatch, Disabled, Fail]], &[ByRecipient], SenderRejected, AfterFix, 15, Any),
+    (&[&[TakesNone], &[Post]], &[Temporary, TryLater], Policy, AfterFix, 15, Any),
     (&[&[List], &[Subscriber]], &[Login, Ip], MailingList, AfterFix, 15, Any),
     (&[&[TooBig]], &[], MessageTooBig, AfterFix, 15, Any),
     (&[&[Quota], &[Limit, Full]], &[Sending], MailboxFull, Yes, 15, Any),
