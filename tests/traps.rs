@@ -2089,3 +2089,33 @@ fn failures_behind_go_ahead() {
         ),
     ]);
 }
+
+/// A machine that nobody knows is the domain's when it is the one written to, and the sender's when it is the client.
+#[test]
+fn hosts_that_nobody_knows() {
+    check(&[
+        ("550 Host unbekannt", "domain_not_found", "no"),
+        ("450 neznámý host", "domain_not_found", "yes"),
+        ("550 hôte client inconnu", "missing_ptr", "after_fix"),
+        (
+            "550 host de cliente desconocido",
+            "missing_ptr",
+            "after_fix",
+        ),
+        (
+            "554 5.7.1 <unknown[192.0.2.42]>: Client host rejected: Access denied",
+            "policy",
+            "after_fix",
+        ),
+        (
+            "550 Empfänger auf diesem Server unbekannt",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "550 no valid certificate found for host",
+            "tls_required",
+            "after_fix",
+        ),
+    ]);
+}

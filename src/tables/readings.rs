@@ -50,9 +50,11 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Ip], &[Unresolved]], &[Domain, Url, Sender, Recipient, User, Temporary, Timeout, TryLater, Helo, SenderAuth, Listed, Server, Dns], MissingPtr, AfterFix, 5, Any),
     (&[&[Helo], &[Missing, Invalid, NotExist, Mismatch, Dynamic, Denied, Unresolved, Fail]], &[Command, Login, Tls, Listed], MissingPtr, AfterFix, 5, Any),
     (&[&[Dns], &[Dynamic]], &[Listed, Temporary], MissingPtr, AfterFix, 5, Any),
+    (&[&[YourIp], &[Spam]], &[Listed, Url, SenderAuth], Reputation, AfterFix, 5, Any),
     // Tier 6: the account that sends
     (&[&[Own], &[Disabled]], &[Ip, IpGiven, Listed, Login, TooMany, Limit, PerTime, Rate, Quota, Full, SenderAuth, Tls, Ptr, Helo, Virus, Recipient, Message], Policy, AfterFix, 6, Any),
     (&[&[Own], &[Blocked], &[Sending]], &[Ip, IpGiven, Listed, Login, TooMany, Limit, PerTime, Rate, Quota, Full, SenderAuth, Tls, Ptr, Helo, Virus, Recipient, Relay, Domain], Policy, AfterFix, 6, Any),
+    (&[&[System], &[Full], &[Quota, Disk]], &[User, Recipient, Sender, Message, PerTime, Login], SystemFull, Yes, 6, Any),
     // Tier 7: loops, sizes and rates
     (&[&[Loop], &[Message, Hops, TooMany, Fail]], &[User], RoutingLoop, AfterFix, 7, Any),
     (&[&[Hops], &[TooMany, Limit]], &[Connections, Recipient, PerTime], RoutingLoop, AfterFix, 7, Any),
@@ -104,6 +106,8 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Login], &[NotExist]], &[Sender, Recipient, Domain, Temporary, Command, Ip, SenderAuth, Relay, Tls, Timeout, Lost, Unresolved, List, Header, Attachment, Works], AuthRequired, AfterFix, 12, Any),
     (&[&[Moved]], &[Sender, Message, Login, Ip, Machinery, Client, Relay], MailboxMoved, No, 12, Any),
     // Tier 13: form, features, lists
+    (&[&[Host], &[Client], &[NotExist]], &[User, Recipient, Sender, Address, AddressGiven, Ip, IpGiven, Denied, Blocked, Login, Relay, Command, Listed, Tls, SenderAuth], MissingPtr, AfterFix, 13, Any),
+    (&[&[Host], &[NotExist]], &[NotHim, User, Recipient, Sender, Sending, Client, Own, Yours, YourIp, Ip, IpGiven, Address, AddressGiven, Server, Helo, Ptr, SenderAuth, Login, Relay, Command, Listed, Tls, Certificate, Temporary, Machinery, Url, Attachment, Header, List, Spam, Virus, Dynamic, Only], DomainNotFound, No, 13, Any),
     (&[&[Message], &[Bytes], &[Limit, TooBig]], &[PerTime, Quota, Full, User, Recipient], MessageTooBig, AfterFix, 13, Any),
     (&[&[Attachment], &[Bytes]], &[PerTime, Quota, Full, Virus, User, Recipient], MessageTooBig, AfterFix, 13, Any),
     (&[&[Command], &[NotExist, Invalid]], &[User, Recipient, Sender, Domain, Login, Message, Helo, Header, Attachment, Tls], ProtocolError, AfterFix, 13, Any),
