@@ -3115,6 +3115,8 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("does not accept mail && without", Policy, AfterFix, 11, Any),
     ("does not accept email && without", Policy, AfterFix, 11, Any),
     ("doesn't accept email from", Policy, AfterFix, 11, Any),
+    ("not found in access list", Policy, AfterFix, 11, Any),
+    ("not in access list", Policy, AfterFix, 11, Any),
     // Tier 12: the recipient address
     ("not available on this system", UserUnknown, No, 12, Any),
     ("no recipients for your mail", UserUnknown, AfterFix, 12, Any),
@@ -3195,7 +3197,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("unknown domain", DomainNotFound, No, 12, Any),
     ("host unknown", DomainNotFound, No, 12, Any),
     ("unknown host", DomainNotFound, No, 12, Any),
-    ("host not found && !image && !link", DomainNotFound, No, 12, Any),
+    ("host not found && !image && !link && !license && !licence && !access list", DomainNotFound, No, 12, Any),
     ("nxdomain", DomainNotFound, No, 12, Any),
     ("mail domain mentioned in email address is unknown", DomainNotFound, No, 12, Any),
     ("domain is not reachable", DomainNotFound, AfterFix, 12, Any),
