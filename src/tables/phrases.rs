@@ -790,6 +790,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("too many unknown commands", ProtocolError, AfterFix, 5, Any),
     ("rechnername && unbekannt", MissingPtr, AfterFix, 5, Any),
     ("dynamic host", MissingPtr, AfterFix, 5, Any),
+    ("sender not yet given", ProtocolError, AfterFix, 5, Any),
     // Tier 6: spam by content
     ("spoofing", SenderAuthFailed, AfterFix, 6, Any),
     ("phishing", SpamContent, AfterFix, 6, Any),
