@@ -2002,3 +2002,120 @@ fn named_after_the_recipient_but_another_thing() {
         ),
     ]);
 }
+
+/// "Takes no mail" ends a recipient only where nothing is named that it would not take.
+#[test]
+fn takes_none_or_takes_not_this() {
+    check(&[
+        (
+            "550 example.com does not accept mail",
+            "not_accepting_mail",
+            "no",
+        ),
+        (
+            "521 Dette domenet godtar ikke e-post",
+            "not_accepting_mail",
+            "no|after_fix",
+        ),
+        (
+            "550 Ce serveur n'accepte pas de courriels de votre serveur",
+            "policy|ip_blocklisted|sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 Le serveur n'accepte pas de pièces jointes de ce type",
+            "content_rejected|policy",
+            "after_fix",
+        ),
+        (
+            "550 O servidor não aceita anexos",
+            "content_rejected|policy",
+            "after_fix",
+        ),
+        (
+            "550 doesn't accept mail with attachments",
+            "content_rejected|policy|message_too_big",
+            "after_fix",
+        ),
+        (
+            "550 5.7.27 The sender's domain has a null MX",
+            "sender_rejected",
+            "after_fix",
+        ),
+        (
+            "550 this system does not accept mail during maintenance",
+            "server_error|not_accepting_mail|policy",
+            "yes|after_fix",
+        ),
+    ]);
+}
+
+/// A user of the API or of the relay is whoever sends.
+#[test]
+fn users_that_send() {
+    check(&[
+        ("550 API user not found", "auth_required", "after_fix"),
+        (
+            "550 SMTP user does not exist or is disabled",
+            "auth_required",
+            "after_fix",
+        ),
+        (
+            "550 发信用户不存在",
+            "sender_rejected|auth_required|user_unknown",
+            "after_fix",
+        ),
+        (
+            "550 Your mailbox was blocked for sending spam",
+            "policy|spam_content",
+            "after_fix",
+        ),
+    ]);
+}
+
+/// A failure behind `354`, with or without an enhanced code.
+#[test]
+fn failures_behind_go_ahead() {
+    check(&[
+        (
+            "354 End data with <CR><LF>.<CR><LF> 451 Error: queue file write error",
+            "server_error",
+            "yes",
+        ),
+        (
+            "354 go ahead 552 Message size exceeds the limit",
+            "message_too_big",
+            "after_fix",
+        ),
+    ]);
+}
+
+/// A machine that nobody knows is the domain's when it is the one written to, and the sender's when it is the client.
+#[test]
+fn hosts_that_nobody_knows() {
+    check(&[
+        ("550 Host unbekannt", "domain_not_found", "no"),
+        ("450 neznámý host", "domain_not_found", "yes"),
+        ("550 hôte client inconnu", "missing_ptr", "after_fix"),
+        (
+            "550 host de cliente desconocido",
+            "missing_ptr",
+            "after_fix",
+        ),
+        (
+            "554 5.7.1 <unknown[192.0.2.42]>: Client host rejected: Access denied",
+            "policy",
+            "after_fix",
+        ),
+        (
+            "550 Empfänger auf diesem Server unbekannt",
+            "user_unknown",
+            "no",
+        ),
+        (
+            "550 no valid certificate found for host",
+            "tls_required",
+            "after_fix",
+        ),
+    ]);
+}

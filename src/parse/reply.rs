@@ -315,7 +315,12 @@ fn failure_behind<'a>(text: &'a str, at: usize, first: &Reply<'_>) -> Option<(us
     while let Some(at) = next_candidate(text, from) {
         let rest = &text[at..];
         let fails = rest.starts_with(['4', '5']) && code_at(rest).is_some();
-        if fails && enhanced_at(after_code(rest)).is_some() {
+        let said = || {
+            first.code.is_some_and(|code| code.get() == 354)
+                && in_use(rest)
+                && after_code(rest).starts_with(|c: char| c.is_ascii_alphabetic())
+        };
+        if fails && (enhanced_at(after_code(rest)).is_some() || said()) {
             return Some((at, read(rest)?));
         }
         from = at + 3;

@@ -338,6 +338,7 @@ pub(crate) const RULES: &[Rule] = &[
         any: &[
             &["no smtp mx only"],
             &["requested action not taken", "local user only"],
+            &["local user only,"],
         ],
         cause: Cause::RelayDenied,
         says: "NetEase or Coremail: this server does not take such a sender (foreign, or local without login).",
