@@ -282,11 +282,16 @@ struct Packed {
     phrases: [PackedPhrase; phrases::PHRASES.len()],
 }
 
+// Three steps, for the compiler warns of a value that takes long to work out.
 #[allow(
     long_running_const_eval,
     reason = "packs half a megabyte of table once per build"
 )]
-static PACKED: Packed = pack();
+const UNANCHORED: Packed = pack();
+#[allow(long_running_const_eval, reason = "as above")]
+static SEEN: [u16; 1 << 16] = count_anchors(&UNANCHORED);
+#[allow(long_running_const_eval, reason = "as above")]
+static PACKED: Packed = choose_anchors(UNANCHORED, &SEEN);
 
 /// The same as a string.
 static TEXT: &str = match std::str::from_utf8(&PACKED.text) {
@@ -481,7 +486,6 @@ const fn pack() -> Packed {
         }
         c += 1;
     }
-    choose_anchors(&mut out);
     out
 }
 
@@ -724,20 +728,25 @@ const fn has_star(text: &[u8], at: usize, end: usize) -> bool {
     false
 }
 
-/// For every wording, the four letters that are rarest among all wordings.
-const fn choose_anchors(out: &mut Packed) {
+/// How often the hash of four letters occurs among all wordings.
+const fn count_anchors(packed: &Packed) -> [u16; 1 << 16] {
     let mut seen = [0u16; 1 << 16];
     let mut p = 0;
     while p < SIZES.parts {
-        let (mut at, last) = windows(out.parts[p]);
-        let end = out.parts[p].words.at as usize + out.parts[p].words.len as usize;
+        let (mut at, last) = windows(packed.parts[p]);
+        let end = packed.parts[p].words.at as usize + packed.parts[p].words.len as usize;
         while at < last {
-            let h = hash_at(&out.text, at, end) as usize;
+            let h = hash_at(&packed.text, at, end) as usize;
             seen[h] = seen[h].saturating_add(1);
             at += 1;
         }
         p += 1;
     }
+    seen
+}
+
+/// For every wording, the four letters that are rarest among all wordings.
+const fn choose_anchors(mut out: Packed, seen: &[u16; 1 << 16]) -> Packed {
     let mut w = 0;
     while w < SIZES.wordings {
         let wording = out.wordings[w];
@@ -767,6 +776,7 @@ const fn choose_anchors(out: &mut Packed) {
         );
         w += 1;
     }
+    out
 }
 
 struct Index {
