@@ -293,7 +293,9 @@ fn reply_in<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
     let reply = read(maybe);
     let told = reply.code.is_some() && (maybe.is_some() || words.is_some_and(reply::begins));
     let fits = has_recipient && (told || status.is_some()) || told && reply.enhanced.is_some();
-    (fits && !may_be_http(&reply)).then_some(reply)
+    // HTTP has no 250: such words beside a word for the outcome are a server's.
+    let taken = words.is_some_and(|words| words.starts_with("250")) && context.word.is_some();
+    (fits && (taken || !may_be_http(&reply))).then_some(reply)
 }
 
 fn first_code(
@@ -454,6 +456,22 @@ mod tests {
                 r#"{"event_type":"bounce","recipient":"a@example.com","description":"nobody","metadata":{"bounce_type":"hard","bounce_code":"550"}}"#
             ),
             want("json", 550, "", "bounced", "a@example.com", "nobody")
+        );
+    }
+
+    #[test]
+    fn a_plain_yes_counts_where_the_outcome_is_named() {
+        assert_eq!(
+            seen(r#"{"event":"delivered","email":"a@example.com","response":"250 OK"}"#),
+            want("json", 250, "", "delivered", "a@example.com", "OK")
+        );
+        assert_eq!(
+            seen(r#"{"event":"delivered","email":"a@example.com","response":"200 OK"}"#),
+            None
+        );
+        assert_eq!(
+            seen(r#"{"email":"a@example.com","response":"250 rows"}"#),
+            None
         );
     }
 

@@ -139,7 +139,8 @@ fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// Puts `"smtpcode":addition` in before the object's last brace; all other bytes stay, a line end behind the brace too.
+/// Puts `"smtpcode":addition` in before the object's last brace; all other bytes stay, a line end behind the brace too. But
+/// an object over several lines comes onto one: each line of the output is an object.
 ///
 /// `addition` is JSON. `None` where `input` is no object.
 pub fn splice(input: &str, addition: &str) -> Option<String> {
@@ -150,7 +151,11 @@ pub fn splice(input: &str, addition: &str) -> Option<String> {
     let comma = if inner.trim().is_empty() { "" } else { "," };
     let tail = input.get(body.len()..)?;
     let mut out = String::with_capacity(input.len() + addition.len() + 16);
-    out.push_str(body);
+    // No string crosses a line end, so blanks at one are in none.
+    match body.contains('\n') {
+        true => body.lines().for_each(|line| out.push_str(line.trim())),
+        false => out.push_str(body),
+    }
     out.push_str(comma);
     out.push_str("\"smtpcode\":");
     out.push_str(addition);
@@ -221,6 +226,10 @@ mod tests {
         assert_eq!(
             splice("{ }", "null").as_deref(),
             Some("{ \"smtpcode\":null}")
+        );
+        assert_eq!(
+            splice("{\r\n  \"a\" : [\n 1,\n 2 ]\n}\n", "{}").as_deref(),
+            Some("{\"a\" : [1,2 ],\"smtpcode\":{}}\n")
         );
         assert_eq!(splice("}", "{}"), None);
         assert_eq!(splice("[1]", "{}"), None);
