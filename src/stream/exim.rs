@@ -1,10 +1,22 @@
 //! Lines of Exim's main log, told at a glance.
 
-use super::runs::{are_digits, dashed};
+use super::runs::{are_digits, dashed, stand};
 use crate::parse::prefix::Head;
 
 /// What Exim says of a client without a name.
 const NO_HOST: &[u8] = b"no host name found for IP address ";
+
+/// What stands where in `2026-01-02 03:04:05 `, and in an id with a blank behind.
+const STAMP: &[(usize, u8)] = &[
+    (4, b'-'),
+    (7, b'-'),
+    (10, b' '),
+    (13, b':'),
+    (16, b':'),
+    (19, b' '),
+];
+const ID: &[(usize, u8)] = &[(6, b'-'), (13, b'-'), (16, b' ')];
+const LONG_ID: &[(usize, u8)] = &[(6, b'-'), (18, b'-'), (23, b' ')];
 
 /// A line that has the form of those in Exim's main log.
 pub(super) struct EximLine<'a> {
@@ -17,80 +29,10 @@ impl<'a> EximLine<'a> {
     /// `2026-01-02 03:04:05 1abcde-000123-AB …`, also with the longer id.
     #[inline]
     pub(super) fn of(line: &'a [u8]) -> Option<Self> {
-        let [
-            _,
-            _,
-            _,
-            _,
-            b'-',
-            _,
-            _,
-            b'-',
-            _,
-            _,
-            b' ',
-            _,
-            _,
-            b':',
-            _,
-            _,
-            b':',
-            _,
-            _,
-            b' ',
-            rest @ ..,
-        ] = line
-        else {
-            return None;
-        };
+        let rest = line.get(20..).filter(|_| stand(line, STAMP))?;
         let tail = match rest {
-            [
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                b'-',
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                b'-',
-                _,
-                _,
-                b' ',
-                tail @ ..,
-            ] => tail,
-            [
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                b'-',
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                b'-',
-                _,
-                _,
-                _,
-                _,
-                b' ',
-                tail @ ..,
-            ] => tail,
+            _ if stand(rest, ID) => rest.get(17..)?,
+            _ if stand(rest, LONG_ID) => rest.get(24..)?,
             [b'H', b'=', ..] => rest,
             _ if rest.starts_with(NO_HOST) => rest,
             _ => {

@@ -102,6 +102,12 @@ const fn no_alphanumeric(eight: u64) -> u64 {
     outside(eight, b'0', b'9') & outside(lower, b'a', b'z')
 }
 
+/// Do these bytes stand at these places?
+#[inline(always)]
+pub(super) fn stand(text: &[u8], marks: &[(usize, u8)]) -> bool {
+    marks.iter().all(|(at, mark)| text.get(*at) == Some(mark))
+}
+
 /// Are the bytes at these places digits?
 pub(super) fn are_digits(bytes: &[u8], places: &[usize]) -> bool {
     places

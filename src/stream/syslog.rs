@@ -1,7 +1,7 @@
 //! Lines of syslog, told at a glance: most are like the one before but for their time. What tells no outcome is passed
 //! over, what one format alone can have is cut apart for it.
 
-use super::runs::{alphanumerics, are_digits, digits, starts_with};
+use super::runs::{alphanumerics, are_digits, digits, stand, starts_with};
 use crate::parse::prefix::{self, Head};
 
 /// What a line is, as far as can be told at once.
@@ -337,80 +337,40 @@ fn is_silent_behind_id(program: Program, rest: &[u8]) -> bool {
     }
 }
 
+/// What stands where in `Mar  1 00:00:08 `, and in `2026-03-01T00:00:08`.
+const OLD_STAMP: &[(usize, u8)] = &[(3, b' '), (6, b' '), (9, b':'), (12, b':'), (15, b' ')];
+const STAMP: &[(usize, u8)] = &[(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
+
 /// The length of `Mar  1 00:00:08` or `2026-03-01T00:00:08.123456+01:00` with a blank behind.
 fn stamp_length(line: &[u8]) -> Option<usize> {
-    match line {
-        [
-            a,
-            b,
-            c,
-            b' ',
-            d,
-            _,
-            b' ',
-            _,
-            _,
-            b':',
-            _,
-            _,
-            b':',
-            _,
-            _,
-            b' ',
-            host,
-            ..,
-        ] => {
-            let fits = a.is_ascii_alphabetic()
-                && b.is_ascii_alphabetic()
-                && c.is_ascii_alphabetic()
-                && (*d == b' ' || d.is_ascii_digit())
-                && are_digits(line, &[5, 7, 8, 10, 11, 13, 14])
-                && !host.is_ascii_digit();
-            fits.then_some(15)
-        }
-        [
-            _,
-            _,
-            _,
-            _,
-            b'-',
-            _,
-            _,
-            b'-',
-            _,
-            _,
-            b'T',
-            _,
-            _,
-            b':',
-            _,
-            _,
-            b':',
-            _,
-            _,
-            ..,
-        ] => {
-            if !are_digits(line, &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18]) {
-                return None;
-            }
-            let fraction = match line.get(19) {
-                Some(b'.') => 1 + digits(line.get(20..)?),
-                _ => 0,
-            };
-            if fraction == 1 {
-                return None;
-            }
-            let zone = match line.get(19 + fraction..)? {
-                [b'Z', b' ', ..] => 1,
-                [b'+' | b'-', a, b, b':', c, d, b' ', ..]
-                    if [a, b, c, d].iter().all(|x| x.is_ascii_digit()) =>
-                {
-                    6
-                }
-                _ => return None,
-            };
-            Some(19 + fraction + zone)
-        }
-        _ => None,
+    if stand(line, OLD_STAMP) {
+        let month = line.get(..3)?.iter().all(u8::is_ascii_alphabetic);
+        let day = matches!(line.get(4)?, b' ' | b'0'..=b'9');
+        let fits = month
+            && day
+            && are_digits(line, &[5, 7, 8, 10, 11, 13, 14])
+            && !line.get(16)?.is_ascii_digit();
+        return fits.then_some(15);
     }
+    let digits_at = &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18];
+    if !stand(line, STAMP) || !are_digits(line, digits_at) {
+        return None;
+    }
+    let fraction = match line.get(19) {
+        Some(b'.') => 1 + digits(line.get(20..)?),
+        _ => 0,
+    };
+    if fraction == 1 {
+        return None;
+    }
+    let zone = match line.get(19 + fraction..)? {
+        [b'Z', b' ', ..] => 1,
+        [b'+' | b'-', a, b, b':', c, d, b' ', ..]
+            if [a, b, c, d].iter().all(|x| x.is_ascii_digit()) =>
+        {
+            6
+        }
+        _ => return None,
+    };
+    Some(19 + fraction + zone)
 }
