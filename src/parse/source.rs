@@ -30,10 +30,9 @@ pub fn is_saying(text: &str) -> bool {
     if text.chars().nth(most).is_some() {
         return false;
     }
-    // Postfix warns of what is wrong with its tables, or with those of others; a script says what it likes.
+    // A script says what it likes.
     let is_call = |line: &str| line.trim_end().ends_with(';') && line.contains(['(', '=']);
-    if text.starts_with("warning: ")
-        || text.starts_with("echo ")
+    if text.starts_with("echo ")
         || text.lines().all(is_count)
         || text.lines().all(is_call)
         || is_yaml(text)
