@@ -211,13 +211,12 @@ fn cells(row: &str, delimiter: char) -> Vec<&str> {
     all
 }
 
-/// Reads one line; the first may be the header.
+/// Reads one row of the table whose columns are known.
 pub(super) fn read<'a>(
     memory: &mut Memory,
     head: &Head<'a>,
     row: &'a str,
 ) -> Option<Occurrence<'a>> {
-    memory.csv.begin(row);
     let place = memory.csv.columns?;
     let row = cells(row, place.delimiter);
     let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).copied().unwrap_or_default();
@@ -272,6 +271,18 @@ mod tests {
                 "csv delivered 250 2.0.0 u@example.com -: OK",
             ),
         ]);
+    }
+
+    #[test]
+    fn a_row_is_whole_where_the_format_is_named_too() {
+        let csv = crate::parse::log::by_name("csv");
+        for only in [None, csv] {
+            let mut reader = crate::parse::log::Reader::default();
+            assert_eq!(reader.line("Date,Email,Event,Reason", only), None);
+            let row = "Nov 22 10:00:00 2026,u@example.com,bounced,550 5.1.1 no";
+            let found = reader.line(row, only).expect("an outcome");
+            assert_eq!(found.stamp, Some("Nov 22 10:00:00 2026"));
+        }
     }
 
     #[test]

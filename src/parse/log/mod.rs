@@ -517,7 +517,8 @@ impl Reader {
         only: Option<&'static Format>,
     ) -> Option<Occurrence<'a>> {
         self.memory.csv.begin(line);
-        if self.memory.csv.is_open() && only.is_none() {
+        // A row is taken whole: its first column may look like a prefix.
+        if self.memory.csv.is_open() && only.is_none_or(|format| format.name == "csv") {
             return csv::read(&mut self.memory, &Head::default(), line);
         }
         let (head, body) = prefix::split(line);
