@@ -173,9 +173,21 @@ pub fn is_foreign(front: &str, reply: &Reply<'_>) -> bool {
         || (!line.is_empty() && STATUSES.iter().any(http))
 }
 
-/// Is mail meant?
-fn speaks_of_mail(text: &str) -> bool {
-    const WORDS: &[&str] = &["smtp", "mail", "rcpt", "recipient", "sender", "relay"];
+/// Does a text hold words that do not turn up where mail is not meant?
+pub fn speaks_of_mail(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "smtp",
+        "mail",
+        "recipient",
+        "rcpt",
+        "relay",
+        "sender",
+        "dkim",
+        "spf",
+        "spam",
+        "greylist",
+        "starttls",
+    ];
     let lower = text.to_ascii_lowercase();
     WORDS.iter().any(|word| lower.contains(word))
 }
@@ -184,26 +196,24 @@ fn speaks_of_mail(text: &str) -> bool {
 /// shell's, the answer of a server that was named before?
 fn is_label(front: &str) -> bool {
     const SCHEMES: &[&str] = &["ftp://", "mysql://", "postgres", "redis://", "amqp", "ldap"];
-    let quoted = front.strip_suffix("=\"").map(|front| {
+    let labelled = front.strip_suffix("=\"").is_some_and(|front| {
         let begun = |open: char, close: char| front.rfind(open) > front.rfind(close);
         (begun('{', '}') && is_metric(front)) || (begun('<', '>') && front.contains(' '))
     });
     let name = front.trim_end_matches('"').strip_suffix('=');
     let variable = name.is_some_and(|name| {
         name.contains('_')
-            && name
-                .bytes()
-                .all(|b| b.is_ascii_uppercase() || b == b'_' || b.is_ascii_digit())
+            && is_name(name)
+            && !name.bytes().any(|b| b.is_ascii_lowercase())
             && !["SMTP", "MAIL", "REPLY"]
                 .iter()
                 .any(|word| name.contains(word))
     });
-    let lower = || front.to_ascii_lowercase();
-    let other = || {
-        let front = lower();
+    let of_another = front.ends_with("code=") && {
+        let front = front.to_ascii_lowercase();
         SCHEMES.iter().any(|scheme| front.contains(scheme)) && !front.contains("smtp")
     };
-    quoted == Some(true) || variable || (front.ends_with("code=") && other())
+    labelled || variable || of_another
 }
 
 /// `smtp_responses_total{server="mx1",code`: a name without blanks in front of the bracket.

@@ -1,6 +1,6 @@
 //! Lines of Exim's main log, told at a glance.
 
-use super::runs::{are_digits, dashed, stand};
+use super::runs::{DATE, are_digits, dashed, stand};
 use crate::parse::prefix::Head;
 
 /// What Exim says of a client without a name.
@@ -56,7 +56,7 @@ impl<'a> EximLine<'a> {
     pub(super) fn stamp(&self, last: &mut Vec<u8>) -> Option<&'a [u8]> {
         let stamp = self.line.get(..19)?;
         if *last != stamp {
-            if !are_digits(stamp, &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18]) {
+            if !are_digits(stamp, DATE) {
                 return None;
             }
             last.clear();

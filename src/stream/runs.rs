@@ -108,6 +108,9 @@ pub(super) fn stand(text: &[u8], marks: &[(usize, u8)]) -> bool {
     marks.iter().all(|(at, mark)| text.get(*at) == Some(mark))
 }
 
+/// Where the digits of `2026-01-02 03:04:05` stand.
+pub(super) const DATE: &[usize] = &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18];
+
 /// Are the bytes at these places digits?
 pub(super) fn are_digits(bytes: &[u8], places: &[usize]) -> bool {
     places

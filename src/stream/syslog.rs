@@ -1,7 +1,7 @@
 //! Lines of syslog, told at a glance: most are like the one before but for their time. What tells no outcome is passed
 //! over, what one format alone can have is cut apart for it.
 
-use super::runs::{alphanumerics, are_digits, digits, stand, starts_with};
+use super::runs::{DATE, alphanumerics, are_digits, digits, stand, starts_with};
 use crate::parse::prefix::{self, Head};
 
 /// What a line is, as far as can be told at once.
@@ -352,8 +352,7 @@ fn stamp_length(line: &[u8]) -> Option<usize> {
             && !line.get(16)?.is_ascii_digit();
         return fits.then_some(15);
     }
-    let digits_at = &[0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18];
-    if !stand(line, STAMP) || !are_digits(line, digits_at) {
+    if !stand(line, STAMP) || !are_digits(line, DATE) {
         return None;
     }
     let fraction = match line.get(19) {

@@ -2,6 +2,7 @@
 //! offered to the log parsers, then read as a client library's error, then searched for a reply.
 
 use super::field::{any, has_any, text};
+use crate::parse::source::speaks_of_mail;
 use crate::parse::{Occurrence, client, reply};
 use crate::smtp::Reply;
 use serde_json::Value;
@@ -151,7 +152,8 @@ fn stamp(event: &Value) -> Option<&str> {
 /// A reply in a text of another program; numbers that are more likely HTTP statuses or counts are passed over.
 fn prose<'j>(event: &Value, text: &'j str) -> Option<Occurrence<'j>> {
     let (at, reply) = reply::find(text)?;
-    let sure = reply.enhanced.is_some() || about_mail(text) || (at == 0 && !may_be_http(&reply));
+    let sure =
+        reply.enhanced.is_some() || speaks_of_mail(text) || (at == 0 && !may_be_http(&reply));
     if !sure || is_http(event) {
         return None;
     }
@@ -168,25 +170,6 @@ pub(in crate::parse) fn may_be_http(reply: &Reply<'_>) -> bool {
         && reply
             .code
             .is_none_or(|code| matches!(code.get(), 200..=399 | 400..=431 | 451 | 500..=511))
-}
-
-/// Words that do not turn up in the log of a program that has nothing to do with mail.
-fn about_mail(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "smtp",
-        "mail",
-        "recipient",
-        "rcpt",
-        "relay",
-        "sender",
-        "dkim",
-        "spf",
-        "spam",
-        "greylist",
-        "starttls",
-    ];
-    let lower = text.to_ascii_lowercase();
-    WORDS.iter().any(|word| lower.contains(word))
 }
 
 /// The record of an HTTP request.

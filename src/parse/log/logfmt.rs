@@ -71,6 +71,9 @@ const STATES: &[&str] = &[
     "action=",
 ];
 
+/// Keys of a request to a web server.
+const REQUEST: &[&str] = &["method=", "path=", "url=", "uri="];
+
 /// Its programs may have any name.
 pub(super) fn tag(_: &str) -> bool {
     false
@@ -85,33 +88,21 @@ pub(super) fn mark(body: &Indexed<'_>) -> bool {
 
 /// Reads one line.
 pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option<Occurrence<'a>> {
-    let value = |keys: &[&str]| keys.iter().find_map(|key| field(body, key));
-    let number = |keys: &[&str]| {
-        keys.iter()
-            .filter_map(|key| field(body, key))
-            .find_map(code)
-    };
-    if value(&["method=", "path=", "url=", "uri="]).is_some() {
+    let values = |keys: &'static [&str]| keys.iter().filter_map(|key| field(body, key));
+    if values(REQUEST).next().is_some() {
         return None;
     }
-    let enhanced: Option<EnhancedCode> = ENHANCED
-        .iter()
-        .filter_map(|key| field(body, key))
-        .find_map(|value| value.parse().ok());
-    let recipient = RECIPIENTS
-        .iter()
-        .filter_map(|key| scan::bare(field(body, key)?))
+    let enhanced: Option<EnhancedCode> = values(ENHANCED).find_map(|value| value.parse().ok());
+    let recipient = values(RECIPIENTS)
+        .filter_map(scan::bare)
         .find(|to| to.contains('@'));
-    let sure = number(SURE);
-    let words = WORDS
-        .iter()
-        .filter_map(|key| field(body, key))
-        .find(|words| code(words).is_none());
+    let sure = values(SURE).find_map(code);
+    let words = values(WORDS).find(|words| code(words).is_none());
     let said = words.map(|words| event::diagnostic(words, sure, enhanced));
     let quoted = said
         .as_ref()
         .is_some_and(|said| said.code.is_some() && words.is_some_and(is_answer));
-    let maybe = sure.or_else(|| number(CODES));
+    let maybe = sure.or_else(|| values(CODES).find_map(code));
     let found = match said {
         Some(said) if quoted => said,
         Some(said) => Reply {
@@ -134,12 +125,9 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         return None;
     }
     let mut outcome = scan::occurrence("logfmt", head);
-    outcome.disposition = STATES
-        .iter()
-        .filter_map(|key| field(body, key))
-        .find_map(|word| event::said_beside(word, &found));
+    outcome.disposition = values(STATES).find_map(|word| event::said_beside(word, &found));
     outcome.recipient = recipient.map(Cow::Borrowed);
-    outcome.relay = value(RELAYS).and_then(server).map(Cow::Borrowed);
+    outcome.relay = values(RELAYS).next().and_then(server).map(Cow::Borrowed);
     outcome.reply = found;
     Some(outcome)
 }
