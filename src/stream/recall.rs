@@ -43,6 +43,8 @@ pub(super) struct Recall {
     names: Names,
     /// The folded words.
     folded: Vec<u8>,
+    /// The key of the line that was asked for last, if it was not known; its names are found.
+    missed: Option<Key>,
 }
 
 impl Default for Recall {
@@ -54,6 +56,7 @@ impl Default for Recall {
             seeds: [random.hash_one(1) | 1, random.hash_one(2) | 1],
             names: Names::default(),
             folded: Vec::with_capacity(1 << 10),
+            missed: None,
         }
     }
 }
@@ -73,6 +76,7 @@ impl Key {
 impl Recall {
     /// What a line of the format whose name is given reported.
     pub(super) fn get(&mut self, format: &'static str, cut: &Cut<'_>) -> Option<&Told> {
+        self.missed = None;
         let begin = Begin::new(format, cut.kind);
         let known = begin.and_then(|begin| self.shapes.find(begin, cut.words, &mut self.names));
         if let Some(known) = known {
@@ -82,17 +86,22 @@ impl Recall {
         let key = self.key(format, cut);
         let places = key.places();
         let pair = self.slots.get(places.clone())?;
-        let into = pair.iter().position(|(known, _)| *known == key.0)?;
+        let Some(into) = pair.iter().position(|(known, _)| *known == key.0) else {
+            self.missed = Some(key);
+            return None;
+        };
         let at = places.start + into;
         let told = self.slots.get(at)?.1?;
         self.add_shape(format, cut, told);
         self.slots.get(at)?.1.as_ref()
     }
 
-    /// Remembers what such a line reported.
+    /// Remembers what such a line reported, which was asked for just now.
     pub(super) fn set(&mut self, format: &'static str, cut: &Cut<'_>, told: Told) {
-        self.names.find(cut.words);
-        let key = self.key(format, cut);
+        let key = self.missed.take().unwrap_or_else(|| {
+            self.names.find(cut.words);
+            self.key(format, cut)
+        });
         if let Some([newer, older]) = self.slots.get_mut(key.places()) {
             *older = std::mem::replace(newer, (key.0, Some(told)));
         }
