@@ -180,11 +180,34 @@ struct Task<'a> {
     cause: Cause,
     who: Who,
     count: u64,
-    /// How many of them each domain (or provider, or host) has.
-    places: HashMap<&'a str, u64>,
+    /// The domain (or provider, or host) that has most of them.
+    place: Option<&'a str>,
+    /// How many such places there are.
+    places: usize,
 }
 
-impl Task<'_> {
+impl<'a> Task<'a> {
+    /// Counts rows of one cause and party, which stand together where they have the same place.
+    fn of(rows: &[&Row<'a>]) -> Option<Self> {
+        let row = rows.first()?;
+        let count = |rows: &[&Row<'_>]| rows.iter().map(|row| row.count).sum::<u64>();
+        let by_place = rows.chunk_by(|a, b| place(a) == place(b));
+        let places = || {
+            by_place
+                .clone()
+                .filter_map(|rows| Some((place(rows.first()?)?, count(rows))))
+        };
+        let most = places().max_by_key(|(name, n)| (*n, std::cmp::Reverse(*name)));
+        Some(Task {
+            retry: row.retry,
+            cause: row.cause,
+            who: who(row),
+            count: count(rows),
+            place: most.map(|(name, _)| name),
+            places: places().count(),
+        })
+    }
+
     /// What a postmaster can mend himself comes before what he can only slow down, and that before what others must do.
     fn weight(&self) -> u64 {
         let weight = match (self.who, self.retry) {
@@ -198,39 +221,33 @@ impl Task<'_> {
     }
 
     /// The place that has most of them, and how many others there are.
-    fn place(&self) -> Cow<'_, str> {
-        let most = self
-            .places
-            .iter()
-            .max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name)));
-        match (most, self.places.len()) {
+    fn place(&self) -> Cow<'a, str> {
+        match (self.place, self.places) {
             (None, _) => Cow::Borrowed(""),
-            (Some((name, _)), 1) => clean(name),
-            (Some((name, _)), n) => format!("{} +{}", clean(name), thousands(n as u64 - 1)).into(),
+            (Some(name), 1) => clean(name),
+            (Some(name), n) => format!("{} +{}", clean(name), thousands(n as u64 - 1)).into(),
         }
     }
 }
 
+/// Whose move it is.
+fn who(row: &Row<'_>) -> Who {
+    row.who.unwrap_or(row.cause.who())
+}
+
+/// Where it happened: the domain, or else the host or the provider.
+fn place<'a>(row: &Row<'a>) -> Option<&'a str> {
+    row.domain.or(row.host).or(row.provider)
+}
+
 /// The causes of failures, what to mend first at the top.
 fn first(out: &mut dyn Write, rows: &[Row<'_>], view: &View<'_>) -> io::Result<()> {
-    let mut tasks: HashMap<(Retry, Cause, Who), Task<'_>> = HashMap::new();
-    for row in rows.iter().filter(|row| row.retry != Retry::NotNeeded) {
-        let who = row.who.unwrap_or(row.cause.who());
-        let task = tasks
-            .entry((row.retry, row.cause, who))
-            .or_insert_with(|| Task {
-                retry: row.retry,
-                cause: row.cause,
-                who,
-                count: 0,
-                places: HashMap::new(),
-            });
-        task.count += row.count;
-        if let Some(place) = row.domain.or(row.host).or(row.provider) {
-            *task.places.entry(place).or_default() += row.count;
-        }
-    }
-    let mut tasks: Vec<Task<'_>> = tasks.into_values().collect();
+    let failed = |row: &&Row<'_>| row.retry != Retry::NotNeeded;
+    let task = |row: &Row<'_>| (row.retry, row.cause, who(row));
+    let mut rows: Vec<&Row<'_>> = rows.iter().filter(failed).collect();
+    rows.sort_unstable_by_key(|row| (task(row), place(row)));
+    let tasks = rows.chunk_by(|a, b| task(a) == task(b));
+    let mut tasks: Vec<Task<'_>> = tasks.filter_map(Task::of).collect();
     tasks.sort_by_key(|task| {
         (
             std::cmp::Reverse(task.weight()),
