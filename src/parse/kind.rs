@@ -45,9 +45,8 @@ pub fn of(text: &str) -> Kind {
     if begins_json(front) {
         return Kind::Event;
     }
-    let joined = log::unwrap(head(front, PEEK));
-    let first = joined.lines().next().unwrap_or_default();
-    if log::looks_like_log(first) && (tells_outcome(lines(&joined)) || is_quiet_log(text)) {
+    // As it stands, or as a paste whose lines a window wrapped.
+    if is_log(front) || is_wrapped_log(front, text) {
         return Kind::Log;
     }
     // Read as lines of a log, in which nothing about mail is found.
@@ -99,6 +98,18 @@ fn begins_json(text: &str) -> bool {
             .map(str::trim_start)
             .is_some_and(|inside| inside.starts_with(']') || begins_json(inside)),
     }
+}
+
+fn is_log(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    log::looks_like_log(first) && tells_outcome(lines(text))
+}
+
+/// `text`: all of it, where `front` is a log that begins quietly.
+fn is_wrapped_log(front: &str, text: &str) -> bool {
+    let joined = log::unwrap(head(front, PEEK));
+    let first = joined.lines().next().unwrap_or_default();
+    log::looks_like_log(first) && (tells_outcome(lines(&joined)) || is_quiet_log(text))
 }
 
 /// The lines at the front that are looked at.
