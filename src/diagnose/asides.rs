@@ -1,11 +1,12 @@
 //! What is no part of the sentence: links, host names and paths. Their words count less than those of the sentence, or not at
 //! all: `see http://example.com/help_spam.htm`, `554 antispam.mx.example.com`, `cannot write /var/lib/virusmails/1`.
 
-use super::matching::{self, Concepts, Word};
+use super::matching::{Concepts, Word};
 use super::{Zones, folding};
 use crate::find::find;
 use crate::tables::concepts::Concept;
 use crate::tables::packed;
+use std::ops::Range;
 
 /// The concepts that a text names.
 #[derive(Clone, Copy, Debug)]
@@ -19,32 +20,23 @@ pub(crate) struct Heard {
 }
 
 /// Tells the words of sentences from those of links; those of host names go.
-pub(crate) fn heard(
-    text: &[u8],
-    asides: Asides,
-    zones: Zones,
-    words: &[Word],
-    all: Concepts,
-) -> Heard {
+pub(crate) fn heard(asides: &Asides, zones: Zones, words: &[Word], all: Concepts) -> Heard {
     let given = packed::bit(Concept::IpGiven) | packed::bit(Concept::AddressGiven);
     let mut heard = Heard {
         sentence: all,
         with_links: all,
         link: false,
     };
-    let aside = |at: usize| asides.at(text, at);
-    let whole = 0..text.len();
-    if asides == Asides::default()
-        || !matching::within(words, &whole).any(|(at, _)| aside(at).is_some())
-    {
+    if !words.iter().any(|word| asides.at(word.start()).is_some()) {
         return heard;
     }
     for concepts in [&mut heard.sentence, &mut heard.with_links] {
         concepts.zones = concepts.zones.map(|zone| zone & given);
     }
-    for (at, concept) in matching::within(words, &whole) {
+    for word in words {
+        let (at, concept) = (word.start(), packed::bit(word.concept));
         let Some(zone) = zones.at(at) else { continue };
-        let aside = aside(at);
+        let aside = asides.at(at);
         heard.link |= aside == Some(Aside::Link);
         if aside.is_none() {
             heard.sentence.zones[zone as usize] |= concept;
@@ -64,49 +56,51 @@ pub(crate) enum Aside {
     Path,
 }
 
-/// Which asides a text may hold.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(crate) struct Asides {
-    links: bool,
-    host_names: bool,
-    paths: bool,
-}
+/// Where the asides of a text stand. One within another comes first if it says more: links, host names, paths.
+#[derive(Default, Debug)]
+pub(crate) struct Asides(Vec<(Range<usize>, Aside)>);
 
 impl Asides {
-    /// Those of a text.
-    pub(crate) fn of(text: &[u8]) -> Self {
-        // Two full stops with a label behind each, or the mark of a name.
-        let label = |at: &usize| {
-            let behind = text.get(at + 1);
-            behind.is_some_and(|b| !matches!(b, b' ' | b'.'))
-        };
-        Asides {
-            links: find(text, b"://").is_some(),
-            host_names: memchr::memchr(folding::HOST, text).is_some()
-                || memchr::memchr_iter(b'.', text)
-                    .filter(label)
-                    .nth(1)
-                    .is_some(),
-            paths: memchr::memchr_iter(b'/', text).any(|at| begins_path(text, at)),
-        }
+    /// Takes those of a text instead.
+    pub(crate) fn read(&mut self, text: &[u8]) {
+        self.0.clear();
+        let add = |aside| move |range| (range, aside);
+        self.0.extend(links(text).map(add(Aside::Link)));
+        self.0.extend(host_names(text).map(add(Aside::HostName)));
+        self.0.extend(paths(text).map(add(Aside::Path)));
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// What of the sentence a place is no part of.
-    pub(crate) fn at(self, text: &[u8], at: usize) -> Option<Aside> {
-        match () {
-            () if self.links && is_link(text, at) => Some(Aside::Link),
-            () if self.host_names && is_in_host_name(text, at) => Some(Aside::HostName),
-            () if self.paths && is_in_path(text, at) => Some(Aside::Path),
-            () => None,
-        }
+    pub(crate) fn at(&self, at: usize) -> Option<Aside> {
+        let holds = |(range, aside): &(Range<usize>, Aside)| range.contains(&at).then_some(*aside);
+        self.0.iter().find_map(holds)
     }
 }
 
 /// Does this place belong to a link?
 pub(crate) fn is_link(text: &[u8], at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default();
-    let token = memchr::memrchr(b' ', before).map_or(0, |blank| blank + 1);
-    find(before.get(token..).unwrap_or_default(), b"://").is_some()
+    links(text).any(|link| link.contains(&at))
+}
+
+/// What of each link stands behind its `://`.
+fn links(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    const MARK: &[u8] = b"://";
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + find(text.get(from..)?, MARK)? + MARK.len();
+        from = end_of_token(text, start);
+        Some(start..from)
+    })
+}
+
+/// Where the blank stands that ends the token around a place.
+fn end_of_token(text: &[u8], at: usize) -> usize {
+    let behind = text.get(at..).unwrap_or_default();
+    memchr::memchr(b' ', behind).map_or(text.len(), |n| at + n)
 }
 
 /// Does a path begin with this slash, `/var/...`? Not with those of `and/or` and `https://`.
@@ -117,32 +111,42 @@ fn begins_path(text: &[u8], slash: usize) -> bool {
         && name.is_some_and(u8::is_ascii_alphabetic)
 }
 
-/// Does this place belong to a path, behind the name of a folder?
-fn is_in_path(text: &[u8], at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default();
-    let token = memchr::memrchr(b' ', before).map_or(0, |blank| blank + 1);
-    let token = token..at;
-    let slashes = || memchr::memchr_iter(b'/', &text[token.clone()]).map(|n| token.start + n);
-    slashes()
-        .position(|slash| begins_path(text, slash))
-        .is_some_and(|first| slashes().count() > first + 1)
+/// What of each path stands behind the name of a folder.
+fn paths(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let mut slashes = memchr::memchr_iter(b'/', text.get(from..)?).map(|n| from + n);
+        let first = slashes.find(|slash| begins_path(text, *slash))?;
+        let end = end_of_token(text, first);
+        let inside = slashes.next().filter(|slash| *slash < end);
+        from = end;
+        Some(inside.map_or(end, |slash| slash + 1)..end)
+    })
 }
 
-/// Does this place belong to a host name: labels between at least two dots, `mx.antispam.example.com`? A sentence that
+/// The host names: labels with at least two dots between them, `mx.antispam.example.com`, or masked ones. A sentence that
 /// lacks the blank behind its full stop has one.
-fn is_in_host_name(text: &[u8], at: usize) -> bool {
-    let of_name = |b: &&u8| {
-        b.is_ascii_alphanumeric() || matches!(**b, b'.' | b'-' | folding::HOST | folding::ID)
+fn host_names(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let of_name = |b: &u8| {
+        b.is_ascii_alphanumeric() || matches!(*b, b'.' | b'-' | folding::HOST | folding::ID)
     };
-    let (before, behind) = text.split_at_checked(at).unwrap_or_default();
-    let front = before.iter().rev().take_while(of_name).count();
-    let rest = behind.iter().take_while(of_name).count();
-    let name = text.get(at - front..at + rest).unwrap_or_default();
-    // Most are words.
-    if memchr::memchr2(b'.', folding::HOST, name).is_none() {
-        return false;
-    }
-    let masked = name.contains(&folding::HOST);
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let mark = from + memchr::memchr2(b'.', folding::HOST, text.get(from..)?)?;
+            let (before, behind) = text.split_at_checked(mark)?;
+            let front = before.iter().rev().take_while(|b| of_name(b)).count();
+            let rest = behind.iter().take_while(|b| of_name(b)).count();
+            from = mark + rest;
+            let name = mark - front..from;
+            if is_host_name(text.get(name.clone())?) {
+                return Some(name);
+            }
+        }
+    })
+}
+
+fn is_host_name(name: &[u8]) -> bool {
     let mut labels = name.split(|b| *b == b'.').rev();
     // A full stop behind the name ends the sentence.
     if name.last() == Some(&b'.') {
@@ -151,7 +155,7 @@ fn is_in_host_name(text: &[u8], at: usize) -> bool {
     let last = labels.next().unwrap_or_default();
     let others = labels.filter(|label| !label.is_empty()).count();
     let ends_well = (2..=6).contains(&last.len()) && last.iter().all(u8::is_ascii_alphabetic);
-    masked || (ends_well && others >= 2)
+    name.contains(&folding::HOST) || (ends_well && others >= 2)
 }
 
 #[cfg(test)]
@@ -168,7 +172,8 @@ mod tests {
             ("451 /etc/mail/access: virus", false),
         ] {
             let at = text.rfind("virus").unwrap_or_default();
-            assert_eq!(is_in_path(text.as_bytes(), at), want, "{text}");
+            let path = paths(text.as_bytes()).any(|path| path.contains(&at));
+            assert_eq!(path, want, "{text}");
         }
     }
 
@@ -183,7 +188,8 @@ mod tests {
             ("554 rejected.spam.found here", true),
         ] {
             let at = text.find("spam").unwrap_or_default();
-            assert_eq!(is_in_host_name(text.as_bytes(), at), want, "{text}");
+            let name = host_names(text.as_bytes()).any(|name| name.contains(&at));
+            assert_eq!(name, want, "{text}");
         }
     }
 }

@@ -326,7 +326,7 @@ pub(super) struct Setting<'e> {
     /// Where in the text each begins.
     pub(super) zones: Zones,
     /// What in the text is no part of a sentence.
-    pub(super) asides: Asides,
+    pub(super) asides: &'e Asides,
 }
 
 impl Setting<'_> {
@@ -372,14 +372,14 @@ impl Setting<'_> {
 
     /// Is a wording no part of a sentence? One that names a host may well stand in a host's name.
     fn aside(&self, hit: Hit) -> Option<Aside> {
-        if self.asides == Asides::default() {
+        if self.asides.is_empty() {
             return None;
         }
         let part = &hit.row().parts()[0];
         let range = matching::find_part(self.text, part)?;
         let names = |mark: u8| part.words.bytes().contains(&mark);
         self.asides
-            .at(self.text, range.start)
+            .at(range.start)
             .filter(|aside| match aside {
                 Aside::Link => true,
                 Aside::HostName => !names(b'.'),

@@ -48,7 +48,21 @@ impl Concepts {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
     wording: u16,
+    pub(crate) concept: Concept,
     start: u32,
+}
+
+impl Word {
+    /// Where it begins.
+    pub(crate) fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// Where it stands.
+    fn range(&self) -> Range<usize> {
+        let part = &packed::WORDINGS[self.wording as usize].parts()[0];
+        self.start()..self.start() + part.words.bytes().len()
+    }
 }
 
 /// Puts every wording that occurs in `text` into `hits`, each once, every word of a concept into `words`, and gives the
@@ -149,9 +163,11 @@ impl Search<'_> {
             if let Some(start) = start
                 && part_stands_at(text, &wording.parts()[0], start)
             {
-                self.concepts.add(packed::concept(n), at, self.zones);
+                let concept = packed::concept(n);
+                self.concepts.add(concept, at, self.zones);
                 self.words.push(Word {
                     wording: entry.wording,
+                    concept,
                     start: start as u32,
                 });
             }
@@ -187,34 +203,28 @@ impl Search<'_> {
 }
 
 /// Gives every place at which a wording may be anchored, with the hash that the index knows it by: any four bytes, and any
-/// shorter word.
+/// shorter word. Most are passed over here, without a call.
 #[inline]
 fn each_anchor(text: &[u8], mut each: impl FnMut(u16, usize)) {
-    let mut word_start = true;
-    for at in 0..text.len() {
-        let rest = &text[at..];
-        if let Some([a, b, c, d]) = rest.first_chunk() {
-            if_known(packed::hash(*a, *b, *c, *d), at, &mut each);
+    let fours = text.windows(4).filter_map(<[u8]>::first_chunk);
+    for (at, [a, b, c, d]) in fours.enumerate() {
+        let hash = packed::hash(*a, *b, *c, *d);
+        if packed::is_known(hash) {
+            each(hash, at);
         }
-        let in_word = rest[0].is_ascii_alphanumeric();
-        if word_start && in_word {
-            let short = rest.iter().take(4);
-            let n = short.take_while(|b| b.is_ascii_alphanumeric()).count();
-            if n < 4 {
-                let letter = |i: usize| if i < n { rest[i] } else { 0 };
-                let hash = packed::hash(letter(0), letter(1), letter(2), 0);
-                if_known(hash, at, &mut each);
+    }
+    let mut at = 0;
+    for word in text.split(|b| !b.is_ascii_alphanumeric()) {
+        if let [a, more @ ..] = word
+            && more.len() < 3
+        {
+            let letter = |n: usize| more.get(n).copied().unwrap_or_default();
+            let hash = packed::hash(*a, letter(0), letter(1), 0);
+            if packed::is_known(hash) {
+                each(hash, at);
             }
         }
-        word_start = !in_word;
-    }
-}
-
-/// Most places are passed over here, without a call.
-#[inline(always)]
-fn if_known(hash: u16, at: usize, each: &mut impl FnMut(u16, usize)) {
-    if packed::is_known(hash) {
-        each(hash, at);
+        at += word.len() + 1;
     }
 }
 
@@ -285,30 +295,19 @@ pub(crate) fn find_words(text: &[u8], words: &[u8], shape: Shape) -> Option<Rang
 
 /// The words that stand in a range: where, and the bit of the concept.
 pub(crate) fn within(words: &[Word], range: &Range<usize>) -> impl Iterator<Item = (usize, u128)> {
-    words.iter().filter_map(|word| {
-        let wording = &packed::WORDINGS[word.wording as usize];
-        let Owner::Concept(n) = wording.owner() else {
-            return None;
-        };
-        let start = word.start as usize;
-        let end = start + wording.parts()[0].words.bytes().len();
-        (range.start <= start && end <= range.end).then(|| (start, packed::bit(packed::concept(n))))
-    })
+    words
+        .iter()
+        .filter(|word| range.start <= word.start() && word.range().end <= range.end)
+        .map(|word| (word.start(), packed::bit(word.concept)))
 }
 
 /// Where the words of a reading stand, out of those that [`find_all`] found: for each of its groups the first one.
 pub(crate) fn find_reading(words: &[Word], reading: u16) -> Vec<Range<usize>> {
     let first = |group: &u128| {
-        let of_group = words.iter().filter_map(|word| {
-            let wording = &packed::WORDINGS[word.wording as usize];
-            let Owner::Concept(n) = wording.owner() else {
-                return None;
-            };
-            (group & packed::bit(packed::concept(n)) != 0).then_some((word, wording))
-        });
-        let (word, wording) = of_group.min_by_key(|(word, _)| (word.start, word.wording))?;
-        let start = word.start as usize;
-        Some(start..start + wording.parts()[0].words.bytes().len())
+        let of_group = |word: &&Word| group & packed::bit(word.concept) != 0;
+        let first = words.iter().filter(of_group);
+        let first = first.min_by_key(|word| (word.start, word.wording))?;
+        Some(first.range())
     };
     let groups = &packed::READINGS_PACKED[reading as usize].all;
     groups

@@ -36,7 +36,6 @@ pub use wait::{Wait, WaitBasis};
 use crate::smtp::{Command, Reply};
 use crate::tables::Cause;
 use amend::amend;
-use asides::Asides;
 use found::{Found, Setting};
 use rows::{by_class, by_code, by_command, by_enhanced};
 
@@ -88,8 +87,9 @@ fn judge_by_tables(evidence: &Evidence<'_>, scratch: &mut Scratch) -> Verdict {
     let (reply, zones) = (evidence.reply, scratch.zones);
     let (text, inner) = (&scratch.folded.bytes[..], scratch.quoted.as_ref());
     let concepts = matching::find_all(text, zones, &mut scratch.hits, &mut scratch.words);
-    let asides = Asides::of(text);
-    let heard = asides::heard(text, asides, zones, &scratch.words, concepts);
+    scratch.asides.read(text);
+    let asides = &scratch.asides;
+    let heard = asides::heard(asides, zones, &scratch.words, concepts);
     let setting = Setting {
         reply,
         inner,

@@ -1,5 +1,6 @@
 //! The folded text of a reply and of the words around it, and where in it each of them begins.
 
+use super::asides::Asides;
 use super::folding::Folded;
 use super::local::LocalRules;
 use super::matching::{self, Hit, Word};
@@ -14,6 +15,8 @@ pub struct Scratch {
     /// The words of concepts, and where they stand.
     pub(crate) words: Vec<Word>,
     pub(crate) zones: Zones,
+    /// What in the text is no part of a sentence.
+    pub(crate) asides: Asides,
     /// The codes of the reply that the reply quotes.
     pub(crate) quoted: Option<Reply<'static>>,
     /// Rules that are tried before the tables.

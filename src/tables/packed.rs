@@ -152,23 +152,29 @@ pub(crate) struct Entry {
     around: Around,
 }
 
-/// The letter in front of four others, and the two behind; 0 is none.
+/// The letter in front of four others, and the two behind, in the low bytes of a number; 0 is none.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Around([u8; 3]);
+pub(crate) struct Around(u32);
 
 impl Around {
     /// What stands around the four bytes at `at`.
     #[inline]
     pub(crate) fn of(text: &[u8], at: usize) -> Self {
         let byte = |at: usize| text.get(at).copied().unwrap_or_default();
-        Around([byte(at.wrapping_sub(1)), byte(at + 4), byte(at + 5)])
+        Self::new(byte(at.wrapping_sub(1)), byte(at + 4), byte(at + 5))
+    }
+
+    const fn new(before: u8, behind: u8, next: u8) -> Self {
+        Around(u32::from_le_bytes([before, behind, next, 0]))
     }
 
     /// Is this what an entry asks for?
     #[inline]
     const fn fits(self, wanted: Around) -> bool {
-        let (Around([a, b, c]), Around([x, y, z])) = (self, wanted);
-        (x == 0 || x == a) & (y == 0 || y == b) & (z == 0 || z == c)
+        // All bits of each byte that is not 0.
+        let asked = ((wanted.0 & 0x007F_7F7F) + 0x007F_7F7F) | wanted.0;
+        let asked = (asked >> 7 & 0x0001_0101) * 0xFF;
+        (self.0 ^ wanted.0) & asked == 0
     }
 }
 
@@ -794,7 +800,7 @@ const fn index() -> Index {
             hash: 0,
             wording: 0,
             offset: 0,
-            around: Around([0; 3]),
+            around: Around(0),
         }; SIZES.wordings],
         starts: [0; (1 << 12) + 1],
         bits: [0; 1 << 10],
@@ -846,19 +852,13 @@ const fn around_anchor(w: usize) -> Around {
     let start = part.words.at as usize;
     let end = start + part.words.len as usize;
     let at = start + wording.offset as usize;
-    let mut around = [0; 3];
-    if !part.glob && at + 4 <= end {
-        if at > start {
-            around[0] = PACKED.text[at - 1];
-        }
-        if at + 4 < end {
-            around[1] = PACKED.text[at + 4];
-        }
-        if at + 5 < end {
-            around[2] = PACKED.text[at + 5];
-        }
+    if part.glob || at + 4 > end {
+        return Around(0);
     }
-    Around(around)
+    let before = if at > start { PACKED.text[at - 1] } else { 0 };
+    let behind = if at + 4 < end { PACKED.text[at + 4] } else { 0 };
+    let next = if at + 5 < end { PACKED.text[at + 5] } else { 0 };
+    Around::new(before, behind, next)
 }
 
 /// Every rule, providers first.
