@@ -378,13 +378,11 @@ impl Setting<'_> {
         let part = &hit.row().parts()[0];
         let range = matching::find_part(self.text, part)?;
         let names = |mark: u8| part.words.bytes().contains(&mark);
-        self.asides
-            .at(range.start)
-            .filter(|aside| match aside {
-                Aside::Link => true,
-                Aside::HostName => !names(b'.'),
-                Aside::Path => !names(b'/'),
-            })
+        self.asides.at(range.start).filter(|aside| match aside {
+            Aside::Link => true,
+            Aside::HostName => !names(b'.'),
+            Aside::Path => !names(b'/'),
+        })
     }
 }
 

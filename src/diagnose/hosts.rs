@@ -29,7 +29,7 @@ impl Hosts {
             return self.sought(token);
         }
         if self.tokens.is_empty() {
-            self.tokens.resize(HOSTS, (0, (0, 0, 0)));
+            self.tokens = vec![(0, (0, 0, 0)); HOSTS];
         }
         let hash = hash(token.text);
         let at = hash as usize % HOSTS;
@@ -83,7 +83,7 @@ impl Hosts {
             if self.seen < PATIENCE {
                 return unnamed_labels(host);
             }
-            self.known.resize(HOSTS, (0, 0));
+            self.known = vec![(0, 0); HOSTS];
         }
         let hash = hash(host);
         match self.known.get_mut(hash as usize % HOSTS) {

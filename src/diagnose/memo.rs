@@ -13,7 +13,9 @@ const SLOTS: usize = 1 << 15;
 /// there may be no second one.
 #[derive(Debug)]
 pub(crate) struct Memo<T> {
-    slots: Vec<Option<(Key, T)>>,
+    /// For each key one more than the place of its value. All zeros, so memory is taken up as it fills.
+    slots: Vec<(Key, u32)>,
+    values: Vec<T>,
     size: usize,
     seeds: [u64; 2],
     asked: bool,
@@ -26,6 +28,7 @@ impl<T> Default for Memo<T> {
     fn default() -> Self {
         Memo {
             slots: Vec::new(),
+            values: Vec::new(),
             size: SLOTS,
             seeds: [0; 2],
             asked: false,
@@ -58,18 +61,20 @@ impl<T: Clone> Memo<T> {
             }
             let random = RandomState::new();
             self.seeds = [random.hash_one(1) | 1, random.hash_one(2) | 1];
-            self.slots.resize(self.size, None);
+            self.slots = vec![([0; 2], 0); self.size];
         }
         let key = self.key(evidence, scratch);
         let at = key[0] as usize % self.size;
-        if let Some(Some((known, value))) = self.slots.get(at)
+        if let Some((known, place)) = self.slots.get(at)
             && *known == key
+            && let Some(value) = self.values.get((*place as usize).wrapping_sub(1))
         {
             return value.clone();
         }
         let value = judge(evidence, scratch);
         if let Some(slot) = self.slots.get_mut(at) {
-            *slot = Some((key, value.clone()));
+            slot.0 = key;
+            put(&mut self.values, &mut slot.1, value.clone());
         }
         value
     }
@@ -87,6 +92,17 @@ impl<T: Clone> Memo<T> {
             [fold(one ^ n, ODD[0]), fold(two ^ n, ODD[1])]
         });
         mix(&scratch.folded.bytes, start, self.seeds)
+    }
+}
+
+/// Puts a value where `place` says, one less than that, or behind all others if it is 0, and tells so.
+pub(crate) fn put<T>(values: &mut Vec<T>, place: &mut u32, value: T) {
+    match values.get_mut((*place as usize).wrapping_sub(1)) {
+        Some(old) => *old = value,
+        None => {
+            values.push(value);
+            *place = values.len() as u32;
+        }
     }
 }
 

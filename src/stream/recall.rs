@@ -4,7 +4,7 @@
 use super::names::{Names, fold};
 use super::shapes::{Begin, Shapes};
 use crate::diagnose::Verdict;
-use crate::diagnose::memo::mix;
+use crate::diagnose::memo::{mix, put};
 use crate::parse::Occurrence;
 use crate::parse::log::Cut;
 use crate::smtp::{Direction, EnhancedCode, ReplyCode};
@@ -38,7 +38,9 @@ impl Told {
 /// that differ from run to run, for where shapes displace each other.
 pub(super) struct Recall {
     shapes: Shapes<Told>,
-    slots: Vec<([u64; 2], Option<Told>)>,
+    /// For each key one more than the place in `told`. All zeros, so memory is taken up as it fills.
+    slots: Vec<([u64; 2], u32)>,
+    told: Vec<Told>,
     seeds: [u64; 2],
     names: Names,
     /// The folded words.
@@ -52,7 +54,8 @@ impl Default for Recall {
         let random = RandomState::new();
         Recall {
             shapes: Shapes::default(),
-            slots: vec![([0; 2], None); SLOTS],
+            slots: vec![([0; 2], 0); SLOTS],
+            told: Vec::new(),
             seeds: [random.hash_one(1) | 1, random.hash_one(2) | 1],
             names: Names::default(),
             folded: Vec::with_capacity(1 << 10),
@@ -84,16 +87,16 @@ impl Recall {
         }
         self.names.find(cut.words);
         let key = self.key(format, cut);
-        let places = key.places();
-        let pair = self.slots.get(places.clone())?;
-        let Some(into) = pair.iter().position(|(known, _)| *known == key.0) else {
+        let pair = self.slots.get(key.places())?;
+        let known = pair
+            .iter()
+            .find(|(known, place)| *known == key.0 && *place > 0);
+        let Some(at) = known.map(|(_, place)| *place as usize - 1) else {
             self.missed = Some(key);
             return None;
         };
-        let at = places.start + into;
-        let told = self.slots.get(at)?.1?;
-        self.add_shape(format, cut, told);
-        self.slots.get(at)?.1.as_ref()
+        self.add_shape(format, cut, *self.told.get(at)?);
+        self.told.get(at)
     }
 
     /// Remembers what such a line reported, which was asked for just now.
@@ -103,7 +106,9 @@ impl Recall {
             self.key(format, cut)
         });
         if let Some([newer, older]) = self.slots.get_mut(key.places()) {
-            *older = std::mem::replace(newer, (key.0, Some(told)));
+            std::mem::swap(newer, older);
+            newer.0 = key.0;
+            put(&mut self.told, &mut newer.1, told);
         }
         self.add_shape(format, cut, told);
     }
