@@ -288,6 +288,40 @@ fn a_slow_writer_is_counted_alike() {
 }
 
 #[test]
+#[cfg(unix)]
+fn ctrl_c_shows_what_was_counted() {
+    let line = "Jan  2 03:04:05 mx1 postfix/smtp[7]: 4A0B1C2D3E: to=<u@example.com>, relay=mx.example.com[192.0.2.7]:25, delay=1, dsn=5.1.1, status=bounced (host mx.example.com[192.0.2.7] said: 550 5.1.1 user unknown (in reply to RCPT TO command))\n";
+    let mut child = smtpcode()
+        .args(["--json", "--summary"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut pipe = child.stdin.take().expect("stdin is piped");
+    let interrupt = || {
+        let id = child.id().to_string();
+        let sent = std::process::Command::new("kill")
+            .args(["-INT", &id])
+            .status();
+        assert!(sent.expect("kill is there").success());
+    };
+    // Far more than a pipe holds: once it is written, counting has begun.
+    for _ in 0..5_000 {
+        pipe.write_all(line.as_bytes())
+            .expect("the program reads on");
+    }
+    interrupt();
+    // What is asked for in the meantime comes, and is the last.
+    let _ = pipe.write_all(line.as_bytes());
+    drop(pipe);
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(status(&output), 130);
+    let shown: serde_json::Value = serde_json::from_str(stdout(&output)).expect("JSON");
+    let counted = shown.pointer("/outcomes").and_then(|n| n.as_u64());
+    assert!(counted.is_some_and(|n| n > 1_000), "{shown}");
+}
+
+#[test]
 fn a_summary_of_a_folder_leaves_hidden_files_out() {
     let folder = std::env::temp_dir().join(format!("smtpcode-hidden-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder of our own");

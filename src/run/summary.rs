@@ -6,6 +6,7 @@ use super::lines::STDIN;
 use super::progress::Progress;
 use crate::cli::Key;
 use anyhow::{Result, bail};
+use signal_hook::{consts::SIGINT, flag};
 use smtpcode::parse::argument::Item;
 use smtpcode::parse::log;
 use smtpcode::render::redact::redact;
@@ -17,7 +18,7 @@ use smtpcode::tables::{self, Retry};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 /// Ended by Ctrl-C, as shells have it: 128 + SIGINT.
 const INTERRUPTED: u8 = 130;
@@ -56,9 +57,11 @@ impl Run {
             }
         }
         let stop = Arc::new(AtomicBool::new(false));
-        let seen = Arc::clone(&stop);
-        // Without the handler Ctrl-C ends the run at once, as ever.
-        let _ = ctrlc::set_handler(move || seen.store(true, Ordering::Relaxed));
+        // The first Ctrl-C ends the counting, one more ends all: an input may be silent. Without the handlers the first
+        // does, as ever.
+        let last = i32::from(INTERRUPTED);
+        let _ = flag::register_conditional_shutdown(SIGINT, last, Arc::clone(&stop));
+        let _ = flag::register(SIGINT, Arc::clone(&stop));
         let progress = Progress::new(&sources);
         let options = Options {
             keys: self.keys(),
