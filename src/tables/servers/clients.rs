@@ -510,7 +510,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "php-mail/no-local-server",
         sample: "Warning: mail(): Failed to connect to mailserver at \"localhost\" port 25, verify your \"SMTP\" and \"smtp_port\" setting in php.ini",
-        any: &[&["mail(): failed to connect to mailserver at"]],
+        any: &[&["failed to connect to mailserver at"]],
         cause: Cause::NetworkError,
         retry: Some(Retry::AfterFix),
         who: Some(Who::SenderAdmin),
