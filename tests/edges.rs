@@ -382,6 +382,41 @@ fn fragments_are_answered() {
     assert_eq!((status(&silent), stdout(&silent)), (0, ""));
 }
 
+/// A whole line that tells no outcome is quiet in a log, and answered where somebody asks for it.
+#[test]
+fn a_single_line_of_a_log_is_answered_as_an_argument() {
+    for (words, cause) in [
+        (
+            "postfix/smtp[7]: connect to mx.example.com[192.0.2.7]:25: Connection timed out",
+            "network_error",
+        ),
+        (
+            "postfix/smtp[7]: warning: SASL authentication failure: No worthy mechs found",
+            "auth_required",
+        ),
+        (
+            "postfix/smtp[7]: SSL_connect error to smtp.example.com[192.0.2.7]:587: -1",
+            "tls_required",
+        ),
+    ] {
+        let line = format!("Jan  2 03:04:05 mx1 {words}");
+        let answer = run(&["--json", &line], b"");
+        let expected = format!("\"cause\":\"{cause}\"");
+        assert!(
+            stdout(&answer).contains(&expected),
+            "{line}: {}",
+            stdout(&answer)
+        );
+        let quiet = run(&["--json"], line.as_bytes());
+        assert_eq!((status(&quiet), stdout(&quiet)), (0, ""), "{line}");
+    }
+    let other = run(
+        &["Jan  2 03:04:05 mx1 kernel: nfs: server mx1 not responding, timed out"],
+        b"",
+    );
+    assert_eq!((status(&other), stdout(&other)), (1, ""));
+}
+
 /// What a person copies from a screen, as an argument and on stdin.
 #[test]
 fn what_was_copied_from_a_screen_is_answered() {
@@ -495,6 +530,9 @@ fn what_is_no_mail_is_not_answered() {
         "ERROR: 421 tests passed, 3 failed in 5.7s",
         "queue active=421 waiting=550 hold=0",
         "today 4520 rejects, 550 bounced",
+        "relay=mx.example.com, TLS is on",
+        "bounce_queue_lifetime is larger than maximal_queue_lifetime",
+        "DKIM and SPF are set up, PTR as well",
     ] {
         for output in [run(&[text], b""), run(&[], text.as_bytes())] {
             assert_eq!((status(&output), stdout(&output)), (1, ""), "{text}");

@@ -92,6 +92,15 @@ impl Verdict {
         }
     }
 
+    /// Does a word decide that tells what the text is about, and not that anything failed? So it does in "relay: mx1" and
+    /// "TLS is on".
+    pub fn is_topic(&self) -> bool {
+        let Deciding::Reading(n) = self.deciding else {
+            return false;
+        };
+        packed::READINGS_PACKED[n as usize].is_topic()
+    }
+
     /// The same, but no end for a recipient: a guess must never tell a script to drop an address.
     pub(super) fn without_end(self) -> Self {
         let retry = match self.retry {

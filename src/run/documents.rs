@@ -38,7 +38,7 @@ impl Run {
             Kind::Event => self.event(input)?,
             Kind::Log => {
                 let found = self.log_text(input)?;
-                return Ok(found || self.fragment(input)?);
+                return Ok(found || self.fragment(log::words(input))?);
             }
             Kind::Bounce | Kind::Reply => false,
         };
@@ -115,7 +115,8 @@ impl Run {
         let reply = reply::read_loose(input.trim());
         let evidence = Evidence::answering(&reply, self.command);
         let answer = self.explainer.explain(&evidence);
-        if answer.verdict.basis > Basis::Text && reply.enhanced.is_none() {
+        let vague = answer.verdict.basis > Basis::Text || answer.verdict.is_topic();
+        if vague && reply.enhanced.is_none() {
             return Ok(false);
         }
         let named = |word: &Cow<'_, str>| is_part_of_name(&reply.text, word);

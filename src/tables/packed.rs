@@ -3,7 +3,10 @@
 
 use super::blocklists::BLOCKLISTS;
 use super::causes::{Cause, Retry, Who};
-use super::concepts::{CONCEPTS, Concept};
+use super::concepts::{
+    CONCEPTS,
+    Concept::{self, *},
+};
 use super::readings::READINGS;
 use super::{After, Phrase, Rule, phrases, providers, servers};
 
@@ -588,6 +591,15 @@ pub(crate) struct PackedReading {
     pub(crate) none: u128,
     /// The verdict.
     pub(crate) says: PackedPhrase,
+}
+
+impl PackedReading {
+    /// Is a word enough for it that tells what a text is about, and not that anything failed?
+    pub(crate) fn is_topic(&self) -> bool {
+        const TOPICS: u128 = set(&[SenderAuth, Ptr, Relay, Tls, Certificate, TooBig]);
+        let [words, second, third] = self.all;
+        words & !TOPICS == 0 && second & third == u128::MAX
+    }
 }
 
 /// The rows of `readings.rs`.

@@ -478,6 +478,17 @@ fn is_ours(head: &Head<'_>, body: &str) -> bool {
     by_tag(head).is_some() || by_mark(&Indexed::new(body)).is_some()
 }
 
+/// What a mail server wrote, where the text is a single line of its log; any other text as it is.
+pub fn words(text: &str) -> &str {
+    let (head, body) = prefix::split(text.trim());
+    let single = !body.contains('\n');
+    if single && by_tag(&head).is_some() {
+        body
+    } else {
+        text
+    }
+}
+
 /// Did a program write this line whose logs we do not know?
 pub fn is_foreign(line: &str) -> bool {
     let (head, body) = prefix::split(line);
