@@ -49,6 +49,8 @@ pub fn read(words: &[String], is_file: &dyn Fn(&str) -> bool) -> Result<Vec<Item
             after_pattern(item, word, rest, is_file)
         } else if is_file(word) || (word.contains('/') && !has_blank(word) && !begins_reply(word)) {
             (Item::File(word.clone()), 0)
+        } else if let Some(item) = named_code(word) {
+            (item, 0)
         } else if let Some(number) = marked_code(word) {
             after_code(number, rest, is_file)
         } else if let Some(item) = marked_pair(word) {
@@ -158,6 +160,41 @@ fn marked_pair(word: &str) -> Option<Item> {
     Some(Item::Pair(code, enhanced))
 }
 
+/// What a field or a label names: `dsn=4.7.0`, `Status: 5.0.0`, `smtp error 550`.
+fn named_code(word: &str) -> Option<Item> {
+    const LABELS: &[&str] = &[
+        "smtp",
+        "esmtp",
+        "code",
+        "reply",
+        "response",
+        "status",
+        "dsn",
+        "enhanced",
+        "error",
+        "err",
+        "diagnostic",
+        "statuscode",
+        "errorcode",
+        "replycode",
+        "responsecode",
+        "enhancedcode",
+        "enhancedstatuscode",
+    ];
+    let (label, code) = word.rsplit_once(['=', ':', ' ', '\t'])?;
+    let mut words = label
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let named = |word: &str| LABELS.iter().any(|label| word.eq_ignore_ascii_case(label));
+    if label.is_empty() || !words.all(named) {
+        return None;
+    }
+    let code = without_marks(code);
+    let number = three_digits(code).and_then(ReplyCode::new);
+    let number = number.map(|code| Item::Code(code.get()));
+    number.or_else(|| code.parse().ok().map(Item::Enhanced))
+}
+
 /// Exactly three digits.
 pub fn three_digits(word: &str) -> Option<u16> {
     (word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit()))
@@ -232,6 +269,30 @@ mod tests {
 
     fn reply(text: &str) -> Item {
         Item::Reply(text.to_owned())
+    }
+
+    #[test]
+    fn a_code_may_have_a_name() {
+        let enhanced = |c, s, d| Item::Enhanced(EnhancedCode::new(c, s, d).expect("in range"));
+        for (word, want) in [
+            ("dsn=4.7.0", enhanced(4, 7, 0)),
+            ("Status: 5.0.0", enhanced(5, 0, 0)),
+            ("enhancedStatusCode: 5.1.10", enhanced(5, 1, 10)),
+            ("smtp_code=550", Item::Code(550)),
+            ("SMTP error 421.", Item::Code(421)),
+            ("err 550", Item::Code(550)),
+        ] {
+            assert_eq!(items(&[word]), Ok(vec![want]), "{word}");
+        }
+        for word in ["HTTP 550", "line 550", "error 99", "version=5.1.1"] {
+            assert!(
+                !matches!(
+                    items(&[word]).as_deref(),
+                    Ok([Item::Code(_) | Item::Enhanced(_)])
+                ),
+                "{word}"
+            );
+        }
     }
 
     #[test]

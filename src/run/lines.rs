@@ -248,7 +248,9 @@ impl Run {
             return Ok(false);
         }
         let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-        let items = argument::read(&words, &|_| false).unwrap_or_default();
+        let items = argument::read(&words, &|_| false)
+            .or_else(|_| argument::read(&[text.trim().to_owned()], &|_| false))
+            .unwrap_or_default();
         let is_code = |item: &Item| match item {
             Item::Code(number) => (200..600).contains(number),
             Item::Stdin | Item::File(_) | Item::Reply(_) => false,
