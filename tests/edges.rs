@@ -533,6 +533,7 @@ fn what_is_no_mail_is_not_answered() {
         "relay=mx.example.com, TLS is on",
         "bounce_queue_lifetime is larger than maximal_queue_lifetime",
         "DKIM and SPF are set up, PTR as well",
+        "Mail delivery failed: returning message to sender",
     ] {
         for output in [run(&[text], b""), run(&[], text.as_bytes())] {
             assert_eq!((status(&output), stdout(&output)), (1, ""), "{text}");

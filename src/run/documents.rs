@@ -115,7 +115,9 @@ impl Run {
         let reply = reply::read_loose(input.trim());
         let evidence = Evidence::answering(&reply, self.command);
         let answer = self.explainer.explain(&evidence);
-        let vague = answer.verdict.basis > Basis::Text || answer.verdict.is_topic();
+        let verdict = &answer.verdict;
+        let vague =
+            verdict.basis > Basis::Text || verdict.cause == Cause::Unknown || verdict.is_topic();
         if vague && reply.enhanced.is_none() {
             return Ok(false);
         }

@@ -121,6 +121,8 @@ pub(crate) enum Concept {
     Host,
     /// The whole system of the server, whose space is not a mailbox's.
     System,
+    /// That mail goes back to its sender.
+    Returned,
 }
 
 use Concept::*;
@@ -314,4 +316,7 @@ pub(super) const CONCEPTS: &[(Concept, &[&str])] = &[
         "系统存储", "系统磁盘", "系统空间", "系統儲存", "系統空間", "システム", "시스템", "systemspeicher", "system storage", "системн", "systemow", "systému"]),
     (Host, &["host", "hosts$", "hôte", "hote$", "rechner$", "server$", "zielserver", "serveur", "servidor", "хост", "主机", "主機", "ホスト", "호스트", "värd$", "vert$", "vært$",
         "hostitel", "bilinmeyen sunucu", "sunucu bulunamad"]),
+    (Returned, &["returned to sender", "return to sender", "returning message to sender", "returning to sender", "returned mail", "zurück an absender",
+        "zurueck an absender", "an absender zurück", "an den absender zurück", "retour à l'expéditeur", "retour a l'expediteur", "devuelto al remitente",
+        "devolvido ao remetente", "rinviato al mittente", "restituito al mittente", "возвращено отправителю"]),
 ];

@@ -145,7 +145,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Attachment], &[Denied, Blocked]], &[], ContentRejected, AfterFix, 15, Any),
     (&[&[Header], &[Denied, Missing, Invalid]], &[Sender], ContentRejected, AfterFix, 15, Any),
     (&[&[Client], &[Blocked]], &[Denied, Address, AddressGiven, Sender, User, Recipient, Country, Login, Tls, Connections, TooMany, Limit, Rate, Temporary, Message, Dynamic, NotExist, Missing, Command], IpBlocklisted, AfterFix, 15, Any),
-    (&[&[Sender], &[Denied, Blocked, Invalid, NotExist, Missing, Mismatch, Disabled, Fail]], &[ByRecipient], SenderRejected, AfterFix, 15, Any),
+    (&[&[Sender], &[Denied, Blocked, Invalid, NotExist, Missing, Mismatch, Disabled, Fail]], &[ByRecipient, Returned], SenderRejected, AfterFix, 15, Any),
     (&[&[TakesNone], &[Post]], &[Temporary, TryLater], Policy, AfterFix, 15, Any),
     (&[&[List], &[Subscriber]], &[Login, Ip], MailingList, AfterFix, 15, Any),
     (&[&[TooBig]], &[], MessageTooBig, AfterFix, 15, Any),
