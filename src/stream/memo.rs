@@ -1,6 +1,6 @@
 //! The verdict on what a log line reports.
 
-pub(super) use crate::diagnose::memo::{fold, hash};
+pub(super) use crate::diagnose::memo::fold;
 pub(super) use crate::diagnose::settle::ACCEPTED;
 
 use crate::diagnose::memo::Memo;

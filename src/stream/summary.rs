@@ -1,112 +1,23 @@
 //! Counts of outcomes: what failed, why, at whom, first and last when. Adding costs no allocation once a key is known,
 //! and two summaries add up to the summary of both inputs.
 
+mod index;
+mod keys;
+mod names;
+mod stamps;
+
+pub use keys::{By, Keys};
+pub use names::OTHERS;
+
 use super::hours::Hours;
-use super::memo::{fold, hash};
+use super::memo::fold;
 use crate::diagnose::{Deciding, Verdict};
 use crate::smtp::{Direction, EnhancedCode, ReplyCode};
 use crate::tables::packed::Owner;
 use crate::tables::{Cause, Retry, Who};
-
-/// Which keys a summary counts by, beside direction, retry and cause, which it always has.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct By(u8);
-
-impl By {
-    /// Nothing more.
-    pub const CAUSE: By = By(0);
-    /// The reply code.
-    pub const CODE: By = By(1);
-    /// The enhanced code.
-    pub const ENHANCED: By = By(2);
-    /// The recipient's domain.
-    pub const DOMAIN: By = By(4);
-    /// Who runs the refusing server, where the words tell it.
-    pub const PROVIDER: By = By(8);
-    /// Whose move it is.
-    pub const WHO: By = By(16);
-    /// The rule that decided.
-    pub const RULE: By = By(32);
-    /// The other side's host.
-    pub const HOST: By = By(64);
-    /// What is counted where nothing is asked for.
-    pub const USUAL: By = By(1 | 2 | 4 | 8);
-
-    const NAMES: &[(&str, By)] = &[
-        ("cause", By::CAUSE),
-        ("code", By::CODE),
-        ("enhanced", By::ENHANCED),
-        ("domain", By::DOMAIN),
-        ("provider", By::PROVIDER),
-        ("who", By::WHO),
-        ("rule", By::RULE),
-        ("host", By::HOST),
-    ];
-
-    /// The key that `--by` names.
-    pub fn key(name: &str) -> Option<By> {
-        Self::NAMES
-            .iter()
-            .find(|(known, _)| name.eq_ignore_ascii_case(known))
-            .map(|(_, by)| *by)
-    }
-
-    /// The names of all keys, as `--by` takes them.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        Self::NAMES.iter().map(|(name, _)| *name)
-    }
-
-    /// Both.
-    pub const fn and(self, other: By) -> By {
-        By(self.0 | other.0)
-    }
-
-    /// Are all keys of `other` among these?
-    pub const fn has(self, other: By) -> bool {
-        self.0 & other.0 == other.0
-    }
-}
-
-/// What is counted by, of each kind of outcome: a screen shows less of what went well than of what failed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Keys {
-    /// Of our mail, what failed.
-    pub failures: By,
-    /// Of our mail, what was accepted.
-    pub accepted: By,
-    /// Our refusals of others.
-    pub inbound: By,
-    /// Are the stamps of the first and the last of each wanted?
-    pub times: bool,
-}
-
-impl Keys {
-    /// Is any outcome counted by all keys of `by`?
-    pub const fn has(&self, by: By) -> bool {
-        self.failures.has(by) || self.accepted.has(by) || self.inbound.has(by)
-    }
-
-    /// Those of an outcome.
-    pub const fn of(&self, direction: Option<Direction>, retry: Retry) -> By {
-        match (direction, retry) {
-            (Some(Direction::Inbound), _) => self.inbound,
-            (_, Retry::NotNeeded) => self.accepted,
-            _ => self.failures,
-        }
-    }
-}
-
-impl From<By> for Keys {
-    /// All by the same keys.
-    fn from(by: By) -> Keys {
-        Keys {
-            failures: by,
-            accepted: by,
-            inbound: by,
-            times: true,
-        }
-    }
-}
+use index::{Index, Segments};
+use names::{Names, OTHERS_ID};
+use stamps::{Stamp, Stamps};
 
 /// One counter with its keys; keys that are not counted by, or that nothing told, are `None`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -138,9 +49,6 @@ pub struct Row<'a> {
     /// The time stamp of the last, as found.
     pub last: Option<&'a str>,
 }
-
-/// Stands for all domains or hosts that came when there was no more room.
-pub const OTHERS: &str = "*";
 
 /// What is counted about one outcome.
 #[derive(Clone, Copy, Default)]
@@ -242,9 +150,6 @@ const PLAIN: usize = 3 << 10;
 const MOST_ROWS: usize = 1 << 18;
 /// How many more for keys without domain and host.
 const SPARE_ROWS: usize = 1 << 12;
-/// How many bytes of names there may be.
-const MOST_NAMES: usize = 8 << 20;
-
 /// Counters of outcomes, and how much was read.
 #[derive(Debug)]
 pub struct Summary {
@@ -304,9 +209,7 @@ impl Summary {
 
     /// Is there certainly room for the counters of both?
     pub(super) fn has_room_for(&self, other: &Summary) -> bool {
-        self.rows.len() + other.rows.len() <= MOST_ROWS
-            && self.names.text.len() + other.names.text.len() <= MOST_NAMES
-            && self.names.list.len() + other.names.list.len() <= MOST_ROWS
+        self.rows.len() + other.rows.len() <= MOST_ROWS && self.names.has_room_for(&other.names)
     }
 
     /// Has nothing been counted yet?
@@ -675,322 +578,4 @@ fn enhanced_number(code: EnhancedCode) -> u32 {
 fn enhanced_code(number: u32) -> Option<EnhancedCode> {
     let part = |shift: u32| (number >> shift & 0x3ff) as u16;
     EnhancedCode::new((number >> 20) as u8, part(10), part(0))
-}
-
-/// A table of places, found by hash: open addressing, never more than half full.
-#[derive(Debug, Default)]
-struct Index {
-    /// The upper half of the hash, and the place plus one; zero is free.
-    slots: Vec<u64>,
-    used: usize,
-}
-
-impl Index {
-    fn find(&self, hash: u64, is_it: impl Fn(usize) -> bool) -> Option<usize> {
-        let mask = self.slots.len().checked_sub(1)?;
-        let mut at = hash as usize & mask;
-        loop {
-            let slot = *self.slots.get(at)?;
-            if slot == 0 {
-                return None;
-            }
-            let place = (slot as u32 as usize).wrapping_sub(1);
-            if slot >> 32 == hash >> 32 && is_it(place) {
-                return Some(place);
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    fn insert(&mut self, hash: u64, place: usize, hash_of: impl Fn(usize) -> u64) {
-        if self.used * 2 >= self.slots.len() {
-            let larger = (self.slots.len() * 2).max(1 << 12);
-            let old = std::mem::replace(&mut self.slots, vec![0; larger]);
-            for slot in old.into_iter().filter(|slot| *slot != 0) {
-                self.put(hash_of((slot as u32 as usize).wrapping_sub(1)), slot);
-            }
-        }
-        self.used += 1;
-        self.put(hash, hash >> 32 << 32 | (place as u64 + 1));
-    }
-
-    fn put(&mut self, hash: u64, slot: u64) {
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        while self.slots.get(at).is_some_and(|slot| *slot != 0) {
-            at = (at + 1) & mask;
-        }
-        if let Some(free) = self.slots.get_mut(at) {
-            *free = slot;
-        }
-    }
-}
-
-/// A growing list that never moves what it holds.
-#[derive(Debug)]
-struct Segments<T> {
-    parts: Vec<Vec<T>>,
-}
-
-const SEGMENT: usize = 1 << 10;
-
-impl<T> Default for Segments<T> {
-    fn default() -> Self {
-        Segments { parts: Vec::new() }
-    }
-}
-
-impl<T> Segments<T> {
-    fn len(&self) -> usize {
-        self.parts
-            .last()
-            .map_or(0, |last| (self.parts.len() - 1) * SEGMENT + last.len())
-    }
-
-    fn get(&self, at: usize) -> Option<&T> {
-        self.parts.get(at / SEGMENT)?.get(at % SEGMENT)
-    }
-
-    fn get_mut(&mut self, at: usize) -> Option<&mut T> {
-        self.parts.get_mut(at / SEGMENT)?.get_mut(at % SEGMENT)
-    }
-
-    fn push(&mut self, value: T) {
-        match self.parts.last_mut().filter(|last| last.len() < SEGMENT) {
-            Some(last) => last.push(value),
-            None => {
-                let mut part = Vec::with_capacity(SEGMENT);
-                part.push(value);
-                self.parts.push(part);
-            }
-        }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &T> {
-        self.parts.iter().flatten()
-    }
-}
-
-/// The number of [`OTHERS`].
-const OTHERS_ID: u32 = 1;
-
-/// Names by number: 0 is none, 1 is [`OTHERS`].
-#[derive(Debug)]
-struct Names {
-    text: Vec<u8>,
-    list: Vec<Name>,
-    index: Index,
-    lower: Vec<u8>,
-}
-
-/// Where a name stands, and the counter that was last used with it.
-#[derive(Clone, Copy, Debug)]
-struct Name {
-    from: u32,
-    to: u32,
-    row: u32,
-}
-
-impl Default for Names {
-    fn default() -> Self {
-        let mut names = Names {
-            text: Vec::new(),
-            list: vec![Name {
-                from: 0,
-                to: 0,
-                row: u32::MAX,
-            }],
-            index: Index::default(),
-            lower: Vec::new(),
-        };
-        names.id(OTHERS.as_bytes());
-        names
-    }
-}
-
-impl Names {
-    /// The name of a number.
-    fn get(&self, id: u32) -> Option<&str> {
-        self.bytes(id)
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
-    }
-
-    fn bytes(&self, id: u32) -> Option<&[u8]> {
-        let name = self.list.get(id as usize).filter(|_| id > 0)?;
-        self.text.get(name.from as usize..name.to as usize)
-    }
-
-    /// The counter that was last used with a name.
-    fn last_row(&self, id: u32) -> Option<usize> {
-        let row = self.list.get(id as usize)?.row;
-        (row != u32::MAX).then_some(row as usize)
-    }
-
-    fn set_last_row(&mut self, id: u32, row: usize) {
-        if let Some(name) = self.list.get_mut(id as usize) {
-            name.row = u32::try_from(row).unwrap_or(u32::MAX);
-        }
-    }
-
-    /// The number of a name in UTF-8; [`OTHERS_ID`] where there is no more room.
-    fn id(&mut self, name: &[u8]) -> u32 {
-        let hash = hash(name);
-        let found = self
-            .index
-            .find(hash, |id| self.bytes(id as u32) == Some(name));
-        if let Some(id) = found {
-            return id as u32;
-        }
-        if self.text.len() + name.len() > MOST_NAMES || self.list.len() > MOST_ROWS + SPARE_ROWS {
-            return OTHERS_ID;
-        }
-        let id = self.list.len();
-        let from = self.text.len() as u32;
-        self.text.extend_from_slice(name);
-        self.list.push(Name {
-            from,
-            to: self.text.len() as u32,
-            row: u32::MAX,
-        });
-        let (text, list) = (&self.text, &self.list);
-        self.index.insert(hash, id, |id| {
-            let name = list.get(id);
-            let bytes = name.and_then(|name| text.get(name.from as usize..name.to as usize));
-            super::memo::hash(bytes.unwrap_or_default())
-        });
-        id as u32
-    }
-
-    /// The number of a name written in any case.
-    fn id_lower(&mut self, name: &[u8]) -> u32 {
-        if !name.iter().any(u8::is_ascii_uppercase) {
-            return self.id(name);
-        }
-        let mut lower = std::mem::take(&mut self.lower);
-        lower.clear();
-        lower.extend_from_slice(name);
-        lower.make_ascii_lowercase();
-        let id = self.id(&lower);
-        self.lower = lower;
-        id
-    }
-}
-
-/// Where a pair of stamps stands.
-#[derive(Clone, Copy, Default, Debug)]
-struct Stamp {
-    part: u16,
-    at: u16,
-}
-
-/// Pairs of time stamps, first and last, written over in place.
-#[derive(Debug, Default)]
-struct Stamps {
-    /// Each pair: the room for either, their lengths, their bytes.
-    parts: Vec<Vec<u8>>,
-}
-
-/// Longer ones are cut.
-const LONGEST_STAMP: usize = 64;
-const STAMP_PART: usize = 1 << 15;
-
-impl Stamps {
-    fn new_pair(&mut self, stamp: &[u8]) -> Stamp {
-        let bytes = shortened(stamp);
-        let room = bytes.len().next_multiple_of(4);
-        let need = 3 + 2 * room;
-        if self
-            .parts
-            .last()
-            .is_none_or(|part| part.len() + need > STAMP_PART)
-        {
-            self.parts.push(Vec::with_capacity(STAMP_PART));
-        }
-        let part_number = self.parts.len() - 1;
-        let Some(part) = self.parts.last_mut() else {
-            return Stamp::default();
-        };
-        let at = part.len();
-        part.resize(at + need, 0);
-        let pair = Stamp {
-            part: part_number as u16,
-            at: at as u16,
-        };
-        if let Some([cap, first, last, rest @ ..]) = part.get_mut(at..) {
-            *cap = room as u8;
-            *first = bytes.len() as u8;
-            *last = bytes.len() as u8;
-            let (one, two) = rest.split_at_mut(room);
-            one[..bytes.len()].copy_from_slice(bytes);
-            two[..bytes.len()].copy_from_slice(bytes);
-        }
-        pair
-    }
-
-    fn set_last(&mut self, pair: &mut Stamp, stamp: &[u8]) {
-        self.set::<true>(pair, stamp);
-    }
-
-    fn set_first(&mut self, pair: &mut Stamp, stamp: &[u8]) {
-        self.set::<false>(pair, stamp);
-    }
-
-    fn set<const LAST: bool>(&mut self, pair: &mut Stamp, stamp: &[u8]) {
-        let bytes = shortened(stamp);
-        let part = self.parts.get_mut(usize::from(pair.part));
-        if let Some([cap, first, last, rest @ ..]) =
-            part.and_then(|part| part.get_mut(usize::from(pair.at)..))
-        {
-            let room = usize::from(*cap);
-            let from = if LAST { room } else { 0 };
-            if bytes.len() <= room
-                && let Some(place) = rest.get_mut(from..from + bytes.len())
-            {
-                place.copy_from_slice(bytes);
-                *(if LAST { last } else { first }) = bytes.len() as u8;
-                return;
-            }
-        }
-        self.move_pair::<LAST>(pair, stamp);
-    }
-
-    /// A longer stamp than there is room for: the pair moves.
-    #[cold]
-    fn move_pair<const LAST: bool>(&mut self, pair: &mut Stamp, stamp: &[u8]) {
-        let (first, last) = self.get(*pair);
-        let other = if LAST { first } else { last }.to_vec();
-        let longer = if other.len() > stamp.len() {
-            &other
-        } else {
-            stamp
-        };
-        *pair = self.new_pair(longer);
-        if LAST {
-            self.set_first(pair, &other);
-            self.set_last(pair, stamp);
-        } else {
-            self.set_first(pair, stamp);
-            self.set_last(pair, &other);
-        }
-    }
-
-    fn get(&self, pair: Stamp) -> (&[u8], &[u8]) {
-        let part = self.parts.get(usize::from(pair.part));
-        let Some([room, first, last, rest @ ..]) =
-            part.and_then(|part| part.get(usize::from(pair.at)..))
-        else {
-            return (&[], &[]);
-        };
-        let room = usize::from(*room);
-        let text = |from: usize, length: u8| {
-            rest.get(from..from + usize::from(length))
-                .unwrap_or_default()
-        };
-        (text(0, *first), text(room, *last))
-    }
-}
-
-/// The stamp's bytes, no more than there may be.
-fn shortened(stamp: &[u8]) -> &[u8] {
-    stamp.get(..LONGEST_STAMP).unwrap_or(stamp)
 }
