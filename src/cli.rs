@@ -258,7 +258,7 @@ pub(crate) struct Options {
     #[arg(short = '1', long, global = true, help_heading = "Output")]
     pub oneline: bool,
 
-    /// Show the rule, the matched words, alternatives and references
+    /// Show the rule, the matched words, alternatives and references; of a log also each reply's text
     #[arg(short, long, global = true, help_heading = "Output")]
     pub verbose: bool,
 

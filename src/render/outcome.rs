@@ -1,9 +1,9 @@
 //! One line per outcome of a log: time, verdict, wait, code, domain, cause; the same columns always.
 
 use super::sanitise::clean;
-use super::screen::{VERDICT, extra, fit};
+use super::screen::{LABEL, VERDICT, extra, fit};
 use super::style::{Role, Style};
-use super::text::{duration, label_width, reply_cell};
+use super::text::{duration, evidence_words, label_width, reply_cell};
 use crate::diagnose::Answer;
 use crate::parse::Occurrence;
 use crate::parse::prefix::time_of_day;
@@ -18,7 +18,7 @@ const CODE: usize = 11;
 const DOMAIN: usize = 20;
 const CAUSE: usize = 19;
 
-/// One outcome; one line for each of its recipients' domains is not needed: they share it.
+/// One outcome, a line for each of its recipients; with `--verbose`, below them what decided and the reply's text.
 pub fn line(
     out: &mut impl Write,
     style: &Style,
@@ -28,6 +28,15 @@ pub fn line(
     recipient_line(out, style, found, found.recipient.as_deref(), answer)?;
     for more in &found.more_recipients {
         recipient_line(out, style, found, Some(more), answer)?;
+    }
+    if !style.verbose {
+        return Ok(());
+    }
+    let (why, text) = (evidence_words(&found.reply, answer), &*found.reply.text);
+    for (label, words) in [("Why", &*why), ("Text", text)] {
+        if !words.is_empty() {
+            extra(out, style, LABEL, label, words)?;
+        }
     }
     Ok(())
 }
@@ -78,7 +87,11 @@ fn recipient_line(
         used += DOMAIN + 1;
     }
     let cause = answer.verdict.cause.id();
-    let hint = hint(&found.reply, answer.verdict.cause);
+    let hint = match (hint(&found.reply, answer.verdict.cause), found.times) {
+        (hint, None) => hint.to_owned(),
+        ("", Some(times)) => format!("{times} times"),
+        (hint, Some(times)) => format!("{hint}, {times} times"),
+    };
     if width >= 110 && width != usize::MAX {
         line.push_str(&format!("{cause:<CAUSE$} "));
         let room = width.saturating_sub(used + CAUSE + 1);

@@ -242,7 +242,7 @@ pub(super) const fn who_short(who: Who) -> &'static str {
 }
 
 /// The words that decided and their rule, or which code spoke.
-fn evidence_words(reply: &Reply<'_>, answer: &Answer<'_>) -> String {
+pub(super) fn evidence_words(reply: &Reply<'_>, answer: &Answer<'_>) -> String {
     let unknown = match answer.verdict.retry {
         Retry::NotNeeded => "",
         _ => "; no words that I know",
