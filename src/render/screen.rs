@@ -64,7 +64,8 @@ impl<W: Write> Screen<'_, W> {
             Some(width) => textwrap::wrap(
                 text,
                 textwrap::Options::new(width.saturating_sub(indent).max(16))
-                    // Addresses and codes stay whole; only what is longer than a line is cut.
+                    // Addresses and codes stay whole; only what is longer than a line is cut, and no link is: it is copied.
+                    .break_words(!text.contains("://"))
                     .word_separator(textwrap::WordSeparator::AsciiSpace)
                     .word_splitter(textwrap::WordSplitter::NoHyphenation),
             ),
