@@ -417,6 +417,21 @@ fn a_single_line_of_a_log_is_answered_as_an_argument() {
     assert_eq!((status(&other), stdout(&other)), (1, ""));
 }
 
+/// An IP that is refused need not be on a list.
+#[test]
+fn a_list_is_told_of_only_where_the_words_speak_of_one() {
+    for (reply, list) in [
+        ("550 mail from IP 192.0.2.7 was rejected", false),
+        ("550 5.7.1 your IP 192.0.2.7 is blocked", false),
+        ("550 your IP 192.0.2.7 is on our blacklist", true),
+        ("550 192.0.2.7 blocked using zen.spamhaus.org", true),
+    ] {
+        let output = run(&[reply], b"");
+        let unlisted = stdout(&output).contains("does not name a list");
+        assert_eq!(unlisted, !list, "{reply}: {}", stdout(&output));
+    }
+}
+
 /// What a person copies from a screen, as an argument and on stdin.
 #[test]
 fn what_was_copied_from_a_screen_is_answered() {

@@ -9,6 +9,7 @@ use super::settle::{ACCEPTED, is_accepted, is_queued, settle};
 use super::template::Template;
 use super::{Basis, Deciding, Evidence, Scratch, Verdict, judge_folded, matching, wait};
 use crate::smtp::{Class, Disposition, Reply};
+use crate::tables::concepts::Concept::Listed;
 use crate::tables::packed::{self, Owner};
 use crate::tables::{self, BlocklistInfo, Cause, Retry, Who};
 use std::borrow::Cow;
@@ -303,6 +304,11 @@ impl Says {
     }
 }
 
+/// Where an IP is refused and nothing speaks of a list.
+const UNLISTED: &str = "The server refuses your server's IP address, and does not name a list.";
+/// See [`UNLISTED`].
+const ASK_THE_SERVER: &str = "Look the IP up at the usual lists. If none has it, the block is the server's own: ask its admin, by another way than this mail. The recipient's address is fine: keep it.";
+
 /// A sentence, as far as it is the same for all replies with a verdict.
 #[derive(Debug)]
 enum Sentence {
@@ -384,7 +390,14 @@ fn sentences(
                 refs.push(&*row.source);
             }
         }
-        Deciding::Reading(_) => {}
+        Deciding::Reading(n) => {
+            let row = &packed::READINGS_PACKED[n as usize];
+            if verdict.cause == Cause::IpBlocklisted && blocklist.is_none() && !row.asks_for(Listed)
+            {
+                summary = Sentence::Fixed(UNLISTED.into());
+                advice = Sentence::Fixed(ASK_THE_SERVER.into());
+            }
+        }
         Deciding::Enhanced(row) => {
             let row = row.row();
             summary = Sentence::Fixed(row.meaning.into());

@@ -26,6 +26,12 @@ pub(crate) struct PackedReading {
 }
 
 impl PackedReading {
+    /// Must this concept occur, or one of a few that it is among?
+    pub(crate) fn asks_for(&self, concept: Concept) -> bool {
+        let groups = self.all.iter().filter(|group| **group != u128::MAX);
+        groups.copied().any(|group| group & bit(concept) != 0)
+    }
+
     /// Is a word enough for it that tells what a text is about, and not that anything failed?
     pub(crate) fn is_topic(&self) -> bool {
         const TOPICS: u128 = set(&[SenderAuth, Ptr, Relay, Tls, Certificate, TooBig]);
