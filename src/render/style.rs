@@ -55,6 +55,11 @@ impl Style {
     /// Makes the decision hold for `colored`, whatever it would guess by itself.
     pub fn apply(&self) {
         colored::control::set_override(self.color);
+        // An older console shows escape sequences as they are, until it is asked not to.
+        #[cfg(windows)]
+        if self.color {
+            let _ = colored::control::set_virtual_terminal(true);
+        }
     }
 
     /// Columns of what must have a width.

@@ -5,8 +5,7 @@ use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
-use std::os::unix::fs::FileExt;
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// How much one read asks for: stays in the second-level cache.
@@ -59,7 +58,7 @@ impl Source {
         let mut head = [0; MARK];
         let mut seen = 0;
         while seen < head.len() {
-            let more = file.read_at(&mut head[seen..], from + seen as u64)?;
+            let more = read_at(&file, &mut head[seen..], from + seen as u64)?;
             if more == 0 {
                 break;
             }
@@ -68,7 +67,10 @@ impl Source {
         let size = Some(about.len().saturating_sub(from));
         let kind = match Packing::of(&head[..seen]) {
             Packing::Plain => Kind::File { file, from },
-            packing => Kind::Stream(packing.unpack(name, Box::new(file))?),
+            packing => {
+                file.seek(SeekFrom::Start(from))?;
+                Kind::Stream(packing.unpack(name, Box::new(file))?)
+            }
         };
         let size = if matches!(kind, Kind::File { .. }) {
             size
@@ -129,7 +131,7 @@ impl Source {
         let mut error = None;
         while seen < most {
             let read = match &mut self.kind {
-                Kind::File { file, from } => file.read_at(&mut bytes[seen..], *from + seen as u64),
+                Kind::File { file, from } => read_at(file, &mut bytes[seen..], *from + seen as u64),
                 Kind::Stream(reader) => reader.read(&mut bytes[seen..]),
             };
             match read {
@@ -434,6 +436,15 @@ impl Read for Utf16 {
     }
 }
 
+/// Reads from a place of a file, wherever others read it.
+fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {
+    #[cfg(unix)]
+    return std::os::unix::fs::FileExt::read_at(file, buffer, at);
+    // Here the file's own place moves along.
+    #[cfg(windows)]
+    return std::os::windows::fs::FileExt::seek_read(file, buffer, at);
+}
+
 /// A plain file read from `at` on, wherever others read it.
 pub(super) struct Part<'f> {
     pub(super) file: &'f File,
@@ -442,7 +453,7 @@ pub(super) struct Part<'f> {
 
 impl Read for Part<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.file.read_at(buffer, self.at)?;
+        let n = read_at(self.file, buffer, self.at)?;
         self.at += n as u64;
         Ok(n)
     }
