@@ -1,5 +1,6 @@
-//! What is no part of the sentence: links, host names and paths. Their words count less than those of the sentence, or not at
-//! all: `see http://example.com/help_spam.htm`, `554 antispam.mx.example.com`, `cannot write /var/lib/virusmails/1`.
+//! What is no part of the sentence: links, host names, paths and the tests of filters. Their words count less than those of the
+//! sentence, or not at all: `see http://example.com/help_spam.htm`, `554 antispam.mx.example.com`, `cannot write
+//! /var/lib/virusmails/1`, `tests=[URIBL_BLOCKED=0.001]`.
 
 use super::matching::{self, Concepts, Word};
 use super::{Zones, folding};
@@ -62,6 +63,8 @@ pub(crate) enum Aside {
     Link,
     HostName,
     Path,
+    /// The names of the tests that a filter ran, whatever came of them.
+    Tests,
 }
 
 /// Which asides a text may hold.
@@ -70,6 +73,7 @@ pub(crate) struct Asides {
     links: bool,
     host_names: bool,
     paths: bool,
+    tests: bool,
 }
 
 impl Asides {
@@ -88,6 +92,7 @@ impl Asides {
                     .nth(1)
                     .is_some(),
             paths: memchr::memchr_iter(b'/', text).any(|at| begins_path(text, at)),
+            tests: find(text, TESTS).is_some(),
         }
     }
 
@@ -97,6 +102,7 @@ impl Asides {
             () if self.links && is_link(text, at) => Some(Aside::Link),
             () if self.host_names && is_in_host_name(text, at) => Some(Aside::HostName),
             () if self.paths && is_in_path(text, at) => Some(Aside::Path),
+            () if self.tests && is_among_tests(text, at) => Some(Aside::Tests),
             () => None,
         }
     }
@@ -107,6 +113,16 @@ pub(crate) fn is_link(text: &[u8], at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let token = memchr::memrchr(b' ', before).map_or(0, |blank| blank + 1);
     find(before.get(token..).unwrap_or_default(), b"://").is_some()
+}
+
+/// What SpamAssassin's list of tests begins with.
+const TESTS: &[u8] = b"tests=[";
+
+/// Does this place belong to such a list, `tests=[URIBL_BLOCKED=0.001, SPF_PASS=-0.001]`?
+fn is_among_tests(text: &[u8], at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    memchr::memmem::rfind(before, TESTS)
+        .is_some_and(|opens| memchr::memchr(b']', &before[opens..]).is_none())
 }
 
 /// Does a path begin with this slash, `/var/...`? Not with those of `and/or` and `https://`.
@@ -169,6 +185,18 @@ mod tests {
         ] {
             let at = text.rfind("virus").unwrap_or_default();
             assert_eq!(is_in_path(text.as_bytes(), at), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn tells_tests() {
+        for (text, want) in [
+            ("spam [yes, tests=[spf_pass=-0.1, uribl_black=1]", true),
+            ("spam tests=[spf_pass=-0.1] uribl_black", false),
+            ("uribl_black", false),
+        ] {
+            let at = text.find("uribl").unwrap_or_default();
+            assert_eq!(is_among_tests(text.as_bytes(), at), want, "{text}");
         }
     }
 
