@@ -255,6 +255,11 @@ const OTHER_SERVERS: &[&str] = &[
     "ssh: ",
     "docker: ",
     "rubygems",
+    "kafka",
+    "rabbitmq",
+    "mongodb",
+    "elasticsearch",
+    "zookeeper",
 ];
 /// What names a mail server, in lower case.
 const MAIL_SERVERS: &[&str] = &["smtp", "mail", "smarthost"];

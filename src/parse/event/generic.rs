@@ -24,6 +24,7 @@ const SURE_CODES: &[&str] = &[
     "smtp_status",
     "smtpstatus",
     "responseCode",
+    "email_response_code",
     "replycode",
 ];
 /// Keys that may hold one.
@@ -79,7 +80,9 @@ const SURE_WORDS: &[&str] = &[
     "bounceMessage",
     "diagnostic_message",
     "diagnosticMessage",
+    "email_response_message",
     "email_error",
+    "destination_response",
 ];
 /// Keys that may hold them.
 const WORDS: &[&str] = &[
@@ -238,13 +241,17 @@ fn collect<'j>(
 
 /// Does the object itself show that it is about mail?
 fn is_about_mail(event: &Value) -> bool {
-    let kind = any(event, &["event", "event_type", "eventType", "type"])
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let kind = any(
+        event,
+        &["event", "event_type", "eventType", "type", "action"],
+    )
+    .unwrap_or_default()
+    .to_ascii_lowercase();
     let named = ["email.", "email_", "mail.", "message."]
         .iter()
         .any(|front| kind.starts_with(front));
-    let bounce = ["bounce", "bounced"].iter().any(|end| kind.ends_with(end));
+    let bounce = ["bounce", "bounced"].iter().any(|end| kind.ends_with(end))
+        || ["bounce_hb", "bounce_sb", "bounce_hard", "bounce_soft"].contains(&&*kind);
     has_any(event, ABOUT_BOUNCES)
         || named
         || bounce
@@ -256,13 +263,23 @@ fn news<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
     let told = context.mail && context.recipient.is_some() && context.word.is_some();
     // Where the recipient stands further in, so do the words.
     (told && recipient(event).is_some()).then(|| {
-        let words = any(event, SURE_WORDS).or_else(|| any(event, WORDS));
+        let words = any(event, SURE_WORDS)
+            .or_else(|| any(event, WORDS))
+            .or_else(|| server_said(event));
         let (code, enhanced) = event
             .get("metadata")
             .map(|more| first_code(more, &["smtp_code", "bounce_code"]))
             .unwrap_or_default();
         diagnostic(words.unwrap_or_default(), code, enhanced)
     })
+}
+
+/// The Diagnostic-Code of a notice, under whatever key.
+fn server_said(event: &Value) -> Option<&str> {
+    let texts = event.as_object()?.values().filter_map(Value::as_str);
+    texts
+        .filter_map(|text| text.get(text.find("smtp;")?..))
+        .next()
 }
 
 fn reply_in<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
@@ -355,7 +372,9 @@ fn said(word: &str) -> Option<Disposition> {
         return None;
     }
     let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
-    if has(&["undeliver", "bounce", "fail", "not_found"]) {
+    if has(&["undeliver", "bounce", "fail", "not_found"])
+        || matches!(&*word, "dropped" | "email_dropped")
+    {
         Some(Disposition::Bounced)
     } else if has(&["defer", "delay", "retry"]) {
         Some(Disposition::Deferred)
@@ -432,6 +451,7 @@ mod tests {
     fn outcomes_without_a_reply() {
         for told in [
             r#"{"data":{"id":"550","email":"a@example.com","status":"bounced","bounce_reason":"nobody"},"type":"email.bounced"}"#,
+            r#"{"email":"a@example.com","action":"bounce_hb","user_agent":null,"extra":"{dsn} smtp;nobody"}"#,
             r#"{"event":"bounce","data":{"lead_email":"a@example.com","bounce_type":"hard","reason":"nobody"}}"#,
             r#"{"records":[{"message":"nobody","bounce_type":"hard","subscriber":{"email":"a@example.com"}}]}"#,
         ] {
@@ -441,6 +461,15 @@ mod tests {
                 "{told}"
             );
         }
+    }
+
+    #[test]
+    fn codes_and_words_under_names_of_their_own() {
+        let told = r#"{"type":"email_dropped","email_to":"a@example.com","email_response_code":550,"email_response_message":"5.1.1 nobody"}"#;
+        assert_eq!(
+            seen(told),
+            want("json", 550, "5.1.1", "bounced", "a@example.com", "nobody")
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Log lines inside JSON: journald's `MESSAGE`, Docker's `log`, the `message` or `msg` of log shippers. The text is
 //! offered to the log parsers, then read as a client library's error, then searched for a reply.
 
-use super::field::{any, has_any, text};
+use super::field::{any, text};
 use crate::parse::source::speaks_of_mail;
 use crate::parse::{Occurrence, client, reply};
 use crate::smtp::Reply;
@@ -174,21 +174,22 @@ pub(in crate::parse) fn may_be_http(reply: &Reply<'_>) -> bool {
 
 /// The record of an HTTP request.
 pub(super) fn is_http(event: &Value) -> bool {
-    has_any(
-        event,
-        &[
-            "method",
-            "url",
-            "uri",
-            "path",
-            "httpRequest",
-            "http",
-            "request",
-            "user_agent",
-            "userAgent",
-            "request_uri",
-        ],
-    )
+    // A provider names the reader's browser too, where there was none.
+    let given = |key: &&str| event.get(*key).is_some_and(|value| !value.is_null());
+    [
+        "method",
+        "url",
+        "uri",
+        "path",
+        "httpRequest",
+        "http",
+        "request",
+        "user_agent",
+        "userAgent",
+        "request_uri",
+    ]
+    .iter()
+    .any(given)
 }
 
 #[cfg(test)]
