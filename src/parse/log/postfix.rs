@@ -130,9 +130,7 @@ fn cut_refusal(text: &[u8]) -> Option<Cut<'_>> {
         .strip_prefix(b": ")?;
     let (words, envelope) = said.split_at_checked(envelope_at(said))?;
     // Then the words may name the recipient.
-    if crate::find::find(envelope, b" proto=").is_none() {
-        return None;
-    }
+    crate::find::find(envelope, b" proto=")?;
     Some(Cut {
         to: To::Fields(envelope),
         kind: verb,
