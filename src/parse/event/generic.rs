@@ -3,7 +3,7 @@
 //! recipient, and only if HTTP has no such number. Without any reply an object tells an outcome where it names a
 //! recipient, says `bounced`, `delivered`, … and shows that mail is meant.
 
-use super::field::{self, any, codes, diagnostic, enhanced, has_any, text};
+use super::field::{self, codes, diagnostic, enhanced, of_any_case};
 use super::wrapped::{is_http, may_be_http};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Disposition, Reply};
@@ -89,6 +89,10 @@ const WORDS: &[&str] = &[
     "response",
     "reply",
     "reason",
+    "failureReason",
+    "failure_reason",
+    "failure_message",
+    "failureMessage",
     "error",
     "err",
     "error_message",
@@ -155,6 +159,30 @@ const ABOUT_MAIL: &[&str] = &[
     "subject",
 ];
 
+/// The string under a key.
+fn text<'j>(event: &'j Value, key: &str) -> Option<&'j str> {
+    let text = of_any_case(event, key)?.as_str()?.trim();
+    (!text.is_empty()).then_some(text)
+}
+
+/// The first of several keys that holds a string.
+fn any<'j>(event: &'j Value, keys: &[&str]) -> Option<&'j str> {
+    keys.iter().find_map(|key| text(event, key))
+}
+
+/// Has the event one of these keys, whatever it holds?
+fn has_any(event: &Value, keys: &[&str]) -> bool {
+    keys.iter().any(|key| of_any_case(event, key).is_some())
+}
+
+/// A string, or the first of an array.
+fn first_text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Array(many) => many.iter().find_map(Value::as_str),
+        one => one.as_str(),
+    }
+}
+
 pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
     let mut found = Vec::new();
     collect(event, &Context::default(), DEPTH, &mut found);
@@ -165,10 +193,10 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
 pub(super) fn recipient(event: &Value) -> Option<&str> {
     let named = RECIPIENTS
         .iter()
-        .filter_map(|key| field::texts(event, &[key]).into_iter().next());
+        .filter_map(|key| first_text(of_any_case(event, key)?));
     let inside = PEOPLE
         .iter()
-        .filter_map(|key| any(event.get(key)?, &["email", "address"]));
+        .filter_map(|key| any(of_any_case(event, key)?, &["email", "address"]));
     named
         .chain(inside)
         .map(field::address)
@@ -204,7 +232,7 @@ fn collect<'j>(
             format: "json",
             recipient: context.recipient.map(Cow::Borrowed),
             disposition: context.word.and_then(|word| said_beside(word, &reply)),
-            command: text(event, &["command"]).and_then(Command::read),
+            command: text(event, "command").and_then(Command::read),
             relay: any(
                 event,
                 &[
@@ -266,8 +294,7 @@ fn news<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
         let words = any(event, SURE_WORDS)
             .or_else(|| any(event, WORDS))
             .or_else(|| server_said(event));
-        let (code, enhanced) = event
-            .get("metadata")
+        let (code, enhanced) = of_any_case(event, "metadata")
             .map(|more| first_code(more, &["smtp_code", "bounce_code"]))
             .unwrap_or_default();
         diagnostic(words.unwrap_or_default(), code, enhanced)
@@ -286,7 +313,7 @@ fn reply_in<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
     let has_recipient = context.recipient.is_some();
     let status = ENHANCED
         .iter()
-        .find_map(|key| text(event, &[key]).and_then(enhanced));
+        .find_map(|key| text(event, key).and_then(enhanced));
     let sure_words = any(event, SURE_WORDS);
     let words = sure_words.or_else(|| any(event, WORDS));
     let (sure, _) = first_code(event, SURE_CODES);
@@ -323,7 +350,7 @@ fn first_code(
     Option<crate::smtp::EnhancedCode>,
 ) {
     keys.iter()
-        .map(|key| codes(event.get(key)))
+        .map(|key| codes(of_any_case(event, key)))
         .find(|(code, _)| code.is_some())
         .unwrap_or_default()
 }
@@ -345,7 +372,7 @@ fn word(event: &Value) -> Option<&str> {
         "status",
     ];
     KEYS.iter()
-        .filter_map(|key| text(event, &[key]))
+        .filter_map(|key| text(event, key))
         .find(|word| said(word).is_some())
         .or_else(|| {
             let keys = ["bounce_type", "bounceType", "bounce_reason", "bounceReason"];
@@ -401,6 +428,16 @@ mod tests {
             seen(
                 r#"{"smtp_code":550,"smtp_enchcode":"5.1.1","smtp_msg":"nobody","rcpt":"a@example.com"}"#
             ),
+            expected("")
+        );
+        assert_eq!(
+            seen(
+                r#"{"Status":"Failed","RecipientAddress":"a@example.com","FailureReason":"550 5.1.1 nobody"}"#
+            ),
+            expected("bounced")
+        );
+        assert_eq!(
+            seen(r#"{"To":["a@example.com"],"SmtpCode":550,"SmtpResponse":"5.1.1 nobody"}"#),
             expected("")
         );
         assert_eq!(
@@ -508,6 +545,9 @@ mod tests {
     fn other_json_is_left_alone() {
         for quiet in [
             r#"{"code":404,"message":"Not found"}"#,
+            r#"{"StatusCode":503,"Email":"a@example.com","Message":"Service Unavailable"}"#,
+            r#"{"Path":"/mail","Status":550,"Email":"a@example.com"}"#,
+            r#"{"OrderId":550,"Status":"Delivered","Email":"a@example.com"}"#,
             r#"{"status":500,"email":"a@example.com","message":"Internal error"}"#,
             r#"{"status":250,"size":550,"port":465}"#,
             r#"{"code":550,"message":"rows"}"#,
