@@ -860,6 +860,7 @@ mod tests {
             "failed: (550, b\"5.1.1 <a@example.com>: nobody\")",
             "{'a@example.com': (550, '5.1.1 <a@example.com>: nobody'), 'b@example.com': (250, b'ok')}",
             "refused (550, u'5.1.1 <a@example.com>: nobody', 's@example.org')",
+            "5.1.0 - Unknown address error('550', ['5.1.1 <a@example.com>: nobody'])",
         ] {
             let words = "<a@example.com>: nobody";
             assert_eq!(found(text), Some(want(550, "5.1.1", words, 1)), "{text}");
@@ -872,6 +873,7 @@ mod tests {
         for no in [
             "(500, 'x')",
             "print((550, 'no such page'))",
+            "rows = ('550', ['no', 'yes'])",
             "(550, b",
             "(580, b'x')",
         ] {
