@@ -105,7 +105,7 @@ fn is_news(line: &str) -> bool {
         "Verified TLS connection established ",
     ];
     OPENINGS.iter().any(|opening| line.starts_with(opening))
-        || (line.contains(" device_id=") && line.contains(" log_id="))
+        || (line.contains("device_id=") && line.contains("log_id="))
 }
 
 /// What a client sends and nobody answers, as swaks writes it: `-> Subject: mailbox full`.
