@@ -55,7 +55,9 @@ use std::num::NonZeroU32;
 
 pub(super) use exim::is_id as is_exim_id;
 pub(crate) use exim::is_plain_address;
-pub(super) use stalwart::{outcome as stalwart_outcome, quoted as stalwart_reply};
+pub(super) use stalwart::{
+    outcome as stalwart_outcome, quoted as stalwart_reply, refusal as stalwart_refusal,
+};
 pub use wrapped::unwrap;
 
 /// What a reader must remember between lines: qmail's delivery numbers, Cisco's message ids.

@@ -59,7 +59,7 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
 }
 
 /// Events that are a refusal by their name, with what they say of it.
-fn refusal(id: &str) -> Option<&'static str> {
+pub(in crate::parse) fn refusal(id: &str) -> Option<&'static str> {
     let table = [
         ("smtp.relay-not-allowed", "Relay not allowed"),
         ("smtp.mailbox-does-not-exist", "Mailbox does not exist"),
