@@ -27,6 +27,7 @@ mod maddy;
 mod mailenable;
 mod mailq;
 mod mdaemon;
+mod mimecast;
 mod momentum;
 mod opensmtpd;
 mod postfix;
@@ -252,6 +253,13 @@ pub static FORMATS: &[Format] = &[
         cut: None,
         tag: fortimail::tag,
         mark: fortimail::mark,
+    },
+    Format {
+        name: "mimecast",
+        read: mimecast::read,
+        cut: None,
+        tag: mimecast::tag,
+        mark: mimecast::mark,
     },
     Format {
         name: "domino",
