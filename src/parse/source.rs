@@ -172,7 +172,9 @@ fn is_stamped(line: &str) -> bool {
     let dashed = line
         .split_once('-')
         .is_some_and(|(day, rest)| is_count_of(day, 2) && names(rest, MONTHS));
-    let field = ["time=", "ts="].iter().any(|key| line.starts_with(key));
+    let field = ["time=", "ts=", "date=", "datetime="]
+        .iter()
+        .any(|key| line.starts_with(key));
     open || dashed || field || super::prefix::split(line).0.stamp.is_some()
 }
 
