@@ -1,5 +1,6 @@
-//! What is no part of the sentence: links, host names and paths. Their words count less than those of the sentence, or not at
-//! all: `see http://example.com/help_spam.htm`, `554 antispam.mx.example.com`, `cannot write /var/lib/virusmails/1`.
+//! What is no part of the sentence: links, host names, paths and the tests of filters. Their words count less than those of the
+//! sentence, or not at all: `see http://example.com/help_spam.htm`, `554 antispam.mx.example.com`, `cannot write
+//! /var/lib/virusmails/1`, `tests=[URIBL_BLOCKED=0.001]`.
 
 use super::matching::{Concepts, Word};
 use super::{Zones, folding};
@@ -54,9 +55,12 @@ pub(crate) enum Aside {
     Link,
     HostName,
     Path,
+    /// The names of the tests that a filter ran, whatever came of them.
+    Tests,
 }
 
-/// Where the asides of a text stand. One within another comes first if it says more: links, host names, paths.
+/// Where the asides of a text stand. One within another comes first if it says more: links, host names,
+/// paths, tests.
 #[derive(Default, Debug)]
 pub(crate) struct Asides(Vec<(Range<usize>, Aside)>);
 
@@ -68,6 +72,7 @@ impl Asides {
         self.0.extend(links(text).map(add(Aside::Link)));
         self.0.extend(host_names(text).map(add(Aside::HostName)));
         self.0.extend(paths(text).map(add(Aside::Path)));
+        self.0.extend(tests(text).map(add(Aside::Tests)));
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -101,6 +106,20 @@ fn links(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
 fn end_of_token(text: &[u8], at: usize) -> usize {
     let behind = text.get(at..).unwrap_or_default();
     memchr::memchr(b' ', behind).map_or(text.len(), |n| at + n)
+}
+
+/// What SpamAssassin's list of tests begins with.
+const TESTS: &[u8] = b"tests=[";
+
+/// What stands in each such list, `tests=[URIBL_BLOCKED=0.001, SPF_PASS=-0.001]`.
+fn tests(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + find(text.get(from..)?, TESTS)? + TESTS.len();
+        let inside = text.get(start..)?;
+        from = start + memchr::memchr(b']', inside).unwrap_or(inside.len());
+        Some(start..from)
+    })
 }
 
 /// Does a path begin with this slash, `/var/...`? Not with those of `and/or` and `https://`.
@@ -174,6 +193,19 @@ mod tests {
             let at = text.rfind("virus").unwrap_or_default();
             let path = paths(text.as_bytes()).any(|path| path.contains(&at));
             assert_eq!(path, want, "{text}");
+        }
+    }
+
+    #[test]
+    fn tells_tests() {
+        for (text, want) in [
+            ("spam [yes, tests=[spf_pass=-0.1, uribl_black=1]", true),
+            ("spam tests=[spf_pass=-0.1] uribl_black", false),
+            ("uribl_black", false),
+        ] {
+            let at = text.find("uribl").unwrap_or_default();
+            let test = super::tests(text.as_bytes()).any(|test| test.contains(&at));
+            assert_eq!(test, want, "{text}");
         }
     }
 

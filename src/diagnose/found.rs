@@ -148,7 +148,7 @@ impl Found {
             tier => tier < POLICY_TIERS,
         };
         let aside = may_be_aside.then(|| setting.aside(hit)).flatten();
-        if matches!(aside, Some(Aside::HostName | Aside::Path)) {
+        if matches!(aside, Some(Aside::HostName | Aside::Path | Aside::Tests)) {
             return;
         }
         let linked = aside == Some(Aside::Link);
@@ -167,6 +167,9 @@ impl Found {
     }
 
     fn add_list(&mut self, hit: Hit, list: u16, setting: &Setting<'_>) {
+        if setting.aside(hit) == Some(Aside::Tests) {
+            return;
+        }
         let zone = setting.zone_of(hit);
         let class = setting.reply_in(zone).class();
         let strong = &mut self.zones[zone as usize];
@@ -379,7 +382,7 @@ impl Setting<'_> {
         let range = matching::find_part(self.text, part)?;
         let names = |mark: u8| part.words.bytes().contains(&mark);
         self.asides.at(range.start).filter(|aside| match aside {
-            Aside::Link => true,
+            Aside::Link | Aside::Tests => true,
             Aside::HostName => !names(b'.'),
             Aside::Path => !names(b'/'),
         })

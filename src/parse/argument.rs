@@ -1,6 +1,6 @@
 //! What the words on the command line are: codes, patterns, replies, files. Decided in the order that the manual gives.
 
-use super::reply;
+use super::{event, reply};
 use crate::smtp::{EnhancedCode, ReplyCode};
 
 /// One thing to explain.
@@ -47,7 +47,7 @@ pub fn read(words: &[String], is_file: &dyn Fn(&str) -> bool) -> Result<Vec<Item
             after_code(number, rest, is_file)
         } else if let Some(item) = pattern(word) {
             after_pattern(item, word, rest, is_file)
-        } else if is_file(word) || (word.contains('/') && !has_blank(word) && !begins_reply(word)) {
+        } else if is_file(word) || (word.contains('/') && !has_blank(word) && !speaks(word)) {
             (Item::File(word.clone()), 0)
         } else if let Some(item) = named_code(word) {
             (item, 0)
@@ -61,7 +61,7 @@ pub fn read(words: &[String], is_file: &dyn Fn(&str) -> bool) -> Result<Vec<Item
             && is_text(&rest[0], is_file)
         {
             (Item::Reply(words[at..].join(" ")), rest.len())
-        } else if begins_reply(word) || has_blank(word) {
+        } else if speaks(word) || has_blank(word) {
             (Item::Reply(word.clone()), 0)
         } else {
             return Err(Unknown(word.clone()));
@@ -132,6 +132,15 @@ fn begins_reply(word: &str) -> bool {
             Some(b':' | b';' | b',' | b'.' | b'"' | b'\'' | b')')
         )
         || (has_blank(word) && reply::begins(word))
+}
+
+/// Can a word without blanks be no path: a reply, what qmail logged, an event?
+fn speaks(word: &str) -> bool {
+    begins_reply(word)
+        || word.contains("_said:_")
+        || word.starts_with("{\"")
+        || word.starts_with("[{\"")
+        || event::is_carried(word)
 }
 
 /// What stands between the marks that a sentence has around a code: `#550`, `550.`, `(#5.1.1)`.
@@ -292,6 +301,17 @@ mod tests {
                 ),
                 "{word}"
             );
+        }
+    }
+
+    #[test]
+    fn words_without_blanks_that_are_no_path() {
+        for word in [
+            "192.0.2.7_does_not_like_recipient./Remote_host_said:_550_5.1.1_no/Giving_up_on_192.0.2.7./",
+            "{\"type\":\"text/html\",\"event\":\"bounce\"}",
+            "mandrill_events=%5B%7B%22event%22%3A%22reject%22%7D%5D",
+        ] {
+            assert_eq!(items(&[word]), Ok(vec![reply(word)]));
         }
     }
 

@@ -1,7 +1,7 @@
 //! What kind of input it is, decided from the text itself.
 
 use super::ends::head;
-use super::{bounce, client, log, prefix, reply, source, transcript};
+use super::{bounce, client, event, log, prefix, reply, source, transcript};
 use crate::smtp::Reply;
 
 /// A kind of input; `--from` forces one.
@@ -42,7 +42,7 @@ const PEEK: usize = 16 << 10;
 pub fn of(text: &str) -> Kind {
     let text = &*source::with_plain_breaks(text);
     let front = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    if begins_json(front) {
+    if begins_json(front) || event::is_carried(front) {
         return Kind::Event;
     }
     // As it stands, or as a paste whose lines a window wrapped.

@@ -350,6 +350,7 @@ fn read_lines(text: &str, first: ReplyCode) -> Reply<'_> {
         if line.is_empty() {
             continue;
         }
+        let line = behind_mark(line, last_code).unwrap_or(line);
         let (code, mut rest) = match code_at(line) {
             Some(code) => (Some(code), line),
             None => (None, line),
@@ -400,6 +401,13 @@ fn add_line(reply: &mut Reply<'_>, joined: &mut String, line: &str, has_code: bo
 /// The e-mail quoting and blanks in front of a continuation line.
 fn strip_line(line: &str) -> &str {
     line.trim().trim_start_matches(['>', '|']).trim_start()
+}
+
+/// A further line of the reply behind the mark of who says it: `S: 550 no such user`, `<-- 550 no such user`.
+fn behind_mark(line: &str, code: ReplyCode) -> Option<&str> {
+    let (mark, rest) = line.split_once(' ')?;
+    let rest = rest.trim_start();
+    (mark.ends_with([':', '-', '=', '>', '<', '~']) && code_at(rest) == Some(code)).then_some(rest)
 }
 
 /// Where a blank and then the same code again begin a further line: ` 550-…`, or ` 550 5.…` behind a `550-` start.
@@ -725,6 +733,10 @@ mod tests {
             codes("> 550-5.7.1 first\n> 550-5.7.1 second\n> 550 5.7.1 last"),
             whole
         );
+        for mark in ["S:", "<--", "SERVER:"] {
+            let text = format!("550-5.7.1 first\n{mark} 550-5.7.1 second\n{mark} 550 5.7.1 last");
+            assert_eq!(codes(&text), whole, "{mark}");
+        }
         assert_eq!(
             codes("550 first\n  and more"),
             want(550, "", "first and more", 1)
@@ -848,6 +860,7 @@ mod tests {
             "failed: (550, b\"5.1.1 <a@example.com>: nobody\")",
             "{'a@example.com': (550, '5.1.1 <a@example.com>: nobody'), 'b@example.com': (250, b'ok')}",
             "refused (550, u'5.1.1 <a@example.com>: nobody', 's@example.org')",
+            "5.1.0 - Unknown address error('550', ['5.1.1 <a@example.com>: nobody'])",
         ] {
             let words = "<a@example.com>: nobody";
             assert_eq!(found(text), Some(want(550, "5.1.1", words, 1)), "{text}");
@@ -860,6 +873,7 @@ mod tests {
         for no in [
             "(500, 'x')",
             "print((550, 'no such page'))",
+            "rows = ('550', ['no', 'yes'])",
             "(550, b",
             "(580, b'x')",
         ] {

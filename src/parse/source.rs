@@ -34,6 +34,8 @@ pub fn is_saying(text: &str) -> bool {
     let is_call = |line: &str| line.trim_end().ends_with(';') && line.contains(['(', '=']);
     if text.starts_with("echo ")
         || text.lines().all(is_count)
+        || text.lines().all(is_news)
+        || is_sent(text)
         || text.lines().all(is_call)
         || is_yaml(text)
         || text.lines().any(|line| line.ends_with(" \\"))
@@ -44,7 +46,11 @@ pub fn is_saying(text: &str) -> bool {
         let key = rest.trim_start().split(':').next().unwrap_or_default();
         key.starts_with('"') || (key.len() < rest.trim_start().len() && is_name(key))
     });
-    let records = || text.lines().filter(|line| is_record(line)).count() > 1;
+    let records = || {
+        let mut records = text.lines().filter(|line| is_record(line));
+        let first = records.next();
+        records.next().is_some() || first.is_some_and(is_of_no_mail)
+    };
     !object
         && !text.lines().take(3).any(is_heading)
         && !is_code(text)
@@ -89,6 +95,30 @@ fn is_count(line: &str) -> bool {
     words.next_back().is_some_and(counts) && words.skip(1).all(counts)
 }
 
+/// A mail server's own line on its work, without the front of a log: no mail is refused, whatever words it has.
+fn is_news(line: &str) -> bool {
+    // Anvil, postgrey, a filter of SPF that only writes a header, Postfix's levels of trust.
+    const OPENINGS: &[&str] = &[
+        "statistics: max ",
+        "action=pass",
+        "prepend Received-SPF: ",
+        "Action: prepend",
+        "Anonymous TLS connection established ",
+        "Untrusted TLS connection established ",
+        "Trusted TLS connection established ",
+        "Verified TLS connection established ",
+    ];
+    OPENINGS.iter().any(|opening| line.starts_with(opening))
+        || (line.contains("device_id=") && line.contains("log_id="))
+}
+
+/// What a client sends and nobody answers, as swaks writes it: `-> Subject: mailbox full`.
+fn is_sent(text: &str) -> bool {
+    text.lines()
+        .all(|line| line.trim_start().starts_with("-> "))
+        && text.contains("-> Subject: ")
+}
+
 /// Keys with values, some of them lists: `updates:` and `- interval: daily` below it.
 fn is_yaml(text: &str) -> bool {
     let keyed = |line: &str| {
@@ -124,13 +154,66 @@ pub fn is_refusal(reply: &Reply<'_>, speaks: impl FnOnce() -> bool) -> bool {
 
 /// Is this a line of a log, an object, a row of a table?
 fn is_record(line: &str) -> bool {
-    const DAYS: &[&str] = &[
-        "[Mon ", "[Tue ", "[Wed ", "[Thu ", "[Fri ", "[Sat ", "[Sun ",
-    ];
     let row = line.matches(',').count() > 1 && !line.contains(", ");
-    row || line.starts_with("{\"")
-        || DAYS.iter().any(|day| line.starts_with(day))
-        || super::prefix::split(line).0.stamp.is_some()
+    row || line.starts_with("{\"") || is_stamped(line)
+}
+
+/// Does a line begin with a time, as logs do: one of ours, or `[Mon …`, `[Jan  2 …`, `02-Jan-2026 …`, `time="…"`?
+fn is_stamped(line: &str) -> bool {
+    const DAYS: &[&str] = &["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    const MONTHS: &[&str] = &[
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let names = |text: &str, names: &[&str]| names.iter().any(|name| text.starts_with(name));
+    let open = line.strip_prefix('[').is_some_and(|rest| {
+        let named = names(rest, DAYS) || names(rest, MONTHS);
+        named && rest.as_bytes().get(3) == Some(&b' ')
+    });
+    let dashed = line
+        .split_once('-')
+        .is_some_and(|(day, rest)| is_count_of(day, 2) && names(rest, MONTHS));
+    let field = ["time=", "ts=", "date=", "datetime="]
+        .iter()
+        .any(|key| line.starts_with(key));
+    open || dashed || field || super::prefix::split(line).0.stamp.is_some()
+}
+
+/// One to `most` digits.
+fn is_count_of(word: &str, most: usize) -> bool {
+    (1..=most).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A line of a log that does not tell how a mail failed: whatever else it says, no server said it to a sender.
+fn is_of_no_mail(line: &str) -> bool {
+    const MAIL: &[&str] = &["mail", "smtp", "recipient"];
+    const FAILURES: &[&str] = &[
+        "fail",
+        "could not",
+        "couldn't",
+        "cannot",
+        "can't",
+        "unable",
+        "reject",
+        "bounce",
+        "undeliver",
+        "not deliver",
+        "not send",
+        "not sent",
+        "refused",
+        "try again",
+        "timed out",
+        "timeout",
+        "deferred",
+        "denied",
+    ];
+    if !is_stamped(line) {
+        return false;
+    }
+    // What looks like a tag may be said as well, but not the host's name.
+    let host = super::prefix::split(line).0.host.unwrap_or("\n");
+    let lower = line.replacen(host, "", 1).to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    !has(MAIL) || !has(FAILURES)
 }
 
 /// Does what leads up to a code say that it is none of a server's now: a setting of Postfix's, a status of HTTP's?
@@ -255,6 +338,11 @@ const OTHER_SERVERS: &[&str] = &[
     "ssh: ",
     "docker: ",
     "rubygems",
+    "kafka",
+    "rabbitmq",
+    "mongodb",
+    "elasticsearch",
+    "zookeeper",
 ];
 /// What names a mail server, in lower case.
 const MAIL_SERVERS: &[&str] = &["smtp", "mail", "smarthost"];
@@ -435,11 +523,25 @@ mod tests {
             "echo \"mailbox unavailable\"",
             "throw std::runtime_error(\"mailbox unavailable\");",
             "mailbox-unavailable: \\\nload mailbox unavailable.o",
+            "statistics: max connection rate 5/60s for (smtp:192.0.2.7) at Jan  2 03:04:05",
+            "action=pass, reason=triplet found, delay=2400, client_address=192.0.2.7",
+            "prepend Received-SPF: Fail (mailfrom) identity=mailfrom; client-ip=192.0.2.7",
+            "Trusted TLS connection established from mx.example.com[192.0.2.7]: TLSv1.2",
+            "time=10:50:36 device_id=F1 log_id=0 type=event msg=\"STARTTLS=server, verifymsg=self signed certificate\"",
+            "-> Subject: mailbox unavailable\n-> To: bob@example.com",
+            "2026-01-15 10:00:01 +0000 08 h IMAP:a: Authentication error for user 'u@example.com'",
+            "2026-01-02T03:04:05Z INFO TLS handshake (tls.handshake) listenerId = \"smtp\"",
+            "time=\"2026-01-02T03:04:05Z\" level=error msg=\"no such user 'u@example.com'\"",
+            "[Jan  2 03:04:05] SECURITY[7]: Severity=\"Error\",SecurityEvent=\"no such user\"",
+            "02-Jan-2026 03:04:05.678 client 192.0.2.7#53: query denied, no such user",
         ] {
             assert!(!is_saying(text), "{text}");
         }
         assert!(is_saying(
             "Your mail was rejected, mailbox unavailable, sorry"
+        ));
+        assert!(is_saying(
+            "2026-01-02 03:04:05 ERROR mail to bob@example.com failed: mailbox full"
         ));
         let change = "@@ -1,2 +1,2 @@\n-let code = 550;\n+let code = 554;\n }\n";
         assert!(!is_paste(change));

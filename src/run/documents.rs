@@ -21,6 +21,11 @@ impl Run {
     /// Explains a whole text; true if anything was found in it.
     pub(super) fn document(&mut self, kind: Option<Kind>, input: &str) -> Result<bool> {
         let kind = kind.unwrap_or_else(|| kind::of(input));
+        if kind == Kind::Event
+            && let Some(json) = event::carried(input)
+        {
+            return self.document(Some(Kind::Event), &json);
+        }
         let plain = source::with_plain_breaks(input);
         let input = if kind == Kind::Event { input } else { &*plain };
         // A bounce may be encoded: what is read in it is redacted afterwards.

@@ -245,12 +245,8 @@ fn address(value: &str) -> Option<String> {
         .next()
         .unwrap_or_default()
         .trim_matches(['<', '>', '"', '\'', ',']);
+    let value = super::prose::without_markup(value);
     let value = value.strip_prefix("mailto:").unwrap_or(value);
-    // A forum's own mark-up.
-    let value = value
-        .strip_prefix("[email]")
-        .and_then(|inner| inner.strip_suffix("[/email]"))
-        .unwrap_or(value);
     (!value.is_empty()).then(|| value.to_owned())
 }
 

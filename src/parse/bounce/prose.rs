@@ -5,6 +5,7 @@ mod named;
 mod said;
 mod signs;
 
+pub(super) use named::without_markup;
 pub(super) use said::{find_said, quoted_in_error, skip_twice};
 pub(super) use signs::is_signed;
 

@@ -158,6 +158,15 @@ fn exim() {
 }
 
 #[test]
+fn addresses_with_mark_up() {
+    let markdown = "Final-Recipient: rfc822; [bob@example.com](mailto:bob@example.com)\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 no such user\n";
+    let forum = "Delivery to the following recipient failed permanently:\n\n    [email]bob@example.com[/email]\n\nTechnical details of permanent failure:\nPERM_FAILURE: SMTP Error (state 9): 550 5.1.1 no such user\n";
+    for text in [markdown, forum] {
+        assert_eq!(shown(text), ["bob@example.com 550 5.1.1 bounced -"]);
+    }
+}
+
+#[test]
 fn qmail_and_yahoo() {
     let text = "Hi. This is the qmail-send program at mail.example.com.\nI'm afraid I wasn't able to deliver your message to the following addresses.\nThis is a permanent error; I've given up. Sorry it didn't work out.\n\n<bob@example.org>:\n192.0.2.7 does not like recipient.\nRemote host said: 550 5.1.1 no such user\nGiving up on 192.0.2.7.\n\n<carol@example.com>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n--- Below this line is a copy of the message.\n\nReturn-Path: <s@example.com>\n";
     assert_eq!(
@@ -172,6 +181,8 @@ fn qmail_and_yahoo() {
         bounce(text).reporting_mta.as_deref(),
         Some("mail.example.com")
     );
+    let indented = "    <bob@example.org>:\n    192.0.2.7 does not like recipient.\n    Remote host said: 550-5.1.1 no such\n    550 5.1.1 user\n    Giving up on 192.0.2.7.\n";
+    assert_eq!(words(indented), "no such user");
     let yahoo = "Sorry, we were unable to deliver your message to the following address.\n\n<bob@example.org>:\n550: 5.1.1 <bob@example.org>: no such user\n\n--- Below this line is a copy of the message.\n";
     assert_eq!(shown(yahoo), ["bob@example.org 550 5.1.1 bounced -"]);
     let ironport = "The following message to <bob@example.org> was undeliverable.\nThe reason for the problem:\n5.1.0 - Unknown address error 550-'5.1.1 no such user'\n";

@@ -22,6 +22,23 @@ pub(super) fn has_any(event: &Value, keys: &[&str]) -> bool {
     keys.iter().any(|key| event.get(key).is_some())
 }
 
+/// The value of a top-level key, whose first letter .NET's programs write as a capital.
+pub(super) fn of_any_case<'j>(event: &'j Value, key: &str) -> Option<&'j Value> {
+    let map = event.as_object()?;
+    let capital = || {
+        // The keys are sorted: capitals stand in front.
+        let first = map.keys().next()?;
+        first
+            .starts_with(|c: char| c.is_ascii_uppercase())
+            .then_some(())?;
+        let is_same = |name: &str| name.get(1..) == key.get(1..) && name.eq_ignore_ascii_case(key);
+        map.iter()
+            .find(|(name, _)| is_same(name))
+            .map(|(_, value)| value)
+    };
+    map.get(key).or_else(capital)
+}
+
 /// The value at `path`.
 pub(super) fn at<'j>(event: &'j Value, path: &[&str]) -> Option<&'j Value> {
     path.iter().try_fold(event, |value, key| value.get(key))

@@ -19,8 +19,8 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
         "RejType",
         "deliveryErrors",
     ];
-    let named = any(event, &["Act", "action"]).is_some()
-        && any(event, &["Rcpt", "aggregateId", "processingId"]).is_some();
+    let named = has_any(event, &["Act", "action", "Delivered"])
+        && has_any(event, &["Rcpt", "aggregateId", "processingId"]);
     if !named && !has_any(event, &ours) {
         return None;
     }
@@ -39,6 +39,7 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
             "rejectionType",
             "RejType",
             "Error",
+            "ReceiptAck",
         ],
     );
     let Some(disposition) = disposition(event, code.is_some() || words.is_some()) else {
@@ -72,8 +73,12 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
 }
 
 fn disposition(event: &Value, refused: bool) -> Option<Disposition> {
-    let delivered = any(event, &["delivered", "Delivered"]).map(str::to_ascii_lowercase);
-    if delivered.as_deref() == Some("true") {
+    let delivered = ["delivered", "Delivered"].iter().find_map(|key| {
+        let value = event.get(key)?;
+        let told = || Some(value.as_str()?.eq_ignore_ascii_case("true"));
+        value.as_bool().or_else(told)
+    });
+    if delivered == Some(true) {
         return Some(Disposition::Delivered);
     }
     let action = any(event, &["action", "Act"])
@@ -111,6 +116,30 @@ mod tests {
         assert_eq!(
             seen(old),
             want("gateway", 451, "", "rejected", "a@example.com", "try later")
+        );
+        let done = r#"{"Attempt":1,"Delivered":true,"Rcpt":"a@example.com","ReceiptAck":"250 2.6.0 taken","Snt":550,"aCode":"x"}"#;
+        assert_eq!(
+            seen(done),
+            want(
+                "gateway",
+                250,
+                "2.6.0",
+                "delivered",
+                "a@example.com",
+                "taken"
+            )
+        );
+        let not = r#"{"Attempt":1,"Delivered":false,"Rcpt":"a@example.com","Err":"Connection refused","Snt":0}"#;
+        assert_eq!(
+            seen(not),
+            want(
+                "gateway",
+                0,
+                "",
+                "bounced",
+                "a@example.com",
+                "Connection refused"
+            )
         );
         assert_eq!(
             seen(r#"{"Act":"Hld","Rcpt":"a@example.com","MsgSize":550}"#),

@@ -3,7 +3,7 @@
 //! recipient, and only if HTTP has no such number. Without any reply an object tells an outcome where it names a
 //! recipient, says `bounced`, `delivered`, … and shows that mail is meant.
 
-use super::field::{self, any, codes, diagnostic, enhanced, has_any, text};
+use super::field::{self, codes, diagnostic, enhanced, of_any_case};
 use super::wrapped::{is_http, may_be_http};
 use crate::parse::{Occurrence, reply};
 use crate::smtp::{Command, Disposition, Reply};
@@ -24,6 +24,7 @@ const SURE_CODES: &[&str] = &[
     "smtp_status",
     "smtpstatus",
     "responseCode",
+    "email_response_code",
     "replycode",
 ];
 /// Keys that may hold one.
@@ -79,13 +80,19 @@ const SURE_WORDS: &[&str] = &[
     "bounceMessage",
     "diagnostic_message",
     "diagnosticMessage",
+    "email_response_message",
     "email_error",
+    "destination_response",
 ];
 /// Keys that may hold them.
 const WORDS: &[&str] = &[
     "response",
     "reply",
     "reason",
+    "failureReason",
+    "failure_reason",
+    "failure_message",
+    "failureMessage",
     "error",
     "err",
     "error_message",
@@ -152,6 +159,30 @@ const ABOUT_MAIL: &[&str] = &[
     "subject",
 ];
 
+/// The string under a key.
+fn text<'j>(event: &'j Value, key: &str) -> Option<&'j str> {
+    let text = of_any_case(event, key)?.as_str()?.trim();
+    (!text.is_empty()).then_some(text)
+}
+
+/// The first of several keys that holds a string.
+fn any<'j>(event: &'j Value, keys: &[&str]) -> Option<&'j str> {
+    keys.iter().find_map(|key| text(event, key))
+}
+
+/// Has the event one of these keys, whatever it holds?
+fn has_any(event: &Value, keys: &[&str]) -> bool {
+    keys.iter().any(|key| of_any_case(event, key).is_some())
+}
+
+/// A string, or the first of an array.
+fn first_text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Array(many) => many.iter().find_map(Value::as_str),
+        one => one.as_str(),
+    }
+}
+
 pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
     let mut found = Vec::new();
     collect(event, &Context::default(), DEPTH, &mut found);
@@ -162,10 +193,10 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
 pub(super) fn recipient(event: &Value) -> Option<&str> {
     let named = RECIPIENTS
         .iter()
-        .filter_map(|key| field::texts(event, &[key]).into_iter().next());
+        .filter_map(|key| first_text(of_any_case(event, key)?));
     let inside = PEOPLE
         .iter()
-        .filter_map(|key| any(event.get(key)?, &["email", "address"]));
+        .filter_map(|key| any(of_any_case(event, key)?, &["email", "address"]));
     named
         .chain(inside)
         .map(field::address)
@@ -201,7 +232,7 @@ fn collect<'j>(
             format: "json",
             recipient: context.recipient.map(Cow::Borrowed),
             disposition: context.word.and_then(|word| said_beside(word, &reply)),
-            command: text(event, &["command"]).and_then(Command::read),
+            command: text(event, "command").and_then(Command::read),
             relay: any(
                 event,
                 &[
@@ -238,13 +269,17 @@ fn collect<'j>(
 
 /// Does the object itself show that it is about mail?
 fn is_about_mail(event: &Value) -> bool {
-    let kind = any(event, &["event", "event_type", "eventType", "type"])
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let kind = any(
+        event,
+        &["event", "event_type", "eventType", "type", "action"],
+    )
+    .unwrap_or_default()
+    .to_ascii_lowercase();
     let named = ["email.", "email_", "mail.", "message."]
         .iter()
         .any(|front| kind.starts_with(front));
-    let bounce = ["bounce", "bounced"].iter().any(|end| kind.ends_with(end));
+    let bounce = ["bounce", "bounced"].iter().any(|end| kind.ends_with(end))
+        || ["bounce_hb", "bounce_sb", "bounce_hard", "bounce_soft"].contains(&&*kind);
     has_any(event, ABOUT_BOUNCES)
         || named
         || bounce
@@ -256,20 +291,29 @@ fn news<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
     let told = context.mail && context.recipient.is_some() && context.word.is_some();
     // Where the recipient stands further in, so do the words.
     (told && recipient(event).is_some()).then(|| {
-        let words = any(event, SURE_WORDS).or_else(|| any(event, WORDS));
-        let (code, enhanced) = event
-            .get("metadata")
+        let words = any(event, SURE_WORDS)
+            .or_else(|| any(event, WORDS))
+            .or_else(|| server_said(event));
+        let (code, enhanced) = of_any_case(event, "metadata")
             .map(|more| first_code(more, &["smtp_code", "bounce_code"]))
             .unwrap_or_default();
         diagnostic(words.unwrap_or_default(), code, enhanced)
     })
 }
 
+/// The Diagnostic-Code of a notice, under whatever key.
+fn server_said(event: &Value) -> Option<&str> {
+    let texts = event.as_object()?.values().filter_map(Value::as_str);
+    texts
+        .filter_map(|text| text.get(text.find("smtp;")?..))
+        .next()
+}
+
 fn reply_in<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
     let has_recipient = context.recipient.is_some();
     let status = ENHANCED
         .iter()
-        .find_map(|key| text(event, &[key]).and_then(enhanced));
+        .find_map(|key| text(event, key).and_then(enhanced));
     let sure_words = any(event, SURE_WORDS);
     let words = sure_words.or_else(|| any(event, WORDS));
     let (sure, _) = first_code(event, SURE_CODES);
@@ -306,7 +350,7 @@ fn first_code(
     Option<crate::smtp::EnhancedCode>,
 ) {
     keys.iter()
-        .map(|key| codes(event.get(key)))
+        .map(|key| codes(of_any_case(event, key)))
         .find(|(code, _)| code.is_some())
         .unwrap_or_default()
 }
@@ -328,7 +372,7 @@ fn word(event: &Value) -> Option<&str> {
         "status",
     ];
     KEYS.iter()
-        .filter_map(|key| text(event, &[key]))
+        .filter_map(|key| text(event, key))
         .find(|word| said(word).is_some())
         .or_else(|| {
             let keys = ["bounce_type", "bounceType", "bounce_reason", "bounceReason"];
@@ -355,7 +399,9 @@ fn said(word: &str) -> Option<Disposition> {
         return None;
     }
     let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
-    if has(&["undeliver", "bounce", "fail", "not_found"]) {
+    if has(&["undeliver", "bounce", "fail", "not_found"])
+        || matches!(&*word, "dropped" | "email_dropped")
+    {
         Some(Disposition::Bounced)
     } else if has(&["defer", "delay", "retry"]) {
         Some(Disposition::Deferred)
@@ -382,6 +428,16 @@ mod tests {
             seen(
                 r#"{"smtp_code":550,"smtp_enchcode":"5.1.1","smtp_msg":"nobody","rcpt":"a@example.com"}"#
             ),
+            expected("")
+        );
+        assert_eq!(
+            seen(
+                r#"{"Status":"Failed","RecipientAddress":"a@example.com","FailureReason":"550 5.1.1 nobody"}"#
+            ),
+            expected("bounced")
+        );
+        assert_eq!(
+            seen(r#"{"To":["a@example.com"],"SmtpCode":550,"SmtpResponse":"5.1.1 nobody"}"#),
             expected("")
         );
         assert_eq!(
@@ -432,6 +488,7 @@ mod tests {
     fn outcomes_without_a_reply() {
         for told in [
             r#"{"data":{"id":"550","email":"a@example.com","status":"bounced","bounce_reason":"nobody"},"type":"email.bounced"}"#,
+            r#"{"email":"a@example.com","action":"bounce_hb","user_agent":null,"extra":"{dsn} smtp;nobody"}"#,
             r#"{"event":"bounce","data":{"lead_email":"a@example.com","bounce_type":"hard","reason":"nobody"}}"#,
             r#"{"records":[{"message":"nobody","bounce_type":"hard","subscriber":{"email":"a@example.com"}}]}"#,
         ] {
@@ -441,6 +498,15 @@ mod tests {
                 "{told}"
             );
         }
+    }
+
+    #[test]
+    fn codes_and_words_under_names_of_their_own() {
+        let told = r#"{"type":"email_dropped","email_to":"a@example.com","email_response_code":550,"email_response_message":"5.1.1 nobody"}"#;
+        assert_eq!(
+            seen(told),
+            want("json", 550, "5.1.1", "bounced", "a@example.com", "nobody")
+        );
     }
 
     #[test]
@@ -479,6 +545,9 @@ mod tests {
     fn other_json_is_left_alone() {
         for quiet in [
             r#"{"code":404,"message":"Not found"}"#,
+            r#"{"StatusCode":503,"Email":"a@example.com","Message":"Service Unavailable"}"#,
+            r#"{"Path":"/mail","Status":550,"Email":"a@example.com"}"#,
+            r#"{"OrderId":550,"Status":"Delivered","Email":"a@example.com"}"#,
             r#"{"status":500,"email":"a@example.com","message":"Internal error"}"#,
             r#"{"status":250,"size":550,"port":465}"#,
             r#"{"code":550,"message":"rows"}"#,

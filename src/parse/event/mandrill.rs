@@ -3,7 +3,7 @@
 
 use super::field::{self, diagnostic, host, outcome, text};
 use crate::parse::Occurrence;
-use crate::smtp::Disposition;
+use crate::smtp::{Disposition, EnhancedCode};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -21,11 +21,17 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
         _ => return Some(Vec::new()),
     };
     let last = field::list(msg, &["smtp_events"]).last();
-    let words = text(msg, &["diag"])
-        .or_else(|| text(last?, &["diag"]))
-        .or_else(|| text(msg, &["bounce_description"]))
-        .or_else(|| text(msg, &["reject", "reason"]))
-        .unwrap_or_default();
+    let told = [
+        text(msg, &["diag"]),
+        last.and_then(|last| text(last, &["diag"])),
+        text(msg, &["bounce_description"]),
+        text(msg, &["reject", "reason"]),
+    ];
+    // A bare code tells less than the reply that it was taken from.
+    let is_bare = |words: &&str| words.parse::<EnhancedCode>().is_ok();
+    let told = || told.into_iter().flatten();
+    let words = told().find(|words| !is_bare(words)).or(told().next());
+    let words = words.unwrap_or_default();
     Some(vec![Occurrence {
         relay: last
             .and_then(|last| text(last, &["destination_ip"]))
@@ -48,6 +54,18 @@ mod tests {
 
     #[test]
     fn events() {
+        let bare = r#"{"event":"hard_bounce","msg":{"email":"a@example.com","diag":"5.1.1","bounce_description":"smtp; 550-5.1.1 nobody"}}"#;
+        assert_eq!(
+            seen(bare),
+            want(
+                "mandrill",
+                550,
+                "5.1.1",
+                "bounced",
+                "a@example.com",
+                "nobody"
+            )
+        );
         let hard = r#"{"event":"hard_bounce","ts":1700000550,"msg":{"email":"a@example.com","bgtools_code":10,"bounce_description":"bad_mailbox","diag":"smtp;550-5.1.1 nobody\n550 5.1.1 here"}}"#;
         assert_eq!(
             seen(hard),

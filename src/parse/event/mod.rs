@@ -8,6 +8,7 @@
 
 mod azure;
 mod brevo;
+mod carried;
 mod field;
 mod gateway;
 mod generic;
@@ -36,6 +37,7 @@ mod zonemta;
 use super::Occurrence;
 use serde_json::Value;
 
+pub use carried::{carried, is_carried};
 pub(super) use field::diagnostic;
 pub(super) use generic::said_beside;
 pub use json::{Objects, Piece, objects, splice};

@@ -36,6 +36,7 @@ fn one(event: &Value) -> Vec<Occurrence<'_>> {
     let words = ["response", "details", "reason"]
         .iter()
         .find_map(|key| text(event, &["data", key]))
+        .or_else(|| log::stalwart_refusal(id))
         .unwrap_or_default();
     let (code, status) = codes(field::at(event, &["data", "code"]));
     let said = log::stalwart_reply(words).unwrap_or_else(|| diagnostic(words, code, status));
@@ -80,6 +81,19 @@ mod tests {
         assert_eq!(seen(quoted), expected);
         let plain = r#"{"type":"delivery.dsn-perm-fail","data":{"to":["a@example.com"],"response":"550 5.1.1 nobody"}}"#;
         assert_eq!(seen(plain), expected);
+        assert_eq!(
+            seen(
+                r#"{"type":"smtp.relay-not-allowed","data":{"localPort":25,"to":"a@example.com"}}"#
+            ),
+            want(
+                "stalwart",
+                0,
+                "",
+                "rejected",
+                "a@example.com",
+                "Relay not allowed"
+            )
+        );
         assert_eq!(
             seen(r#"{"type":"delivery.connect","data":{"elapsed":550}}"#),
             Some(vec![])

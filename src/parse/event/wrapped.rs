@@ -1,7 +1,7 @@
 //! Log lines inside JSON: journald's `MESSAGE`, Docker's `log`, the `message` or `msg` of log shippers. The text is
 //! offered to the log parsers, then read as a client library's error, then searched for a reply.
 
-use super::field::{any, has_any, text};
+use super::field::{any, of_any_case, text};
 use crate::parse::source::speaks_of_mail;
 use crate::parse::{Occurrence, client, reply};
 use crate::smtp::Reply;
@@ -39,6 +39,11 @@ pub(super) fn read<'j>(
         .iter()
         .filter_map(|name| text(event, &[name]))
         .find_map(|text| outcomes(event, text, lines))
+        .or_else(|| {
+            // Proofpoint's; others keep there whatever they like.
+            let found = log_lines(text(event, &["data"])?, lines);
+            (!found.is_empty()).then_some(found)
+        })
 }
 
 /// Where programs put what a library told them, beside their own words.
@@ -174,21 +179,22 @@ pub(in crate::parse) fn may_be_http(reply: &Reply<'_>) -> bool {
 
 /// The record of an HTTP request.
 pub(super) fn is_http(event: &Value) -> bool {
-    has_any(
-        event,
-        &[
-            "method",
-            "url",
-            "uri",
-            "path",
-            "httpRequest",
-            "http",
-            "request",
-            "user_agent",
-            "userAgent",
-            "request_uri",
-        ],
-    )
+    // A provider names the reader's browser too, where there was none.
+    let given = |key: &&str| of_any_case(event, key).is_some_and(|value| !value.is_null());
+    [
+        "method",
+        "url",
+        "uri",
+        "path",
+        "httpRequest",
+        "http",
+        "request",
+        "user_agent",
+        "userAgent",
+        "request_uri",
+    ]
+    .iter()
+    .any(given)
 }
 
 #[cfg(test)]
@@ -265,6 +271,7 @@ mod tests {
             formats(r#"{"message":"LOG 550 no"}"#, Some("other")),
             [""; 0]
         );
+        assert_eq!(formats(r#"{"data":"LOG 550 no"}"#, None), ["log"]);
         assert_eq!(
             formats(r#"{"message":"LOG 550 a\nnoise\nLOG 450 b"}"#, None).len(),
             1
@@ -283,6 +290,7 @@ mod tests {
             r#"{"msg":"processed 450 records","pid":550}"#,
             r#"{"msg":"GET /x 404 not found"}"#,
             r#"{"message":"500 Internal Server Error"}"#,
+            r#"{"data":"550 rows"}"#,
             r#"{"method":"POST","path":"/mail","message":"550 5.1.1 no","status":500}"#,
             r#"{"MESSAGE":"connect from mx.example.com[192.0.2.7]","_PID":"550"}"#,
         ] {

@@ -27,6 +27,7 @@ mod maddy;
 mod mailenable;
 mod mailq;
 mod mdaemon;
+mod mimecast;
 mod momentum;
 mod opensmtpd;
 mod postfix;
@@ -55,7 +56,9 @@ use std::num::NonZeroU32;
 
 pub(super) use exim::is_id as is_exim_id;
 pub(crate) use exim::is_plain_address;
-pub(super) use stalwart::{outcome as stalwart_outcome, quoted as stalwart_reply};
+pub(super) use stalwart::{
+    outcome as stalwart_outcome, quoted as stalwart_reply, refusal as stalwart_refusal,
+};
 pub use wrapped::unwrap;
 
 /// What a reader must remember between lines: qmail's delivery numbers, Cisco's message ids.
@@ -250,6 +253,13 @@ pub static FORMATS: &[Format] = &[
         cut: None,
         tag: fortimail::tag,
         mark: fortimail::mark,
+    },
+    Format {
+        name: "mimecast",
+        read: mimecast::read,
+        cut: None,
+        tag: mimecast::tag,
+        mark: mimecast::mark,
     },
     Format {
         name: "domino",

@@ -129,6 +129,8 @@ fn cut_refusal(text: &[u8]) -> Option<Cut<'_>> {
         .get(client_length(client)?.1..)?
         .strip_prefix(b": ")?;
     let (words, envelope) = said.split_at_checked(envelope_at(said))?;
+    // Then the words may name the recipient.
+    crate::find::find(envelope, b" proto=")?;
     Some(Cut {
         to: To::Fields(envelope),
         kind: verb,
@@ -346,9 +348,22 @@ fn refusal<'a>(head: &Head<'a>, text: &'a str) -> Option<Occurrence<'a>> {
             .or_else(|| rest.strip_prefix(" ... "))?,
     };
     let (words, envelope) = envelope(said);
-    found.recipient = scan::field(envelope, "to=").and_then(scan::address);
     found.reply = reply::read_loose(words);
+    let named = scan::field(envelope, "to=");
+    // `; from=<…>` alone is what people leave of it.
+    let cut_off = !has(envelope, " proto=");
+    found.recipient = named
+        .or_else(|| refused_recipient(words).filter(|_| cut_off))
+        .and_then(scan::address);
     Some(found)
+}
+
+/// The recipient in the words of a refusal whose envelope was cut off.
+fn refused_recipient(words: &str) -> Option<&str> {
+    const REFUSED: [&str; 2] = [">: Relay access denied", ">: Recipient address rejected"];
+    let end = REFUSED.iter().find_map(|said| find(words, said))?;
+    let start = words.get(..end)?.rfind('<')?;
+    words.get(start..=end)
 }
 
 /// `name[ip]` or `name[ip]:port`, and what follows the colon and blank. The colon can be lost in front of a code.
@@ -594,6 +609,14 @@ mod tests {
             (
                 "mx1 postfix/smtpd[1]: 4ABC: reject: DATA from c.example.net[198.51.100.9]: 550 5.5.3 no; from=<> to=<u@example.com> proto=ESMTP helo=<x>",
                 "postfix rejected 550 5.5.3 u@example.com c.example.net: no",
+            ),
+            (
+                "NOQUEUE: reject: RCPT from unknown[198.51.100.9]: 554 5.7.1 <u@example.com>: Relay access denied; from=<s@example.net>",
+                "postfix rejected 554 5.7.1 u@example.com 198.51.100.9: <u@example.com>: Relay access denied",
+            ),
+            (
+                "NOQUEUE: reject: RCPT from unknown[198.51.100.9]: 450 4.1.8 <s@example.net>: Sender address rejected: Domain not found",
+                "postfix rejected 450 4.1.8 - 198.51.100.9: <s@example.net>: Sender address rejected: Domain not found",
             ),
             (
                 "connect to mx.example.com[192.0.2.7]: server refused to talk to me: 421 busy (port 25)",

@@ -33,13 +33,10 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     found.queue_id = id.map(Cow::Borrowed);
     match *rest.as_bytes().first()? {
         b't' => delivery(&mut found, rest),
-        b'r' => ruleset(&mut found, rest),
+        b'r' if rest.starts_with("ruleset=") => ruleset(&mut found, rest),
         b'M' => milter(&mut found, rest),
-        b'd' if is_rest(rest) => {
-            let (dsn, stat) = rest.strip_prefix("dsn=")?.split_once(", stat=")?;
-            told(&mut found, stat, dsn.parse::<EnhancedCode>().ok())
-        }
         b'<' => refused(&mut found, rest),
+        _ if is_rest(rest) => delivery_without_front(&mut found, rest),
         _ => delivery(&mut found, damaged(rest)?),
     }?;
     Some(found)
@@ -55,10 +52,15 @@ fn damaged(text: &str) -> Option<&str> {
     has(fields, ", mailer=").then_some(fields)
 }
 
-/// The last fields of a delivery, where somebody quotes no more of it: `dsn=5.0.0, stat=Service unavailable`.
+/// The last fields of a delivery, where somebody quotes no more of it: `dsn=5.0.0, stat=Service unavailable`, and
+/// what stands in front of them.
 fn is_rest(text: &str) -> bool {
-    let dsn = text.strip_prefix("dsn=").map(|dsn| before(dsn, ","));
-    dsn.is_some_and(|dsn| dsn.parse::<EnhancedCode>().is_ok())
+    const NAMES: &[&str] = &["dsn=", "relay=", "pri=", "mailer=", "xdelay=", "delay="];
+    let dsn = |field: &str| {
+        let value = field.strip_prefix("dsn=");
+        value.is_some_and(|dsn| dsn.parse::<EnhancedCode>().is_ok())
+    };
+    NAMES.iter().any(|name| text.starts_with(name)) && before(text, ", stat=").split(", ").any(dsn)
 }
 
 /// Cuts deliveries to one recipient, and what rulesets refuse.
@@ -167,11 +169,23 @@ pub(super) fn delivery<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<
     let (fields, stat) = (to.get(..at)?, to.get(at + ", stat=".len()..)?);
     // Where somebody hid the recipients, the comma behind them can be gone too.
     scan::recipients(found, before(before(fields, ", "), " ctladdr="));
-    found.relay = after(fields, ", relay=")
+    answered(found, fields, stat)
+}
+
+/// `relay=mx.example.com. [192.0.2.7], dsn=5.0.0, stat=Service unavailable`.
+fn delivery_without_front<'a>(found: &mut Occurrence<'a>, text: &'a str) -> Option<()> {
+    let (fields, stat) = text.split_once(", stat=")?;
+    answered(found, fields, stat)
+}
+
+/// What the fields and `stat=` tell of the answer.
+fn answered<'a>(found: &mut Occurrence<'a>, fields: &'a str, stat: &'a str) -> Option<()> {
+    let field = |name: &str, key: &str| after(fields, key).or_else(|| fields.strip_prefix(name));
+    found.relay = field("relay=", ", relay=")
         .map(|relay| before(relay, ","))
         .and_then(scan::host)
         .map(Cow::Borrowed);
-    let dsn = after(fields, ", dsn=").and_then(|dsn| before(dsn, ",").parse::<EnhancedCode>().ok());
+    let dsn = field("dsn=", ", dsn=").and_then(|dsn| before(dsn, ",").parse::<EnhancedCode>().ok());
     told(found, stat, dsn)?;
     if let Some(reply) = after(fields, ", reply=").and_then(reply::read) {
         let enhanced = reply.enhanced.or(dsn);
@@ -338,6 +352,14 @@ mod tests {
                 "sendmail bounced - 5.0.0 - -: Service unavailable",
             ),
             ("dsn=550, stat=Service unavailable", ""),
+            (
+                "relay=mx.example.com. [192.0.2.7], dsn=5.0.0, stat=Service unavailable",
+                "sendmail bounced - 5.0.0 - mx.example.com: Service unavailable",
+            ),
+            (
+                "mailer=esmtp, pri=120550, relay=mx.example.com., dsn=4.0.0, reply=450 4.2.0 full, stat=Deferred",
+                "sendmail deferred 450 4.2.0 - mx.example.com: full",
+            ),
             (
                 "Jan  2 03:04:05 mx1 sendmail[1]: 0124x5a004550: to=<u@example.com>,<v@example.com>, delay=00:00:02, mailer=esmtp, pri=120550, relay=mx.example.com. [192.0.2.7], dsn=5.1.1, stat=User unknown",
                 "sendmail bounced - 5.1.1 u@example.com mx.example.com: User unknown",

@@ -40,6 +40,12 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
         .map(|words| quoted(words).unwrap_or_else(|| reply::read_loose(words)))
         .unwrap_or_default();
     said.code = code.or(said.code);
+    if let Some(words) = refusal(event).filter(|_| said.text.is_empty()) {
+        said = Reply {
+            text: words.into(),
+            ..said
+        };
+    }
     let (disposition, direction) = outcome(event, &said)?;
     found.disposition = Some(disposition);
     found.direction = Some(direction);
@@ -52,6 +58,21 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     Some(found)
 }
 
+/// Events that are a refusal by their name, with what they say of it.
+pub(in crate::parse) fn refusal(id: &str) -> Option<&'static str> {
+    let table = [
+        ("smtp.relay-not-allowed", "Relay not allowed"),
+        ("smtp.mailbox-does-not-exist", "Mailbox does not exist"),
+        ("smtp.rate-limit-exceeded", "Rate limit exceeded"),
+        ("smtp.too-many-recipients", "Too many recipients"),
+        ("smtp.message-too-large", "Message too large"),
+    ];
+    table
+        .iter()
+        .find(|(name, _)| *name == id)
+        .map(|(_, words)| *words)
+}
+
 /// What an event means, and which way the mail went.
 pub(in crate::parse) fn outcome(id: &str, said: &Reply<'_>) -> Option<(Disposition, Direction)> {
     let (room, what) = id.split_once('.')?;
@@ -60,6 +81,9 @@ pub(in crate::parse) fn outcome(id: &str, said: &Reply<'_>) -> Option<(Dispositi
         "smtp" => Direction::Inbound,
         _ => return None,
     };
+    if refusal(id).is_some() {
+        return Some((Disposition::Rejected, direction));
+    }
     Some((disposition(what, direction, said)?, direction))
 }
 
@@ -201,6 +225,10 @@ mod tests {
             (
                 "2026-01-02T03:04:05Z INFO x (delivery.connect-error) queueId = 550, to = [\"v@example.org\", \"u@example.com\"], size = 554, domain = \"example.com\", hostname = \"mx.example.com\", remotePort = 2599, causedBy = x (smtp.error) { details = I/O Error, reason = \"Connection refused\" }, elapsed = 3ms",
                 "stalwart deferred - - u@example.com mx.example.com: Connection refused",
+            ),
+            (
+                "2026-01-02T03:04:05Z INFO Relay not allowed (smtp.relay-not-allowed) listenerId = \"smtp\", localPort = 25, remoteIp = 198.51.100.9, remotePort = 55077, to = \"u@example.com\"",
+                "stalwart rejected - - u@example.com -: Relay not allowed",
             ),
             (
                 "rejected command 'RCPT TO:<u@example.com>' with code 550 (5.1.2) 'no such host'",

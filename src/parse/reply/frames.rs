@@ -107,7 +107,11 @@ pub(super) fn read_tuple(text: &str) -> Option<Reply<'_>> {
 /// The words in a tuple whose digits begin `text`. Digits and words alone may be any program's: bytes or an enhanced code
 /// tell that a server spoke.
 pub(super) fn tuple_words(text: &str) -> Option<&str> {
-    let rest = text.get(3..)?.strip_prefix(',')?.trim_start();
+    let rest = text.get(3..)?;
+    let rest = rest.strip_prefix(['\'', '"']).unwrap_or(rest);
+    let rest = rest.strip_prefix(',')?.trim_start();
+    // Cisco has the digits in quotation marks, and the lines in a list.
+    let rest = rest.strip_prefix('[').unwrap_or(rest);
     let body = rest.strip_prefix(['b', 'B', 'u', 'U']).unwrap_or(rest);
     let quote = body.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
     let body = body.strip_prefix(quote)?;

@@ -159,7 +159,8 @@ pub(super) fn stands_as_reply(text: &str, at: usize) -> bool {
         || before.ends_with("\u{201c}")
         || before.ends_with(['\u{201e}', '\u{201a}', '\u{2018}', '\u{ab}', '\u{2039}'])
         || before.ends_with("[code]")
-        || before.ends_with("[quote]");
+        || before.ends_with("[quote]")
+        || is_marked(before, rest);
     if !front_ok {
         return false;
     }
@@ -229,6 +230,21 @@ pub(super) fn stands_as_reply(text: &str, at: usize) -> bool {
     let marks = told && rest.as_bytes().get(3) == Some(&b' ');
     let opens = |c: char| c.is_alphabetic() || (marks && matches!(c, '<' | '"' | '\''));
     wrapped || words.starts_with(opens) && in_use(rest)
+}
+
+/// Exchange's mark in front of both codes, and one of those that follow: `#550 5.2.0 STOREDRV.Deliver: …`,
+/// `mx.example.com #550 5.1.1 smtp;550 … ##`. A number in a list of changes has no such mark behind it.
+fn is_marked(before: &str, rest: &str) -> bool {
+    let Some((enhanced, words)) = enhanced_at(after_code(rest)) else {
+        return false;
+    };
+    let token = words.split_whitespace().next().unwrap_or_default();
+    let names_part = token.split('.').next().is_some_and(|part| {
+        part.len() > 3 && part.len() < token.len() && part.bytes().all(|b| b.is_ascii_uppercase())
+    });
+    before.ends_with('#')
+        && code_at(rest).is_some_and(|code| code.class() == enhanced.class())
+        && (names_part || words.starts_with("smtp;") || words.contains("##"))
 }
 
 /// Are the digits the value of a field, of which more follow and whose name speaks of no reply: `active=421 deferred=550`?

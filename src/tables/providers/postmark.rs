@@ -78,6 +78,16 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "postmark/spam-notification",
+        sample: "The message was delivered, but was either blocked by the user, or classified as spam, bulk mail, or had rejected content.",
+        any: &[&["blocked by the user, or classified as spam"]],
+        cause: Cause::SpamContent,
+        says: "Postmark: the receiver took the message for spam or bulk mail, or the recipient has blocked you.",
+        action: "Write only to people who asked for it, and look at the content before you send it again.",
+        source: "https://postmarkapp.com/developer/api/bounce-api#bounce-types",
+        ..RULE
+    },
+    Rule {
         id: "postmark/smtp-api-error",
         sample: "Postmark activity: SMTP API error for user@example.com",
         any: &[&["smtp api error"]],

@@ -210,6 +210,7 @@ pub(super) fn link_text(word: &str) -> &str {
 
 pub(super) fn is_address(word: &str) -> Option<&str> {
     let word = word.trim();
+    let word = without_markup(word);
     let word = word.strip_prefix("mailto:").unwrap_or(word);
     let (local, domain) = word.rsplit_once('@')?;
     let sound = !local.is_empty() && domain.len() > 2 && word.len() < 320;
@@ -225,6 +226,17 @@ pub(super) fn is_address(word: &str) -> Option<&str> {
     let domain = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
         || domain == "localhost";
     (sound && chars && domain).then_some(word)
+}
+
+/// The address in a forum's own mark-up, `[email]u@example.com[/email]`, and in Markdown's link, of which it is the text:
+/// `[u@example.com](mailto:u@example.com)`.
+pub(in crate::parse::bounce) fn without_markup(word: &str) -> &str {
+    let word = word
+        .strip_prefix("[email]")
+        .and_then(|inner| inner.strip_suffix("[/email]"))
+        .unwrap_or(word);
+    word.split_once("](")
+        .map_or(word, |(text, _)| text.trim_start_matches('['))
 }
 
 /// Sendmail's `u@example.com... Deferred: …` below the session.

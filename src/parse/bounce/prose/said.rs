@@ -251,7 +251,6 @@ fn end_of_reply(rest: &str) -> usize {
         "\n\n",
         "\n\r\n",
         "(in reply to",
-        "\nGiving up on",
         "##",
         "\n>>>",
         "\n<<<",
@@ -276,6 +275,7 @@ fn end_of_reply(rest: &str) -> usize {
     // A line of blanks only, and the next field of a list.
     let mut at = 0;
     for (n, line) in rest.split_inclusive('\n').enumerate() {
+        let given_up = line.trim_start().starts_with("Giving up on ");
         let names = line.split_once(':').is_some_and(|(name, value)| {
             name.split_whitespace().count() < 4
                 && name.starts_with(char::is_uppercase)
@@ -285,7 +285,11 @@ fn end_of_reply(rest: &str) -> usize {
         });
         // The next line of a quoted session: `Mon 2026-01-05 03:04:05: --> QUIT`.
         let session = || line.contains(": --> ") || line.contains(": <-- ");
-        if n > 0 && (line.trim().is_empty() || names && !line.starts_with([' ', '\t']) || session())
+        if n > 0
+            && (line.trim().is_empty()
+                || given_up
+                || names && !line.starts_with([' ', '\t'])
+                || session())
         {
             end = end.min(at);
             break;
