@@ -98,6 +98,8 @@ mod tests {
         );
         let debug = "lettre::transport::smtp::Error { kind: Transient(Code { severity: TransientNegativeCompletion, category: MailSystem, detail: One }), source: \"4.7.1 later\" }";
         assert_eq!(seen(debug), [want("lettre", 451, "4.7.1", "", "later")]);
+        let quoted = r#"failed: Permanent(Response { code: Code { severity: PermanentNegativeCompletion, category: MailSystem, detail: Four }, message: [\"5.7.1 no\"] })""#;
+        assert_eq!(seen(quoted), [want("lettre", 554, "5.7.1", "", "no")]);
         assert_eq!(
             seen("lettre: Connection error: Connection refused"),
             [want(
