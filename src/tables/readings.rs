@@ -68,7 +68,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[TooMany], &[Connections]], &[Hops, Size, Recipient, Spam, Listed], RateLimited, Yes, 7, Any),
     (&[&[Quota], &[Connections]], &[User, Recipient, Size, Full], RateLimited, Yes, 7, Any),
     (&[&[Limit], &[Connections]], &[Timeout, Lost, Size, Quota, Listed, Tls, Spam, Recipient, User], RateLimited, Yes, 7, Any),
-    (&[&[Limit, TooMany], &[Sending]], &[Size, Recipient, Full, Listed], RateLimited, Yes, 7, Any),
+    (&[&[Limit, TooMany], &[Sending]], &[Size, Recipient, Full, Listed, GaveUp], RateLimited, Yes, 7, Any),
     // Tier 8: spam, recipients, space
     (&[&[Spam]], &[Ip, IpGiven, Client, Listed, TooMany, PerTime, Rate, Limit, Repute, User, Recipient, Scanner, Temporary, Url, Domain, Relay, SenderAuth, Login, Virus, Disabled], SpamContent, AfterFix, 8, Any),
     (&[&[TooMany], &[Recipient]], &[Message, Quota, PerTime, Connections, Ip, IpGiven, Size, Rate, Spam, NotExist, Invalid, Fail, Denied, Blocked, User, Full], TooManyRecipients, Yes, 8, Any),
@@ -151,7 +151,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[TooBig]], &[], MessageTooBig, AfterFix, 15, Any),
     (&[&[Quota], &[Limit, Full]], &[Sending], MailboxFull, Yes, 15, Any),
     (&[&[Unresolved]], &[Recipient, User, Sender], DnsFailure, Yes, 15, Any),
-    (&[&[Limit], &[Sending, Message, Connections]], &[Size, Timeout], RateLimited, Yes, 15, Any),
+    (&[&[Limit], &[Sending, Message, Connections]], &[Size, Timeout, GaveUp], RateLimited, Yes, 15, Any),
     (&[&[Domain], &[NotExist]], &[Sender, Own, Helo, Ptr, SenderAuth, Client, Ip, IpGiven, Listed, Login, Relay, Url, Header, User, Tls, Temporary, Command, Message], DomainNotFound, AfterFix, 15, Any),
     (&[&[User, Recipient], &[NotExist, Invalid]], &[NotHim, Sender, Login, Message], UserUnknown, AfterFix, 15, Any),
     (&[&[AddressGiven, Address], &[Invalid]], &[Sender, Sending, Login, Ip, IpGiven, Client, Server, Domain, TooMany, PerTime, Limit, Quota, Spam, Tls, Relay, Attachment, Virus, Listed, Connection, Blocked, Denied, Dns, Ptr, Helo, SenderAuth, Url, List, Machinery, Unresolved, Command, Header, Country, Temporary, Required], UserUnknown, AfterFix, 15, Any),

@@ -1280,6 +1280,19 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "javamail/commons-email-wrapper",
+        sample: "org.apache.commons.mail.EmailException: Sending the email to the following server failed : smtp.example.com:465",
+        codes: &["4xx", "5xx", "-"],
+        any: &[&["sending the email to the following server failed"]],
+        cause: Cause::NetworkError,
+        retry: Some(Retry::AfterFix),
+        says: "Apache Commons Email only names the server that it tried; the true cause follows.",
+        action: "Read the last \"Caused by\" line: a login, a certificate or a connection each need another fix.",
+        source: "https://commons.apache.org/proper/commons-email/",
+        rank: 4,
+        ..RULE
+    },
+    Rule {
         id: "javamail/spring-wrapper",
         sample: "org.springframework.mail.MailSendException: Mail server connection failed; nested exception is javax.mail.MessagingException",
         codes: &["4xx", "5xx", "-"],
@@ -2366,6 +2379,67 @@ pub(crate) const RULES: &[Rule] = &[
         action: "Switch off \"Require logon using Secure Password Authentication (SPA)\".",
         source: "https://support.microsoft.com/outlook",
         rank: 1,
+        ..RULE
+    },
+    Rule {
+        id: "gen-smtp/name-not-found",
+        sample: "{:error, :retries_exceeded, {:network_failure, \"smtp.example.com\", {:error, :nxdomain}}}",
+        any: &[&["network_failure", "nxdomain"]],
+        cause: Cause::DnsFailure,
+        who: Some(Who::Network),
+        says: "gen_smtp (Swoosh, Bamboo) found no address for the name of your own mail server.",
+        action: "Correct the relay or server name in the mailer's settings: the bare host name, no port, no blanks.",
+        source: "https://github.com/gen-smtp/gen_smtp",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
+        id: "gen-smtp/tls-failed",
+        sample: "{:error, :retries_exceeded, {:temporary_failure, \"smtp.example.com\", :tls_failed}}",
+        any: &[
+            &["network_failure", "tls_alert"],
+            &["network_failure", "{:options"],
+            &["network_failure", "{options"],
+            &["temporary_failure", "tls_failed"],
+            &["missing_requirement", ":tls"],
+            &["missing_requirement", ",tls"],
+        ],
+        cause: Cause::TlsRequired,
+        retry: Some(Retry::AfterFix),
+        says: "gen_smtp (Swoosh, Bamboo) could not make the connection encrypted.",
+        action: "Use ssl: true for port 465 and tls: :always for 587, and give tls_options: the server's name (server_name_indication) and CA certificates.",
+        source: "https://github.com/gen-smtp/gen_smtp",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
+        id: "gen-smtp/login-failed",
+        sample: "{:error, :no_more_hosts, {:permanent_failure, \"smtp.example.com\", :auth_failed}}",
+        any: &[
+            &["permanent_failure", "auth_failed"],
+            &["missing_requirement", ":auth"],
+            &["missing_requirement", ",auth"],
+        ],
+        cause: Cause::AuthRequired,
+        says: "gen_smtp (Swoosh, Bamboo) could not log in, or the server offers no login here.",
+        action: "Check user name and password; where the server offers AUTH only after STARTTLS, set tls: :always or use port 465 with ssl: true.",
+        source: "https://github.com/gen-smtp/gen_smtp",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
+        id: "gen-smtp/no-connection",
+        sample: "{:error, :retries_exceeded, {:network_failure, \"smtp.example.com\", {:error, :timeout}}}",
+        any: &[
+            &["retries_exceeded", "network_failure"],
+            &["{:network_failure"],
+            &["{network_failure"],
+        ],
+        cause: Cause::NetworkError,
+        says: "gen_smtp (Swoosh, Bamboo) got no connection to your mail server.",
+        action: "Check host, port and firewall. A timeout on 465 without ssl: true, or on 587 with it, means that the TLS setting does not fit the port.",
+        source: "https://github.com/gen-smtp/gen_smtp",
+        rank: 2,
         ..RULE
     },
 ];
