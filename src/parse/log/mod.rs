@@ -36,6 +36,7 @@ mod qmail;
 mod recent;
 mod roundcube;
 mod scan;
+mod sendemail;
 mod sendmail;
 mod session;
 mod smartermail;
@@ -357,6 +358,13 @@ pub static FORMATS: &[Format] = &[
         mark: ssmtp::mark,
     },
     Format {
+        name: "sendemail",
+        read: sendemail::read,
+        cut: None,
+        tag: sendemail::tag,
+        mark: sendemail::mark,
+    },
+    Format {
         name: "postgrey",
         read: postgrey::read,
         cut: None,
@@ -481,7 +489,10 @@ fn is_ours(head: &Head<'_>, body: &str) -> bool {
 /// Did a program write this line whose logs we do not know?
 pub fn is_foreign(line: &str) -> bool {
     let (head, body) = prefix::split(line);
-    head.program.is_some() && by_tag(&head).is_none() && by_mark(&Indexed::new(body)).is_none()
+    match by_tag(&head).or_else(|| by_mark(&Indexed::new(body))) {
+        Some(format) => format.name == "logfmt",
+        None => head.program.is_some(),
+    }
 }
 
 /// Is this the tag of a mail server's process, `postfix/smtp`? Single words could be anybody's.
