@@ -236,15 +236,18 @@ fn is_other_field(before: &str, rest: &str) -> bool {
     const REPLY: &[&str] = &[
         "code", "status", "stat", "repl", "resp", "smtp", "err", "said",
     ];
-    let Some(name) = before.strip_suffix('=') else {
-        return false;
-    };
+    let name = before.strip_suffix('=').unwrap_or_default();
     let name = name.rsplit([' ', '\t', '\n', ',', ';']).next();
     let name = name.unwrap_or_default().to_ascii_lowercase();
+    is_field(before, rest) && !REPLY.iter().any(|word| name.contains(word))
+}
+
+/// Are the digits that begin `rest` the value of a field, and does another one follow?
+pub(super) fn is_field(before: &str, rest: &str) -> bool {
     let next = rest.get(3..).unwrap_or_default();
     let next = next.strip_prefix([' ', ',', ';']).unwrap_or_default();
     let next = next.split(' ').next().unwrap_or_default();
-    next.contains('=') && !REPLY.iter().any(|word| name.contains(word))
+    before.ends_with('=') && next.contains('=')
 }
 
 /// Does nothing but marks follow the three digits?
