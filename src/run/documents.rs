@@ -378,6 +378,12 @@ impl Run {
         }
     }
 
+    /// What a program logs of sending mail without a server's reply, if its wording is known.
+    fn saying<'j>(&mut self, value: &'j event::Value) -> Option<Vec<Occurrence<'j>>> {
+        let said = event::saying(value)?;
+        self.speaks(&said.reply, "").then(|| vec![said])
+    }
+
     /// One JSON object; true if it is about mail.
     pub(super) fn event_object(&mut self, object: &str) -> Result<bool> {
         let Some(value) = event::parse(object) else {
@@ -385,7 +391,8 @@ impl Run {
         };
         let mut reader = log::Reader::default();
         let field = self.options.field.as_deref();
-        let Some(found) = event::read(&value, field, &mut |line| reader.line(line, None)) else {
+        let found = event::read(&value, field, &mut |line| reader.line(line, None));
+        let Some(found) = found.or_else(|| self.saying(&value)) else {
             return Ok(false);
         };
         let found = if self.options.all_lines {

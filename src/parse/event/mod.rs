@@ -34,7 +34,7 @@ mod zeptomail;
 mod zonemta;
 
 use super::Occurrence;
-use serde_json::Value;
+pub use serde_json::Value;
 
 pub(super) use field::diagnostic;
 pub(super) use generic::said_beside;
@@ -166,6 +166,11 @@ pub fn read<'j>(
         .or_else(|| wrapped::read(event, None, lines))
         .or_else(|| generic::read(event))
         .or_else(|| wrapped::errors(event))
+}
+
+/// What a program says of sending mail without a server's reply, for somebody who knows what words mean.
+pub fn saying(event: &Value) -> Option<Occurrence<'_>> {
+    wrapped::saying(event)
 }
 
 fn read_all<'j>(

@@ -1585,6 +1585,22 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "go/not-smtp",
+        sample: "short response: * OK IMAP4rev1 ready (dial smtp mail.example.com:993)",
+        any: &[
+            &["short response: ", " ok "],
+            &["short response: http/"],
+            &["invalid response code: +ok"],
+            &["invalid response code: ssh-"],
+        ],
+        cause: Cause::ProtocolError,
+        says: "What answered is no SMTP server: IMAP greets with * OK, POP3 with +OK.",
+        action: "Give the SMTP server's port: 587 with STARTTLS, or 465 with TLS.",
+        source: "https://pkg.go.dev/net/textproto#Reader.ReadCodeLine",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
         id: "go/login-not-offered",
         sample: "smtp: server doesn't support AUTH (smtp.example.com:25)",
         any: &[
