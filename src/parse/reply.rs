@@ -949,6 +949,10 @@ mod tests {
             "port 465 closed",
             "version 2.5.5",
             "server -> client: 200",
+            "dial tcp 192.0.2.7:587: connect: connection refused",
+            "method=POST path=/api/mail status=550 size=48",
+            "msg=\"GET /\" method=GET uri=/ status=550",
+            "a\nmethod=POST path=/api/mail status=550 size=48",
             "  server -> client: 503\n  }\n",
             "the page answered: 301 moved",
         ] {

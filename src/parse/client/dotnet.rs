@@ -15,6 +15,7 @@ pub(super) const NEEDLES: &[&str] = &[
     "MailKit.",
     "System.Net.Mail",
     "ServiceNotAuthenticatedException",
+    "The SMTP server has unexpectedly disconnected",
     "Die Serverantwort war:",
     "La réponse du serveur était",
     "La respuesta del servidor fue:",
@@ -225,6 +226,8 @@ mod tests {
             seen("MailKit.Net.Smtp.SmtpCommandException: 5.7.1 refused\n   at MailKit.X()"),
             [want("mailkit", 0, "5.7.1", "", "refused")]
         );
+        let logged = "Jan  2 03:04:05 box app[7]: MailKit.Net.Smtp.SmtpCommandException: 5.7.1 refused\nJan  2 03:04:05 box app[7]:    at MailKit.X()";
+        assert_eq!(seen(logged), [want("mailkit", 0, "5.7.1", "", "refused")]);
         let gone = "MailKit.Net.Smtp.SmtpProtocolException: The SMTP server has unexpectedly disconnected.";
         assert_eq!(
             seen(gone),

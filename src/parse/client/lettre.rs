@@ -12,6 +12,7 @@ pub(super) const NEEDLES: &[&str] = &[
     "transient error (",
     "lettre",
     "NegativeCompletion",
+    "SMTP IO error: ",
 ];
 
 pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
@@ -81,6 +82,7 @@ fn own_words(text: &str) -> Option<Occurrence<'_>> {
         "tls error",
         "No compatible authentication mechanism",
         "received corrupt message",
+        "SMTP IO error: ",
     ];
     let at = STARTS.iter().filter_map(|start| text.find(start)).min()?;
     Some(words(NAME, message(text.get(at..)?).lines().next()?))

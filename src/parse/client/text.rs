@@ -1,7 +1,7 @@
 //! What the readers of client errors share: string literals of programs, where a stack trace begins, and building an
 //! occurrence.
 
-use crate::parse::{Occurrence, reply};
+use crate::parse::{Occurrence, prefix, reply};
 use crate::smtp::{Class, Command, Direction, Disposition, Reply};
 use std::borrow::Cow;
 
@@ -68,13 +68,19 @@ pub(super) fn message(text: &str) -> &str {
     let mut end = text.find('\n').unwrap_or(text.len());
     while let Some(rest) = text.get(end + 1..) {
         let line = rest.split('\n').next().unwrap_or(rest);
-        if is_trace(line) {
+        if is_trace(line) || is_logged_trace(line) {
             break;
         }
         end += 1 + line.len();
     }
     let message = text.get(..end).unwrap_or(text).trim_end();
     message.strip_suffix('{').unwrap_or(message).trim_end()
+}
+
+/// The same behind the prefix that syslog or Docker puts in front of each line.
+fn is_logged_trace(line: &str) -> bool {
+    let (head, body) = prefix::split(line);
+    head.stamp.is_some() && is_trace(body)
 }
 
 /// A line that is no longer the message.

@@ -163,7 +163,7 @@ pub(super) fn stands_as_reply(text: &str, at: usize) -> bool {
     if !front_ok {
         return false;
     }
-    if is_other_field(before, rest) {
+    if is_other_field(before, rest) || is_port(before, rest) {
         return false;
     }
     let trimmed = trim_wrapping(before);
@@ -239,7 +239,22 @@ fn is_other_field(before: &str, rest: &str) -> bool {
     let name = before.strip_suffix('=').unwrap_or_default();
     let name = name.rsplit([' ', '\t', '\n', ',', ';']).next();
     let name = name.unwrap_or_default().to_ascii_lowercase();
+    if name == "status" && is_request(before.rsplit('\n').next().unwrap_or_default()) {
+        return true;
+    }
     is_field(before, rest) && !REPLY.iter().any(|word| name.contains(word))
+}
+
+/// Do the digits stand behind a host's name as a port does, and mean nothing in SMTP: `mx.example.com:587`?
+fn is_port(before: &str, rest: &str) -> bool {
+    let host = before.strip_suffix(':').unwrap_or_default();
+    host.ends_with(|c: char| c.is_alphanumeric() || c == ']') && !in_use(rest) && !is_positive(rest)
+}
+
+/// Do the fields tell of a request to a web server: `method=POST path=/api/mail`?
+fn is_request(fields: &str) -> bool {
+    let has = |key: &&str| fields.contains(*key);
+    fields.contains("method=") && ["path=", "uri=", "url="].iter().any(has)
 }
 
 /// Are the digits that begin `rest` the value of a field, and does another one follow?

@@ -230,6 +230,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "Error: getaddrinfo EAI_AGAIN smtp.example.com at GetAddrInfoReqWrap.onlookup [as oncomplete] (node:dns:109:26)",
         any: &[
             &["getaddrinfo eai_again"],
+            &["getaddrinfo eai_fail"],
             &["querya etimeout"],
             &["code: 'edns'"],
             &["\"code\":\"edns\""],
@@ -1139,6 +1140,18 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "javamail/closed-before-greeting",
+        sample: "jakarta.mail.MessagingException: Got bad greeting from SMTP host: smtp.example.com, port: 465, response: [EOF]",
+        any: &[&["got bad greeting from smtp host", "[eof]"]],
+        cause: Cause::NetworkError,
+        retry: Some(Retry::AfterFix),
+        says: "The server closed the connection before it greeted: TLS is missing on a TLS port, or you are shut out.",
+        action: "Port 465 needs mail.smtp.ssl.enable=true. Otherwise ask the server's admin whether your address may connect.",
+        source: "https://github.com/eclipse-ee4j/angus-mail",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
         id: "javamail/no-greeting",
         sample: "javax.mail.MessagingException: Could not start protocol to SMTP host: smtp.example.com, port: 465",
         any: &[&["could not start protocol to smtp host"]],
@@ -1585,6 +1598,21 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "go/connection-closed",
+        sample: "notify retry canceled due to unrecoverable error after 1 attempts: failed to send notification to email addresses: u@example.com: EOF",
+        any: &[
+            &["failed to send notification to email addresses: ", " eof"],
+            &["notify retry canceled", "email", ": eof"],
+            &["smtp", ": eof\""],
+        ],
+        cause: Cause::NetworkError,
+        says: "The server closed the connection without a word: often plain text on a port that expects TLS, or the reverse.",
+        action: "Check the port and its kind of TLS (587 STARTTLS, 465 TLS), then whether the server lets your address in.",
+        source: "https://pkg.go.dev/io#pkg-variables",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
         id: "go/not-smtp",
         sample: "short response: * OK IMAP4rev1 ready (dial smtp mail.example.com:993)",
         any: &[
@@ -1719,7 +1747,10 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "go/connection-refused",
         sample: "dial tcp 127.0.0.1:25: connect: connection refused",
-        any: &[&["dial tcp", "connect: connection refused"]],
+        any: &[
+            &["dial tcp", "connect: connection refused"],
+            &["dial tcp", "getsockopt: connection refused"],
+        ],
         cause: Cause::NetworkError,
         retry: Some(Retry::AfterFix),
         says: "Nothing listens at that address and port.",
