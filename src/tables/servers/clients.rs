@@ -462,7 +462,7 @@ pub(crate) const RULES: &[Rule] = &[
         says: "A command was sent after the server had closed the connection.",
         action: "Look at the line before it for the true cause, and connect anew for each batch.",
         source: "https://github.com/PHPMailer/PHPMailer/wiki/Troubleshooting",
-        rank: 4,
+        rank: 3,
         ..RULE
     },
     Rule {
