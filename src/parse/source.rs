@@ -182,6 +182,32 @@ pub fn speaks_of_mail(text: &str) -> bool {
     WORDS.iter().any(|word| lower.contains(word))
 }
 
+/// Does a program tell of a task of sending mail, so that its words mean what a mail program's would?
+pub fn tells_of_sending(text: &str) -> bool {
+    const TASKS: &[&str] = &["send", "sent", "deliver", "connect", "login", "auth", "tls"];
+    let lower = text.to_ascii_lowercase();
+    lower.contains("smtp") && TASKS.iter().any(|task| lower.contains(task))
+}
+
+/// Is this one line of a log in which a program whose logs we do not know complains that it could not send mail?
+pub fn is_complaint(line: &str) -> bool {
+    const COMPLAINTS: &[&str] = &[
+        "error",
+        "fail",
+        "fatal",
+        "cannot",
+        "can't",
+        "could not",
+        "unable",
+    ];
+    let lower = line.to_ascii_lowercase();
+    line.len() <= WORDS
+        && !line.contains('\n')
+        && COMPLAINTS.iter().any(|word| lower.contains(word))
+        && super::log::is_foreign(line)
+        && tells_of_sending(super::prefix::split(line).1)
+}
+
 /// Does a number follow that counts or names something: a label of a metric, an attribute of an element, a variable of a
 /// shell's, the answer of a server that was named before?
 fn is_label(front: &str) -> bool {
@@ -433,6 +459,24 @@ mod tests {
         ));
         let change = "@@ -1,2 +1,2 @@\n-let code = 550;\n+let code = 554;\n }\n";
         assert!(!is_paste(change));
+    }
+
+    #[test]
+    fn complaints() {
+        for text in [
+            "Jan  2 03:04:05 box app[7]: ERROR cannot reach the SMTP server: Connection refused",
+            "Jan  2 03:04:05 box app[7]: 'SMTP failed to connect: timeout' at x.pm line 550",
+        ] {
+            assert!(is_complaint(text), "{text}");
+        }
+        for text in [
+            "Jan  2 03:04:05 box app[7]: SMTP server connected",
+            "Jan  2 03:04:05 box app[7]: ERROR cannot reach the database",
+            "Jan  2 03:04:05 box postfix/smtp[7]: fatal: cannot connect",
+            "cannot reach the SMTP server",
+        ] {
+            assert!(!is_complaint(text), "{text}");
+        }
     }
 
     #[test]

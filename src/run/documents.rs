@@ -6,7 +6,7 @@ use smtpcode::diagnose::{Answer, Basis, Evidence};
 use smtpcode::parse::bounce::Bounce;
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::transcript::Session;
-use smtpcode::parse::{Occurrence, bounce, client, event, log, reply, source, transcript};
+use smtpcode::parse::{Occurrence, bounce, client, event, log, prefix, reply, source, transcript};
 use smtpcode::render::redact::redact;
 use smtpcode::render::{json, outcome, session, text};
 use smtpcode::smtp::Reply;
@@ -50,7 +50,11 @@ impl Run {
         let fragment = source::is_paste(input)
             && !transcript::is_ftp(input)
             && !input.lines().any(source::is_logged);
-        Ok(fragment && self.replies(input)?)
+        if fragment && self.replies(input)? {
+            return Ok(true);
+        }
+        let line = input.trim();
+        Ok(source::is_complaint(line) && self.words(prefix::split(line).1)?)
     }
 
     /// Replies among whatever else: a line that begins a reply opens one, lines that continue it belong to it.

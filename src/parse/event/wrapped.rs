@@ -2,7 +2,7 @@
 //! offered to the log parsers, then read as a client library's error, then searched for a reply.
 
 use super::field::{any, has_any, text};
-use crate::parse::source::speaks_of_mail;
+use crate::parse::source::{speaks_of_mail, tells_of_sending};
 use crate::parse::{Occurrence, client, reply};
 use crate::smtp::Reply;
 use serde_json::Value;
@@ -77,7 +77,6 @@ pub(super) fn errors(event: &Value) -> Option<Vec<Occurrence<'_>>> {
 /// Whether it means anything is not known here.
 pub(super) fn saying(event: &Value) -> Option<Occurrence<'_>> {
     const LEVELS: &[&str] = &["error", "critical", "fatal"];
-    const TASKS: &[&str] = &["send", "sent", "deliver", "connect", "login", "auth", "tls"];
     let level = any(event, &["level", "severity", "lvl", "levelname"])?;
     if !LEVELS.iter().any(|known| level.eq_ignore_ascii_case(known)) || is_http(event) {
         return None;
@@ -88,9 +87,7 @@ pub(super) fn saying(event: &Value) -> Option<Occurrence<'_>> {
         Some(told) if told != said => Cow::Owned(format!("{said}: {told}")),
         _ => Cow::Borrowed(said),
     };
-    let lower = words.to_ascii_lowercase();
-    let sending = lower.contains("smtp") && TASKS.iter().any(|task| lower.contains(task));
-    sending.then(|| Occurrence {
+    tells_of_sending(&words).then(|| Occurrence {
         format: "json",
         stamp: stamp(event),
         reply: Reply {

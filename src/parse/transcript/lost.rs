@@ -27,6 +27,8 @@ const LOST: &[&str] = &[
     "unexpected eof",
     "end of file reached",
     "empty reply",
+    "got an empty response",
+    "but got code \"\"",
 ];
 
 /// Words for a server that never answered, in lower case.
@@ -120,6 +122,19 @@ mod tests {
         assert_eq!(session.steps[at].command, Some(Command::EndOfData));
         // Nobody knows whether the server took it.
         assert!(session.accepted().is_empty() && session.refused().is_empty());
+    }
+
+    #[test]
+    fn nothing_came_back() {
+        let log = "<< 220 mx.example.com ESMTP\n>> MAIL FROM:<a@example.org>\n<< 250 ok\n>> DATA\n<< 354 go on\n>> .\n<<\n";
+        for end in [
+            "!! Expected response code 250 but got code \"\", with message \"\" (code: 0)",
+            "!! Expected response code 250 but got an empty response (code: 0)",
+        ] {
+            let text = format!("{log}{end}\n");
+            let session = read(&text).unwrap().remove(0);
+            assert!(session.steps[session.stopped_at().unwrap()].lost(), "{end}");
+        }
     }
 
     #[test]
