@@ -68,7 +68,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[TooMany], &[Connections]], &[Hops, Size, Recipient, Spam, Listed], RateLimited, Yes, 7, Any),
     (&[&[Quota], &[Connections]], &[User, Recipient, Size, Full], RateLimited, Yes, 7, Any),
     (&[&[Limit], &[Connections]], &[Timeout, Lost, Size, Quota, Listed, Tls, Spam, Recipient, User], RateLimited, Yes, 7, Any),
-    (&[&[Limit, TooMany], &[Sending]], &[Size, Recipient, Full, Listed, GaveUp], RateLimited, Yes, 7, Any),
+    (&[&[Limit, TooMany], &[Sending]], &[Size, Recipient, Full, Listed, GaveUp, Timeout], RateLimited, Yes, 7, Any),
     // Tier 8: spam, recipients, space
     (&[&[Spam]], &[Ip, IpGiven, Client, Listed, TooMany, PerTime, Rate, Limit, Repute, User, Recipient, Scanner, Temporary, Url, Domain, Relay, SenderAuth, Login, Virus, Disabled], SpamContent, AfterFix, 8, Any),
     (&[&[TooMany], &[Recipient]], &[Message, Quota, PerTime, Connections, Ip, IpGiven, Size, Rate, Spam, NotExist, Invalid, Fail, Denied, Blocked, User, Full], TooManyRecipients, Yes, 8, Any),

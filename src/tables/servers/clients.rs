@@ -2307,6 +2307,30 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "thunderbird/server-unknown",
+        sample: "An error occurred while sending mail: Outgoing server (SMTP) smtp.example.com is unknown. The server may be incorrectly configured.",
+        codes: &["-"],
+        any: &[
+            &["server (smtp)", "is unknown"],
+            &["(smtp)", "ist unbekannt"],
+            &["(smtp)", "est inconnu"],
+            &["(smtp)", "es desconocido"],
+            &["(smtp)", "è sconosciuto"],
+            &["(smtp)", "não é conhecido"],
+            &["(smtp)", "jest nieznany"],
+            &["（smtp）", "未知"],
+            &["smtp-server", "er ukjent"],
+            &["smtp서버", "를 알 수 없습니다"],
+        ],
+        cause: Cause::DnsFailure,
+        retry: Some(Retry::AfterFix),
+        who: Some(Who::SenderAdmin),
+        says: "The name of your outgoing server cannot be looked up.",
+        action: "Check how the server's name is spelt in the settings of the account, and whether you are online.",
+        source: "https://support.mozilla.org/kb/cannot-send-messages",
+        ..RULE
+    },
+    Rule {
         id: "thunderbird/security-does-not-fit",
         sample: "Unable to establish a secure link with Outgoing server (SMTP) smtp.example.com using STARTTLS since it doesn't advertise that feature.",
         any: &[
