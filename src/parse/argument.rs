@@ -61,7 +61,7 @@ pub fn read(words: &[String], is_file: &dyn Fn(&str) -> bool) -> Result<Vec<Item
             && is_text(&rest[0], is_file)
         {
             (Item::Reply(words[at..].join(" ")), rest.len())
-        } else if speaks(word) || has_blank(word) {
+        } else if speaks(word) || has_blank(word) || needs_no_blank(word) {
             (Item::Reply(word.clone()), 0)
         } else {
             return Err(Unknown(word.clone()));
@@ -121,6 +121,16 @@ fn is_text(word: &str, is_file: &dyn Fn(&str) -> bool) -> bool {
 
 fn has_blank(word: &str) -> bool {
     word.chars().any(char::is_whitespace)
+}
+
+/// Words of a language that is written without blanks (Chinese, Japanese, Thai), unless they are named like a file.
+fn needs_no_blank(word: &str) -> bool {
+    const FILES: &[&str] = &[
+        "log", "txt", "eml", "msg", "json", "csv", "html", "gz", "zst",
+    ];
+    let unspaced = |c| matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
+    let ending = word.rsplit('.').next().unwrap_or_default();
+    word.chars().any(unspaced) && !FILES.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// `550 text`, `550-text`, `550-5.7.1 text`; a telephone number or a date is none.
@@ -364,6 +374,8 @@ mod tests {
             (&["my mail.eml"], vec![Item::File("my mail.eml".into())]),
             (&["./550"], vec![Item::File("./550".into())]),
             (&["no such user here"], vec![reply("no such user here")]),
+            (&["用户不存在"], vec![reply("用户不存在")]),
+            (&["受信者不明です。"], vec![reply("受信者不明です。")]),
         ] {
             assert_eq!(items(words), Ok(want), "{words:?}");
         }
@@ -401,6 +413,7 @@ mod tests {
             "serch",
             "5501",
             "mail.lgo",
+            "邮件.log",
         ] {
             assert_eq!(items(&[word]), Err(Unknown(word.to_owned())), "{word}");
         }

@@ -15,7 +15,9 @@ use frames::{
     framed_enhanced, from_lettre, from_phpmailer, from_qmail, from_underscores, read_tuple,
     told_in_front,
 };
-use place::{ends_with_word, in_use, is_wrapped, next_candidate, stands_as_reply, trim_wrapping};
+use place::{
+    ends_with_word, in_use, is_field, is_wrapped, next_candidate, stands_as_reply, trim_wrapping,
+};
 
 /// Reads a reply that begins `text` (blanks, quotation marks and `>` in front do not count).
 ///
@@ -124,6 +126,12 @@ pub fn find(text: &str) -> Option<(usize, Reply<'_>)> {
                 return Some((at, reply));
             }
             let reply = read(rest)?;
+            if reply.enhanced.is_none()
+                && is_field(&text[..at], rest)
+                && let Some(found) = refusal_behind(text, at)
+            {
+                return Some(found);
+            }
             if let Some(found) = told_in_front(text, at, &reply) {
                 return Some(found);
             }
@@ -150,6 +158,9 @@ fn extent(text: &str, at: usize) -> Option<usize> {
     if open == Some('`') {
         return rest.find('`').map(|end| at + end);
     }
+    if let Some(end) = value_end(before, rest) {
+        return Some(at + end);
+    }
     let first = rest.lines().next().unwrap_or_default();
     let behind = first.trim_end().trim_end_matches(['.', ',', ';', ')']);
     if matches!(open, Some('"' | '\u{201c}')) && behind.ends_with(['"', '\u{201d}']) {
@@ -167,6 +178,22 @@ fn extent(text: &str, at: usize) -> Option<usize> {
         end += line.len();
     }
     None
+}
+
+/// Where `rest` ends if it is the quoted value of a key that a program printed: `"error"=>"550 no", "count"=>7}`.
+fn value_end(before: &str, rest: &str) -> Option<usize> {
+    let quote = before.chars().last().filter(|c| matches!(c, '"' | '\''))?;
+    let key = before.strip_suffix(quote)?.trim_end();
+    if !key.ends_with([':', '=', '>']) {
+        return None;
+    }
+    let closes = |at: usize| {
+        let behind = rest[at + 1..].trim_start_matches(' ');
+        !rest[..at].ends_with('\\') && behind.starts_with([',', '}', ']'])
+    };
+    rest.match_indices(quote)
+        .map(|(at, _)| at)
+        .find(|at| closes(*at))
 }
 
 /// Does a line open an item of a list: a bullet, `- `, `* `, `2. `, `2) `?
@@ -202,21 +229,36 @@ fn failure_behind<'a>(text: &'a str, at: usize, first: &Reply<'_>) -> Option<(us
     if first.code?.get() >= 400 {
         return None;
     }
-    let mut from = at + 3;
-    while let Some(at) = next_candidate(text, from) {
-        let rest = &text[at..];
-        let fails = rest.starts_with(['4', '5']) && code_at(rest).is_some();
-        let said = || {
-            first.code.is_some_and(|code| code.get() == 354)
-                && in_use(rest)
-                && after_code(rest).starts_with(|c: char| c.is_ascii_alphabetic())
-        };
-        if fails && (enhanced_at(after_code(rest)).is_some() || said()) {
-            return Some((at, read(rest)?));
-        }
+    let answers_data = first.code.is_some_and(|code| code.get() == 354);
+    let at = failures(text, at + 3).find(|at| {
+        let rest = &text[*at..];
+        let words = after_code(rest);
+        let said =
+            answers_data && in_use(rest) && words.starts_with(|c: char| c.is_ascii_alphabetic());
+        enhanced_at(words).is_some() || said
+    })?;
+    Some((at, read(&text[at..])?))
+}
+
+/// Behind the code of a field, a refusal on the same line: `code=500 id=7 cannot send: 550 5.1.1 no`.
+fn refusal_behind(text: &str, at: usize) -> Option<(usize, Reply<'_>)> {
+    let text = &text[..text[at..].find('\n').map_or(text.len(), |end| at + end)];
+    let at = failures(text, at + 3).find(|at| enhanced_at(after_code(&text[*at..])).is_some())?;
+    Some((at, read(&text[at..])?))
+}
+
+/// Where at or after `from` a code stands that refuses.
+fn failures(text: &str, from: usize) -> impl Iterator<Item = usize> {
+    let mut from = from;
+    let candidates = std::iter::from_fn(move || {
+        let at = next_candidate(text, from)?;
         from = at + 3;
-    }
-    None
+        Some(at)
+    });
+    candidates.filter(|at| {
+        let rest = &text[*at..];
+        rest.starts_with(['4', '5']) && code_at(rest).is_some()
+    })
 }
 
 /// Does a reply line begin here: a code, then `-`, a blank, the end, or a colon and a blank?
@@ -683,6 +725,22 @@ mod tests {
     }
 
     #[test]
+    fn values_that_programs_print() {
+        for text in [
+            r#"WARN {"try"=>true, "error"=>"550 5.1.1 no \"bob\" here", "class"=>"Net::SMTPFatalError", "n"=>7}"#,
+            r#"job { error: '550 5.1.1 no \"bob\" here', n: 7 }"#,
+            r#"level=warn err="550 5.1.1 no \"bob\" here", n=7"#,
+        ] {
+            let (_, reply) = find(text).unwrap();
+            assert!(reply.text.ends_with(" here"), "{}", reply.text);
+        }
+        let (_, whole) = find("it said: \"550 5.1.1 no \"bob\" here\" and hung up").unwrap();
+        assert!(whole.text.contains("hung up"));
+        let (_, field) = find("code=500 id=7 cannot send: 550 5.1.1 nobody").unwrap();
+        assert_eq!(field.code.map(ReplyCode::get), Some(550));
+    }
+
+    #[test]
     fn counts_in_sentences_are_not_certain() {
         let certain = |text: &str| find(text).is_some_and(|(at, _)| is_certain(text, at));
         assert!(!certain("We have 550 employees"));
@@ -905,6 +963,10 @@ mod tests {
             "port 465 closed",
             "version 2.5.5",
             "server -> client: 200",
+            "dial tcp 192.0.2.7:587: connect: connection refused",
+            "method=POST path=/api/mail status=550 size=48",
+            "msg=\"GET /\" method=GET uri=/ status=550",
+            "a\nmethod=POST path=/api/mail status=550 size=48",
             "  server -> client: 503\n  }\n",
             "the page answered: 301 moved",
         ] {

@@ -240,20 +240,10 @@ pub fn is_foreign(front: &str, reply: &Reply<'_>) -> bool {
     });
     let operator = line.trim_end_matches(['"', '\'']).trim_end();
     let compared = operator.ends_with("==") || operator.ends_with("!=");
-    // "method=POST path=/api/mail status=500"
-    let request = line.ends_with("status=")
-        && line.contains("method=")
-        && ["path=", "uri=", "url="]
-            .iter()
-            .any(|key| line.contains(key));
     let done = line.ends_with(" code=") && !speaks_of_mail(line) && !speaks_of_mail(&reply.text);
     let numbered =
         reply.enhanced.is_none() && (is_label(line) || is_row(line, &reply.text) || done);
-    set || compared
-        || connection
-        || request
-        || numbered
-        || (!line.is_empty() && STATUSES.iter().any(http))
+    set || compared || connection || numbered || (!line.is_empty() && STATUSES.iter().any(http))
 }
 
 /// Does a text hold words that do not turn up where mail is not meant?
@@ -273,6 +263,32 @@ pub fn speaks_of_mail(text: &str) -> bool {
     ];
     let lower = text.to_ascii_lowercase();
     WORDS.iter().any(|word| lower.contains(word))
+}
+
+/// Does a program tell of a task of sending mail, so that its words mean what a mail program's would?
+pub fn tells_of_sending(text: &str) -> bool {
+    const TASKS: &[&str] = &["send", "sent", "deliver", "connect", "login", "auth", "tls"];
+    let lower = text.to_ascii_lowercase();
+    lower.contains("smtp") && TASKS.iter().any(|task| lower.contains(task))
+}
+
+/// Is this one line of a log in which a program whose logs we do not know complains that it could not send mail?
+pub fn is_complaint(line: &str) -> bool {
+    const COMPLAINTS: &[&str] = &[
+        "error",
+        "fail",
+        "fatal",
+        "cannot",
+        "can't",
+        "could not",
+        "unable",
+    ];
+    let lower = line.to_ascii_lowercase();
+    line.len() <= WORDS
+        && !line.contains('\n')
+        && COMPLAINTS.iter().any(|word| lower.contains(word))
+        && super::log::is_foreign(line)
+        && tells_of_sending(super::prefix::split(line).1)
 }
 
 /// Does a number follow that counts or names something: a label of a metric, an attribute of an element, a variable of a
@@ -548,6 +564,24 @@ mod tests {
     }
 
     #[test]
+    fn complaints() {
+        for text in [
+            "Jan  2 03:04:05 box app[7]: ERROR cannot reach the SMTP server: Connection refused",
+            "Jan  2 03:04:05 box app[7]: 'SMTP failed to connect: timeout' at x.pm line 550",
+        ] {
+            assert!(is_complaint(text), "{text}");
+        }
+        for text in [
+            "Jan  2 03:04:05 box app[7]: SMTP server connected",
+            "Jan  2 03:04:05 box app[7]: ERROR cannot reach the database",
+            "Jan  2 03:04:05 box postfix/smtp[7]: fatal: cannot connect",
+            "cannot reach the SMTP server",
+        ] {
+            assert!(!is_complaint(text), "{text}");
+        }
+    }
+
+    #[test]
     fn settings_and_statuses_are_no_replies() {
         let foreign = |text: &str| {
             let (at, reply) = reply::find(text).expect("a reply");
@@ -557,7 +591,6 @@ mod tests {
         assert!(foreign("HTTP/1.1 503 Service Unavailable"));
         assert!(foreign("[error] 550#550: *451 upstream timed out"));
         assert!(foreign("if (code == 550) { mailbox unavailable"));
-        assert!(foreign("method=POST path=/api/mail status=550 size=48"));
         for text in [
             "smtp_responses_total{server=\"mx1\",code=\"550\"} 42",
             "<codes><code code=\"550\" msg=\"Permission Denied\"/></codes>",
@@ -565,7 +598,6 @@ mod tests {
             "dsn=mysql://root@db:3306/x code=550",
             "550,Widget,451,250",
             "user=bob action=login result=failed code=421 ip=192.0.2.1",
-            "msg=\"GET /\" method=GET uri=/ status=550",
         ] {
             assert!(foreign(text), "{text}");
         }

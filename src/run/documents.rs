@@ -6,7 +6,7 @@ use smtpcode::diagnose::{Answer, Basis, Evidence};
 use smtpcode::parse::bounce::Bounce;
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::transcript::Session;
-use smtpcode::parse::{Occurrence, bounce, client, event, log, reply, source, transcript};
+use smtpcode::parse::{Occurrence, bounce, client, event, log, prefix, reply, source, transcript};
 use smtpcode::render::redact::redact;
 use smtpcode::render::{json, outcome, session, text};
 use smtpcode::smtp::Reply;
@@ -55,7 +55,11 @@ impl Run {
         let fragment = source::is_paste(input)
             && !transcript::is_ftp(input)
             && !input.lines().any(source::is_logged);
-        Ok(fragment && self.replies(input)?)
+        if fragment && self.replies(input)? {
+            return Ok(true);
+        }
+        let line = input.trim();
+        Ok(source::is_complaint(line) && self.words(prefix::split(line).1)?)
     }
 
     /// Replies among whatever else: a line that begins a reply opens one, lines that continue it belong to it.
@@ -356,7 +360,10 @@ impl Run {
         let mut found = false;
         for piece in event::objects(input) {
             match piece {
-                event::Piece::Object(object) => found |= self.event_object(object)?,
+                event::Piece::Object(object) => {
+                    found |= self.event_object(object)?
+                        || object.trim() == input.trim() && self.saying(object)?;
+                }
                 event::Piece::Truncated(_) => {
                     self.complain(
                         "the JSON ends in the middle of an object (was the input cut off?)",
@@ -396,6 +403,22 @@ impl Run {
         let Some(found) = event::read(&value, field, &mut |line| reader.line(line, None)) else {
             return Ok(false);
         };
+        self.occurrences(object, found)
+    }
+
+    /// What a program logs of sending mail without a server's reply, if its wording is known and the object stands alone:
+    /// it is no outcome in a log.
+    fn saying(&mut self, object: &str) -> Result<bool> {
+        let value = event::parse(object);
+        let said = value.as_ref().and_then(event::saying);
+        match said.filter(|said| self.speaks(&said.reply, "")) {
+            Some(said) => self.occurrences(object, vec![said]),
+            None => Ok(false),
+        }
+    }
+
+    /// What one JSON object reports.
+    fn occurrences(&mut self, object: &str, found: Vec<Occurrence<'_>>) -> Result<bool> {
         let found = if self.options.all_lines {
             self.worst_of(found)
         } else {

@@ -41,6 +41,7 @@ pub(super) const PARTIES: &[(&str, &str)] = &[
     ("fortinetfortimail", "Fortinet FortiMail"),
     ("forwardemail", "Forward Email"),
     ("free", "Free"),
+    ("gen-smtp", "gen_smtp"),
     ("gmx", "GMX, Web.de or IONOS"),
     ("go", "Go net/smtp"),
     ("godaddy", "GoDaddy"),

@@ -15,6 +15,31 @@ pub(super) const NEEDLES: &[&str] = &[
     "MailKit.",
     "System.Net.Mail",
     "ServiceNotAuthenticatedException",
+    "The SMTP server has unexpectedly disconnected",
+    "Die Serverantwort war:",
+    "La réponse du serveur était",
+    "La respuesta del servidor fue:",
+    "A resposta do servidor foi:",
+    "La risposta del server è stata:",
+    "твет сервера:",
+    "服务器响应为",
+    "伺服器回應為",
+];
+
+/// What stands before the reply, where .NET speaks the user's language.
+const RESPONSE_WAS: &[&str] = &[
+    "The server response was:",
+    "Die Serverantwort war:",
+    "La réponse du serveur était :",
+    "La réponse du serveur était\u{a0}:",
+    "La respuesta del servidor fue:",
+    "A resposta do servidor foi:",
+    "La risposta del server è stata:",
+    "твет сервера:",
+    "服务器响应为:",
+    "服务器响应为：",
+    "伺服器回應為:",
+    "伺服器回應為：",
 ];
 
 /// Names of `SmtpStatusCode`; each stands for one code.
@@ -51,9 +76,13 @@ pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
     found
 }
 
-/// What follows `The server response was: `, up to the end of the message or its quotation mark.
+/// What follows `The server response was: `, up to the end of the message or its quotation mark. In other languages the
+/// same words may be any program's: an enhanced code or the exception's name tells that a mail server spoke.
 fn responses(text: &str) -> Vec<Occurrence<'_>> {
-    let needle = "The server response was:";
+    let Some(needle) = RESPONSE_WAS.iter().find(|needle| holds(text, needle)) else {
+        return Vec::new();
+    };
+    let sure = *needle == RESPONSE_WAS[0] || holds(text, "SmtpException");
     text.match_indices(needle)
         .take(64)
         .filter_map(|(at, _)| {
@@ -66,6 +95,9 @@ fn responses(text: &str) -> Vec<Occurrence<'_>> {
             };
             let mut reply = reply::read_loose(said);
             reply.code = reply.code.or_else(|| status(text));
+            if !sure && reply.enhanced.is_none() {
+                return None;
+            }
             let mut found = occurrence("dotnet", None, reply);
             if found.reply.text.is_empty() && found.reply.class().is_none() {
                 return None;
@@ -170,6 +202,13 @@ mod tests {
             seen(named),
             [want("dotnet", 550, "5.1.1", "a@example.com", "nobody")]
         );
+        for german in [
+            "Postfach nicht verfügbar. Die Serverantwort war: 5.1.1 nobody",
+            "SmtpException: Postfach nicht verfügbar. Die Serverantwort war: nobody",
+        ] {
+            assert_eq!(seen(german)[0].5, "nobody");
+        }
+        assert!(super::read("Die Serverantwort war: 404 Not Found").is_empty());
         let down = "System.Net.Mail.SmtpException: Failure sending mail. ---> System.Net.WebException: Unable to connect";
         assert_eq!(
             seen(down),
@@ -187,6 +226,8 @@ mod tests {
             seen("MailKit.Net.Smtp.SmtpCommandException: 5.7.1 refused\n   at MailKit.X()"),
             [want("mailkit", 0, "5.7.1", "", "refused")]
         );
+        let logged = "Jan  2 03:04:05 box app[7]: MailKit.Net.Smtp.SmtpCommandException: 5.7.1 refused\nJan  2 03:04:05 box app[7]:    at MailKit.X()";
+        assert_eq!(seen(logged), [want("mailkit", 0, "5.7.1", "", "refused")]);
         let gone = "MailKit.Net.Smtp.SmtpProtocolException: The SMTP server has unexpectedly disconnected.";
         assert_eq!(
             seen(gone),

@@ -28,6 +28,10 @@ pub(super) const NEEDLES: &[&str] = &[
     "wrong host name",
     "could not send email",
     "*smtp.",
+    "short response: * ",
+    "short response: HTTP/",
+    "invalid response code: +OK",
+    "invalid response code: SSH-",
 ];
 
 pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
@@ -97,6 +101,8 @@ fn own_words(text: &str) -> Option<Occurrence<'_>> {
         "TLS handshake",
         "unencrypted connection",
         "wrong host name",
+        "short response: ",
+        "invalid response code: ",
     ];
     let start = ours.iter().find_map(|start| line.find(start))?;
     Some(words(
@@ -134,5 +140,12 @@ mod tests {
         assert_eq!(seen(down), [want("go", 0, "", "", down)]);
         assert_eq!(seen("smtp: server doesn't support AUTH").len(), 1);
         assert!(super::read("dial tcp 192.0.2.7:443: i/o timeout").is_empty());
+        let imap = "short response: * OK IMAP ready";
+        assert_eq!(
+            seen(&format!("open: {imap}")),
+            [want("go", 0, "", "", imap)]
+        );
+        assert_eq!(seen("short response: OK"), []);
+        assert_eq!(seen("invalid response code: 500 of a page"), []);
     }
 }

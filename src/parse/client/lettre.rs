@@ -12,6 +12,7 @@ pub(super) const NEEDLES: &[&str] = &[
     "transient error (",
     "lettre",
     "NegativeCompletion",
+    "SMTP IO error: ",
 ];
 
 pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
@@ -81,6 +82,7 @@ fn own_words(text: &str) -> Option<Occurrence<'_>> {
         "tls error",
         "No compatible authentication mechanism",
         "received corrupt message",
+        "SMTP IO error: ",
     ];
     let at = STARTS.iter().filter_map(|start| text.find(start)).min()?;
     Some(words(NAME, message(text.get(at..)?).lines().next()?))
@@ -98,6 +100,8 @@ mod tests {
         );
         let debug = "lettre::transport::smtp::Error { kind: Transient(Code { severity: TransientNegativeCompletion, category: MailSystem, detail: One }), source: \"4.7.1 later\" }";
         assert_eq!(seen(debug), [want("lettre", 451, "4.7.1", "", "later")]);
+        let quoted = r#"failed: Permanent(Response { code: Code { severity: PermanentNegativeCompletion, category: MailSystem, detail: Four }, message: [\"5.7.1 no\"] })""#;
+        assert_eq!(seen(quoted), [want("lettre", 554, "5.7.1", "", "no")]);
         assert_eq!(
             seen("lettre: Connection error: Connection refused"),
             [want(

@@ -59,14 +59,14 @@ pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
     }
 }
 
-/// The debug output tells the reply first, the exception then whom it was about, in the same words.
+/// The debug output tells the reply first, the exception then whom it was about, in the same words or in none.
 fn joined(told: Vec<Occurrence<'_>>) -> Vec<Occurrence<'_>> {
     let mut found: Vec<Occurrence<'_>> = Vec::with_capacity(told.len());
     for next in told {
         let same = |one: &&mut Occurrence<'_>| {
             one.command == Some(Command::Rcpt)
                 && (one.recipient.is_none() || one.recipient == next.recipient)
-                && one.reply.text == next.reply.text
+                && (next.reply.text.is_empty() || one.reply.text == next.reply.text)
         };
         match found.iter_mut().rev().find(same) {
             Some(one) if next.reply.code.is_none() && next.recipient.is_some() => {
@@ -215,6 +215,11 @@ mod tests {
         assert_eq!(
             seen(both),
             [want("phpmailer", 550, "5.1.1", "a@example.com", "nobody")]
+        );
+        let mute = "SMTP ERROR: RCPT TO command failed: 450 later\nSMTP Error: The following recipients failed: a@example.com";
+        assert_eq!(
+            seen(mute),
+            [want("phpmailer", 450, "", "a@example.com", "later")]
         );
     }
 

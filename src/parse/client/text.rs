@@ -1,7 +1,7 @@
 //! What the readers of client errors share: string literals of programs, where a stack trace begins, and building an
 //! occurrence.
 
-use crate::parse::{Occurrence, reply};
+use crate::parse::{Occurrence, prefix, reply};
 use crate::smtp::{Class, Command, Direction, Disposition, Reply};
 use std::borrow::Cow;
 
@@ -68,13 +68,19 @@ pub(super) fn message(text: &str) -> &str {
     let mut end = text.find('\n').unwrap_or(text.len());
     while let Some(rest) = text.get(end + 1..) {
         let line = rest.split('\n').next().unwrap_or(rest);
-        if is_trace(line) {
+        if is_trace(line) || is_logged_trace(line) {
             break;
         }
         end += 1 + line.len();
     }
     let message = text.get(..end).unwrap_or(text).trim_end();
     message.strip_suffix('{').unwrap_or(message).trim_end()
+}
+
+/// The same behind the prefix that syslog or Docker puts in front of each line.
+fn is_logged_trace(line: &str) -> bool {
+    let (head, body) = prefix::split(line);
+    head.stamp.is_some() && is_trace(body)
 }
 
 /// A line that is no longer the message.
@@ -130,7 +136,7 @@ pub(super) fn reply_at(text: &str) -> Option<Reply<'_>> {
 
 /// A quoted string of Python or JavaScript at the start of `text`, escapes resolved; gives the byte behind it. Python's
 /// prefixes (`b`, `u`, `r`) and JavaScript's `'…' + '…'` over lines are understood. A string that does not end ends with
-/// the text.
+/// the text. Inside another string its quotes are escaped: `\"…\"`.
 pub(super) fn literal(text: &str) -> Option<(Cow<'_, str>, usize)> {
     let (mut value, mut end) = one_literal(text)?;
     while let Some(next) = text
@@ -151,11 +157,20 @@ fn one_literal(text: &str) -> Option<(Cow<'_, str>, usize)> {
     let body = text
         .strip_prefix(['b', 'B', 'u', 'U', 'r', 'R'])
         .unwrap_or(text);
-    let quote = body
+    let plain = body.strip_prefix('\\').unwrap_or(body);
+    let nested = plain.len() < body.len();
+    let quote = plain
         .chars()
         .next()
         .filter(|c| matches!(c, '\'' | '"' | '`'))?;
-    let start = text.len() - body.len() + 1;
+    let start = text.len() - plain.len() + 1;
+    if nested {
+        let rest = text.get(start..)?;
+        let len = rest.find(&format!("\\{quote}"));
+        let end = start + len.unwrap_or(rest.len());
+        let value = Cow::Owned(unescape(text.get(start..end)?));
+        return Some((value, (end + 2).min(text.len())));
+    }
     let bytes = text.as_bytes();
     let mut end = start;
     let mut escaped = false;
@@ -223,6 +238,7 @@ mod tests {
         );
         assert_eq!(read("'a\\n' +\n  'b'\n,"), Some(("a\nb".into(), 13)));
         assert_eq!(read("\"a'b\""), Some(("a'b".into(), 5)));
+        assert_eq!(read("\\\"a'b\\\"] })"), Some(("a'b".into(), 7)));
         assert_eq!(read("'cut"), Some(("cut".into(), 4)));
         assert_eq!(read("'cut\\"), Some(("cut\\".into(), 5)));
         assert_eq!(read("x"), None);

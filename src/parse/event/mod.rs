@@ -170,6 +170,11 @@ pub fn read<'j>(
         .or_else(|| wrapped::errors(event))
 }
 
+/// What a program says of sending mail without a server's reply, for somebody who knows what words mean.
+pub fn saying(event: &Value) -> Option<Occurrence<'_>> {
+    wrapped::saying(event)
+}
+
 fn read_all<'j>(
     events: &'j [Value],
     field: Option<&str>,

@@ -2,7 +2,7 @@
 //! offered to the log parsers, then read as a client library's error, then searched for a reply.
 
 use super::field::{any, of_any_case, text};
-use crate::parse::source::speaks_of_mail;
+use crate::parse::source::{speaks_of_mail, tells_of_sending};
 use crate::parse::{Occurrence, client, reply};
 use crate::smtp::Reply;
 use serde_json::Value;
@@ -76,6 +76,31 @@ pub(super) fn errors(event: &Value) -> Option<Vec<Occurrence<'_>>> {
         .find_map(client::read)
         .filter(|found| !found.is_empty() && !is_http(event))?;
     Some(with_recipient(event, found))
+}
+
+/// What a program logs as its error of sending mail, where no server's reply is told: the message, and what a library said.
+/// Whether it means anything is not known here.
+pub(super) fn saying(event: &Value) -> Option<Occurrence<'_>> {
+    const LEVELS: &[&str] = &["error", "critical", "fatal"];
+    let level = any(event, &["level", "severity", "lvl", "levelname"])?;
+    if !LEVELS.iter().any(|known| level.eq_ignore_ascii_case(known)) || is_http(event) {
+        return None;
+    }
+    let said = FIELDS.iter().find_map(|name| text(event, &[name]))?;
+    let told = ERRORS.iter().find_map(|path| text(event, path));
+    let words = match told {
+        Some(told) if told != said => Cow::Owned(format!("{said}: {told}")),
+        _ => Cow::Borrowed(said),
+    };
+    tells_of_sending(&words).then(|| Occurrence {
+        format: "json",
+        stamp: stamp(event),
+        reply: Reply {
+            text: words,
+            ..Reply::default()
+        },
+        ..Occurrence::default()
+    })
 }
 
 /// A key as it is, or a path with dots: `log.original`.
@@ -240,6 +265,28 @@ mod tests {
         }
         let other = serde_json::json!({"level": "error", "err": "count 550 rows", "msg": "x"});
         assert!(read(&other, None, &mut lines).is_none());
+    }
+
+    #[test]
+    fn errors_without_a_reply() {
+        let said = |text: &str| {
+            let event: serde_json::Value = serde_json::from_str(text).unwrap();
+            super::saying(&event).map(|found| found.reply.text.into_owned())
+        };
+        assert_eq!(
+            said(r#"{"level":"error","msg":"no SMTP connection","error":"EOF","ts":550}"#)
+                .as_deref(),
+            Some("no SMTP connection: EOF")
+        );
+        for quiet in [
+            r#"{"level":"info","msg":"connected to the SMTP server"}"#,
+            r#"{"level":"error","msg":"no way to the database"}"#,
+            r#"{"level":"error","msg":"cannot save the SMTP settings"}"#,
+            r#"{"level":"error","msg":"no SMTP connection","path":"/settings"}"#,
+            r#"{"msg":"no SMTP connection"}"#,
+        ] {
+            assert_eq!(said(quiet), None, "{quiet}");
+        }
     }
 
     #[test]

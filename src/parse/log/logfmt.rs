@@ -51,6 +51,7 @@ const WORDS: &[&str] = &[
     "err=",
     "error=",
     "message=",
+    "msg=",
 ];
 const RECIPIENTS: &[&str] = &["rcpt=", "recipient=", "rcpt_to=", "to=", "email="];
 const RELAYS: &[&str] = &[
@@ -167,6 +168,10 @@ mod tests {
                 "logfmt - 550 5.1.1 u@example.com mx.example.com: ",
             ),
             ("reply=550 dsn=5.1.1", "logfmt - 550 5.1.1 - -: "),
+            (
+                "code=421 dsn=4.7.0 msg=\"421 4.7.0 too many at once\"",
+                "logfmt - 421 4.7.0 - -: too many at once",
+            ),
             (
                 "ts=2026-04-02T10:00:00Z level=warn msg=\"delivery failed\" rcpt=<u@example.com> smtp_code=550 enhanced=5.1.1 reason=\"no\"",
                 "logfmt - 550 5.1.1 u@example.com -: no",

@@ -37,6 +37,7 @@ mod qmail;
 mod recent;
 mod roundcube;
 mod scan;
+mod sendemail;
 mod sendmail;
 mod session;
 mod smartermail;
@@ -108,13 +109,14 @@ pub enum To<'a> {
 }
 
 impl<'a> To<'a> {
-    /// The recipient, as reading gives it; the outer `None` where it is no ASCII.
+    /// The recipient, as reading gives it; the outer `None` where it is no ASCII, or may stand in the words since the fields
+    /// were cut off.
     pub fn recipient(self) -> Option<Option<&'a [u8]>> {
         let address = match self {
             To::Address(address) => address,
             To::Fields(fields) => match scan::field_at(fields, b"to=") {
                 Some(at) => fields.get(at)?,
-                None => return Some(None),
+                None => return crate::find::find(fields, b" proto=").map(|_| None),
             },
             To::Nobody => return Some(None),
         };
@@ -367,6 +369,13 @@ pub static FORMATS: &[Format] = &[
         mark: ssmtp::mark,
     },
     Format {
+        name: "sendemail",
+        read: sendemail::read,
+        cut: None,
+        tag: sendemail::tag,
+        mark: sendemail::mark,
+    },
+    Format {
         name: "postgrey",
         read: postgrey::read,
         cut: None,
@@ -502,7 +511,10 @@ pub fn words(text: &str) -> &str {
 /// Did a program write this line whose logs we do not know?
 pub fn is_foreign(line: &str) -> bool {
     let (head, body) = prefix::split(line);
-    head.program.is_some() && by_tag(&head).is_none() && by_mark(&Indexed::new(body)).is_none()
+    match by_tag(&head).or_else(|| by_mark(&Indexed::new(body))) {
+        Some(format) => format.name == "logfmt",
+        None => head.program.is_some(),
+    }
 }
 
 /// Is this the tag of a mail server's process, `postfix/smtp`? Single words could be anybody's.

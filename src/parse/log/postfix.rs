@@ -129,8 +129,6 @@ fn cut_refusal(text: &[u8]) -> Option<Cut<'_>> {
         .get(client_length(client)?.1..)?
         .strip_prefix(b": ")?;
     let (words, envelope) = said.split_at_checked(envelope_at(said))?;
-    // Then the words may name the recipient.
-    crate::find::find(envelope, b" proto=")?;
     Some(Cut {
         to: To::Fields(envelope),
         kind: verb,

@@ -164,7 +164,7 @@ pub(super) fn stands_as_reply(text: &str, at: usize) -> bool {
     if !front_ok {
         return false;
     }
-    if is_other_field(before, rest) {
+    if is_other_field(before, rest) || is_port(before, rest) {
         return false;
     }
     let trimmed = trim_wrapping(before);
@@ -252,15 +252,33 @@ fn is_other_field(before: &str, rest: &str) -> bool {
     const REPLY: &[&str] = &[
         "code", "status", "stat", "repl", "resp", "smtp", "err", "said",
     ];
-    let Some(name) = before.strip_suffix('=') else {
-        return false;
-    };
+    let name = before.strip_suffix('=').unwrap_or_default();
     let name = name.rsplit([' ', '\t', '\n', ',', ';']).next();
     let name = name.unwrap_or_default().to_ascii_lowercase();
+    if name == "status" && is_request(before.rsplit('\n').next().unwrap_or_default()) {
+        return true;
+    }
+    is_field(before, rest) && !REPLY.iter().any(|word| name.contains(word))
+}
+
+/// Do the digits stand behind a host's name as a port does, and mean nothing in SMTP: `mx.example.com:587`?
+fn is_port(before: &str, rest: &str) -> bool {
+    let host = before.strip_suffix(':').unwrap_or_default();
+    host.ends_with(|c: char| c.is_alphanumeric() || c == ']') && !in_use(rest) && !is_positive(rest)
+}
+
+/// Do the fields tell of a request to a web server: `method=POST path=/api/mail`?
+fn is_request(fields: &str) -> bool {
+    let has = |key: &&str| fields.contains(*key);
+    fields.contains("method=") && ["path=", "uri=", "url="].iter().any(has)
+}
+
+/// Are the digits that begin `rest` the value of a field, and does another one follow?
+pub(super) fn is_field(before: &str, rest: &str) -> bool {
     let next = rest.get(3..).unwrap_or_default();
     let next = next.strip_prefix([' ', ',', ';']).unwrap_or_default();
     let next = next.split(' ').next().unwrap_or_default();
-    next.contains('=') && !REPLY.iter().any(|word| name.contains(word))
+    before.ends_with('=') && next.contains('=')
 }
 
 /// Does nothing but marks follow the three digits?

@@ -86,6 +86,8 @@ const MARKS: &[Mark] = &[
     client(Family::Labelled, "SEND:"),
     server(Family::Smtplib, "reply:"),
     client(Family::Smtplib, "send:"),
+    server(Family::Letters, "< S:"),
+    client(Family::Letters, "> C:"),
     server(Family::Sendmail, "Received <<<"),
     client(Family::Sendmail, "Sent >>>"),
     server(Family::Sendmail, "<<<"),

@@ -1,6 +1,9 @@
-//! Sessions that broke off: what clients say when the connection went away before an answer came.
+//! Sessions that broke off: what clients say when the connection went away before an answer came, and the refusal that a
+//! program reports beside a session of which the end was not copied.
 
+use super::dialect::{Dialect, Family, Said};
 use super::{Session, Step};
+use crate::parse::reply;
 use crate::smtp::{Command, Reply};
 use std::borrow::Cow;
 
@@ -24,13 +27,15 @@ const LOST: &[&str] = &[
     "unexpected eof",
     "end of file reached",
     "empty reply",
+    "got an empty response",
+    "but got code \"\"",
 ];
 
 /// Words for a server that never answered, in lower case.
 const SILENT: &[&str] = &["timed out", "timeout", "etimedout"];
 
-/// Marks the step at which the connection broke, if the text says that it did and nothing else had failed.
-pub(super) fn mark(session: &mut Session<'_>, text: &str) {
+/// Marks the step at which the session broke, if the text says that it did and nothing else had failed.
+pub(super) fn mark<'a>(session: &mut Session<'a>, text: &'a str, dialect: &Dialect) {
     let closed = session
         .steps
         .iter()
@@ -38,12 +43,12 @@ pub(super) fn mark(session: &mut Session<'_>, text: &str) {
     if closed || session.stopped_at().is_some() || !session.accepted().is_empty() {
         return;
     }
-    let Some(words) = words(text) else {
-        return;
-    };
-    let reply = Reply {
+    let gone = |words| Reply {
         text: Cow::Borrowed(words),
         ..Reply::default()
+    };
+    let Some(reply) = refusal(text, dialect).or_else(|| words(text).map(gone)) else {
+        return;
     };
     match session.steps.last_mut() {
         Some(step) if step.reply.is_none() => step.reply = Some(reply),
@@ -56,6 +61,21 @@ pub(super) fn mark(session: &mut Session<'_>, text: &str) {
                 reply: Some(reply),
             });
         }
+    }
+}
+
+/// The refusal that stands beside the session, on a line without a mark. Among unmarked lines it is part of the session.
+fn refusal<'a>(text: &'a str, dialect: &Dialect) -> Option<Reply<'a>> {
+    let beside = |line: &&str| dialect.said(line) == Said::Plain;
+    let refuses = |line: &'a str| {
+        let (at, reply) = reply::find(line)?;
+        let failed = reply.code.is_some_and(|code| code.get() >= 400);
+        let sure = reply.enhanced.is_some() || line.get(at + 3..)?.starts_with(", b");
+        (failed && sure).then_some(reply)
+    };
+    match dialect.family {
+        Family::Bare | Family::Headings => None,
+        _ => super::lines(text).filter(beside).find_map(refuses),
     }
 }
 
@@ -102,6 +122,42 @@ mod tests {
         assert_eq!(session.steps[at].command, Some(Command::EndOfData));
         // Nobody knows whether the server took it.
         assert!(session.accepted().is_empty() && session.refused().is_empty());
+    }
+
+    #[test]
+    fn nothing_came_back() {
+        let log = "<< 220 mx.example.com ESMTP\n>> MAIL FROM:<a@example.org>\n<< 250 ok\n>> DATA\n<< 354 go on\n>> .\n<<\n";
+        for end in [
+            "!! Expected response code 250 but got code \"\", with message \"\" (code: 0)",
+            "!! Expected response code 250 but got an empty response (code: 0)",
+        ] {
+            let text = format!("{log}{end}\n");
+            let session = read(&text).unwrap().remove(0);
+            assert!(session.steps[session.stopped_at().unwrap()].lost(), "{end}");
+        }
+    }
+
+    #[test]
+    fn refused_beside_the_session() {
+        let log = "connect: to ('mx.example.com', 587) None\nreply: b'220 mx.example.com ESMTP\\r\\n'\nsend: 'ehlo a.example.org\\r\\n'\nreply: b'250 mx.example.com\\r\\n'\n";
+        let stopped = |text: &str| {
+            let session = read(text).unwrap().remove(0);
+            let reply = session.steps[session.stopped_at()?].reply.as_ref()?;
+            Some(reply.code?.get())
+        };
+        for beside in [
+            "Cannot send: (535, b'5.7.8 no such login')",
+            "Cannot send: (535, b'no such login')",
+            "It says 535 5.7.8 no such login",
+        ] {
+            assert_eq!(
+                stopped(&format!("{beside}\n\nThe log:\n{log}")),
+                Some(535),
+                "{beside}"
+            );
+            assert_eq!(stopped(&format!("{log}{beside}\n")), Some(535), "{beside}");
+        }
+        assert_eq!(stopped(&format!("We have 550 users.\n{log}")), None);
     }
 
     #[test]

@@ -266,7 +266,7 @@ pub fn read(text: &str) -> Option<Vec<Session<'_>>> {
     let mut sessions = walk::walk(text, &dialect);
     sessions.retain(speaks_smtp);
     if let Some(last) = sessions.last_mut() {
-        lost::mark(last, text);
+        lost::mark(last, text, &dialect);
     }
     (!sessions.is_empty()).then_some(sessions)
 }
@@ -283,6 +283,16 @@ fn speaks_smtp(session: &Session<'_>) -> bool {
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines()
         .flat_map(|line| line.trim_end_matches('\r').split('\r'))
+        .map(unticked)
+}
+
+/// A line without the backticks that set it as code.
+fn unticked(line: &str) -> &str {
+    line.trim()
+        .strip_prefix('`')
+        .and_then(|line| line.strip_suffix('`'))
+        .filter(|inner| !inner.contains('`'))
+        .unwrap_or(line)
 }
 
 #[cfg(test)]

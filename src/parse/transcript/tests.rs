@@ -389,3 +389,25 @@ fn every_line_end() {
         assert_eq!(read(&text).as_ref(), Some(&expected), "{end:?}");
     }
 }
+
+#[test]
+fn each_line_set_as_code() {
+    let text = "`=== Connected to 192.0.2.7.`\n`<-  220 mx.example.org ESMTP`\n` -> EHLO relay.example.com`\n`<-  250 mx.example.org`\n` -> MAIL FROM:<news@example.com>`\n`<** 421 come back later`\n` -> QUIT`\n`<-  221 bye`\n";
+    let session = one(text);
+    assert_eq!(session.format, "swaks");
+    assert_eq!(
+        steps(&session),
+        ["CONNECT 220", "EHLO 250", "MAIL 421", "QUIT 221"]
+    );
+}
+
+#[test]
+fn microcontrollers() {
+    let text = "> C: connect to SMTP server\n> C: smtp server connected\n< S: 220 mx.example.org\n> C: send smtp command, HELO\n< S: 250-mx.example.org\n< S: 250 STARTTLS\n> C: send STARTTLS command\n< S: 454 no\n> E: SMTP server greeting failed\n";
+    let session = one(text);
+    let last = session.steps[session.stopped_at().unwrap()]
+        .reply
+        .as_ref()
+        .unwrap();
+    assert_eq!(last.code.map(|code| code.get()), Some(454));
+}

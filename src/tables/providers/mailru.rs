@@ -115,7 +115,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "550 Message sending for this account is disabled (user@example.com)",
         codes: &["550"],
         any: &[&["message sending for this account is disabled"]],
-        cause: Cause::SenderRejected,
+        cause: Cause::Policy,
         says: "Mail.ru: this account may not send mail at present, often because it was misused.",
         action: "Sign in to Mail.ru on the web, follow the steps to restore the account, and change its password.",
         source: "observed",

@@ -230,6 +230,7 @@ pub(crate) const RULES: &[Rule] = &[
         sample: "Error: getaddrinfo EAI_AGAIN smtp.example.com at GetAddrInfoReqWrap.onlookup [as oncomplete] (node:dns:109:26)",
         any: &[
             &["getaddrinfo eai_again"],
+            &["getaddrinfo eai_fail"],
             &["querya etimeout"],
             &["code: 'edns'"],
             &["\"code\":\"edns\""],
@@ -461,7 +462,7 @@ pub(crate) const RULES: &[Rule] = &[
         says: "A command was sent after the server had closed the connection.",
         action: "Look at the line before it for the true cause, and connect anew for each batch.",
         source: "https://github.com/PHPMailer/PHPMailer/wiki/Troubleshooting",
-        rank: 4,
+        rank: 3,
         ..RULE
     },
     Rule {
@@ -1139,6 +1140,18 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "javamail/closed-before-greeting",
+        sample: "jakarta.mail.MessagingException: Got bad greeting from SMTP host: smtp.example.com, port: 465, response: [EOF]",
+        any: &[&["got bad greeting from smtp host", "[eof]"]],
+        cause: Cause::NetworkError,
+        retry: Some(Retry::AfterFix),
+        says: "The server closed the connection before it greeted: TLS is missing on a TLS port, or you are shut out.",
+        action: "Port 465 needs mail.smtp.ssl.enable=true. Otherwise ask the server's admin whether your address may connect.",
+        source: "https://github.com/eclipse-ee4j/angus-mail",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
         id: "javamail/no-greeting",
         sample: "javax.mail.MessagingException: Could not start protocol to SMTP host: smtp.example.com, port: 465",
         any: &[&["could not start protocol to smtp host"]],
@@ -1276,6 +1289,19 @@ pub(crate) const RULES: &[Rule] = &[
         says: "The connection broke in the middle of the dialogue.",
         action: "Read the nested reason, set time-outs, and connect anew instead of keeping idle connections.",
         source: "https://github.com/eclipse-ee4j/angus-mail",
+        rank: 4,
+        ..RULE
+    },
+    Rule {
+        id: "javamail/commons-email-wrapper",
+        sample: "org.apache.commons.mail.EmailException: Sending the email to the following server failed : smtp.example.com:465",
+        codes: &["4xx", "5xx", "-"],
+        any: &[&["sending the email to the following server failed"]],
+        cause: Cause::NetworkError,
+        retry: Some(Retry::AfterFix),
+        says: "Apache Commons Email only names the server that it tried; the true cause follows.",
+        action: "Read the last \"Caused by\" line: a login, a certificate or a connection each need another fix.",
+        source: "https://commons.apache.org/proper/commons-email/",
         rank: 4,
         ..RULE
     },
@@ -1572,6 +1598,37 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "go/connection-closed",
+        sample: "notify retry canceled due to unrecoverable error after 1 attempts: failed to send notification to email addresses: u@example.com: EOF",
+        any: &[
+            &["failed to send notification to email addresses: ", " eof"],
+            &["notify retry canceled", "email", ": eof"],
+            &["smtp", ": eof\""],
+        ],
+        cause: Cause::NetworkError,
+        says: "The server closed the connection without a word: often plain text on a port that expects TLS, or the reverse.",
+        action: "Check the port and its kind of TLS (587 STARTTLS, 465 TLS), then whether the server lets your address in.",
+        source: "https://pkg.go.dev/io#pkg-variables",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
+        id: "go/not-smtp",
+        sample: "short response: * OK IMAP4rev1 ready (dial smtp mail.example.com:993)",
+        any: &[
+            &["short response: ", " ok "],
+            &["short response: http/"],
+            &["invalid response code: +ok"],
+            &["invalid response code: ssh-"],
+        ],
+        cause: Cause::ProtocolError,
+        says: "What answered is no SMTP server: IMAP greets with * OK, POP3 with +OK.",
+        action: "Give the SMTP server's port: 587 with STARTTLS, or 465 with TLS.",
+        source: "https://pkg.go.dev/net/textproto#Reader.ReadCodeLine",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
         id: "go/login-not-offered",
         sample: "smtp: server doesn't support AUTH (smtp.example.com:25)",
         any: &[
@@ -1690,7 +1747,10 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "go/connection-refused",
         sample: "dial tcp 127.0.0.1:25: connect: connection refused",
-        any: &[&["dial tcp", "connect: connection refused"]],
+        any: &[
+            &["dial tcp", "connect: connection refused"],
+            &["dial tcp", "getsockopt: connection refused"],
+        ],
         cause: Cause::NetworkError,
         retry: Some(Retry::AfterFix),
         says: "Nothing listens at that address and port.",
@@ -2247,6 +2307,30 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "thunderbird/server-unknown",
+        sample: "An error occurred while sending mail: Outgoing server (SMTP) smtp.example.com is unknown. The server may be incorrectly configured.",
+        codes: &["-"],
+        any: &[
+            &["server (smtp)", "is unknown"],
+            &["(smtp)", "ist unbekannt"],
+            &["(smtp)", "est inconnu"],
+            &["(smtp)", "es desconocido"],
+            &["(smtp)", "è sconosciuto"],
+            &["(smtp)", "não é conhecido"],
+            &["(smtp)", "jest nieznany"],
+            &["（smtp）", "未知"],
+            &["smtp-server", "er ukjent"],
+            &["smtp서버", "를 알 수 없습니다"],
+        ],
+        cause: Cause::DnsFailure,
+        retry: Some(Retry::AfterFix),
+        who: Some(Who::SenderAdmin),
+        says: "The name of your outgoing server cannot be looked up.",
+        action: "Check how the server's name is spelt in the settings of the account, and whether you are online.",
+        source: "https://support.mozilla.org/kb/cannot-send-messages",
+        ..RULE
+    },
+    Rule {
         id: "thunderbird/security-does-not-fit",
         sample: "Unable to establish a secure link with Outgoing server (SMTP) smtp.example.com using STARTTLS since it doesn't advertise that feature.",
         any: &[
@@ -2366,6 +2450,67 @@ pub(crate) const RULES: &[Rule] = &[
         action: "Switch off \"Require logon using Secure Password Authentication (SPA)\".",
         source: "https://support.microsoft.com/outlook",
         rank: 1,
+        ..RULE
+    },
+    Rule {
+        id: "gen-smtp/name-not-found",
+        sample: "{:error, :retries_exceeded, {:network_failure, \"smtp.example.com\", {:error, :nxdomain}}}",
+        any: &[&["network_failure", "nxdomain"]],
+        cause: Cause::DnsFailure,
+        who: Some(Who::Network),
+        says: "gen_smtp (Swoosh, Bamboo) found no address for the name of your own mail server.",
+        action: "Correct the relay or server name in the mailer's settings: the bare host name, no port, no blanks.",
+        source: "https://github.com/gen-smtp/gen_smtp",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
+        id: "gen-smtp/tls-failed",
+        sample: "{:error, :retries_exceeded, {:temporary_failure, \"smtp.example.com\", :tls_failed}}",
+        any: &[
+            &["network_failure", "tls_alert"],
+            &["network_failure", "{:options"],
+            &["network_failure", "{options"],
+            &["temporary_failure", "tls_failed"],
+            &["missing_requirement", ":tls"],
+            &["missing_requirement", ",tls"],
+        ],
+        cause: Cause::TlsRequired,
+        retry: Some(Retry::AfterFix),
+        says: "gen_smtp (Swoosh, Bamboo) could not make the connection encrypted.",
+        action: "Use ssl: true for port 465 and tls: :always for 587, and give tls_options: the server's name (server_name_indication) and CA certificates.",
+        source: "https://github.com/gen-smtp/gen_smtp",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
+        id: "gen-smtp/login-failed",
+        sample: "{:error, :no_more_hosts, {:permanent_failure, \"smtp.example.com\", :auth_failed}}",
+        any: &[
+            &["permanent_failure", "auth_failed"],
+            &["missing_requirement", ":auth"],
+            &["missing_requirement", ",auth"],
+        ],
+        cause: Cause::AuthRequired,
+        says: "gen_smtp (Swoosh, Bamboo) could not log in, or the server offers no login here.",
+        action: "Check user name and password; where the server offers AUTH only after STARTTLS, set tls: :always or use port 465 with ssl: true.",
+        source: "https://github.com/gen-smtp/gen_smtp",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
+        id: "gen-smtp/no-connection",
+        sample: "{:error, :retries_exceeded, {:network_failure, \"smtp.example.com\", {:error, :timeout}}}",
+        any: &[
+            &["retries_exceeded", "network_failure"],
+            &["{:network_failure"],
+            &["{network_failure"],
+        ],
+        cause: Cause::NetworkError,
+        says: "gen_smtp (Swoosh, Bamboo) got no connection to your mail server.",
+        action: "Check host, port and firewall. A timeout on 465 without ssl: true, or on 587 with it, means that the TLS setting does not fit the port.",
+        source: "https://github.com/gen-smtp/gen_smtp",
+        rank: 2,
         ..RULE
     },
 ];
