@@ -59,30 +59,35 @@ pub(crate) enum Aside {
     Tests,
 }
 
-/// Where the asides of a text stand. One within another comes first if it says more: links, host names,
-/// paths, tests.
+/// Where the asides of a text stand, each kind from front to end. One within another counts as the first of these kinds.
 #[derive(Default, Debug)]
-pub(crate) struct Asides(Vec<(Range<usize>, Aside)>);
+pub(crate) struct Asides([Vec<Range<usize>>; KINDS.len()]);
+
+const KINDS: [Aside; 4] = [Aside::Link, Aside::HostName, Aside::Path, Aside::Tests];
 
 impl Asides {
     /// Takes those of a text instead.
     pub(crate) fn read(&mut self, text: &[u8]) {
-        self.0.clear();
-        let add = |aside| move |range| (range, aside);
-        self.0.extend(links(text).map(add(Aside::Link)));
-        self.0.extend(host_names(text).map(add(Aside::HostName)));
-        self.0.extend(paths(text).map(add(Aside::Path)));
-        self.0.extend(tests(text).map(add(Aside::Tests)));
+        self.0.iter_mut().for_each(Vec::clear);
+        let [of_links, of_names, of_paths, of_tests] = &mut self.0;
+        of_links.extend(links(text));
+        of_names.extend(host_names(text));
+        of_paths.extend(paths(text));
+        of_tests.extend(tests(text));
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.iter().all(Vec::is_empty)
     }
 
     /// What of the sentence a place is no part of.
     pub(crate) fn at(&self, at: usize) -> Option<Aside> {
-        let holds = |(range, aside): &(Range<usize>, Aside)| range.contains(&at).then_some(*aside);
-        self.0.iter().find_map(holds)
+        let holds = |ranges: &Vec<Range<usize>>| {
+            let next = ranges.partition_point(|range| range.end <= at);
+            ranges.get(next).is_some_and(|range| range.contains(&at))
+        };
+        let kind = self.0.iter().position(holds)?;
+        KINDS.get(kind).copied()
     }
 }
 
