@@ -3,6 +3,7 @@
 
 use super::frames::tuple_words;
 use super::{after_code, code_at, enhanced_at};
+use crate::parse::ends::head;
 use crate::smtp::ReplyCode;
 use std::net::Ipv6Addr;
 
@@ -232,19 +233,22 @@ pub(super) fn stands_as_reply(text: &str, at: usize) -> bool {
     wrapped || words.starts_with(opens) && in_use(rest)
 }
 
+/// How far behind the codes Exchange's second mark stands at most.
+const CLOSE: usize = 1 << 10;
+
 /// Exchange's mark in front of both codes, and one of those that follow: `#550 5.2.0 STOREDRV.Deliver: …`,
 /// `mx.example.com #550 5.1.1 smtp;550 … ##`. A number in a list of changes has no such mark behind it.
 fn is_marked(before: &str, rest: &str) -> bool {
-    let Some((enhanced, words)) = enhanced_at(after_code(rest)) else {
+    let marked = Some(rest).filter(|_| before.ends_with('#'));
+    let Some((enhanced, words)) = marked.and_then(|rest| enhanced_at(after_code(rest))) else {
         return false;
     };
     let token = words.split_whitespace().next().unwrap_or_default();
     let names_part = token.split('.').next().is_some_and(|part| {
         part.len() > 3 && part.len() < token.len() && part.bytes().all(|b| b.is_ascii_uppercase())
     });
-    before.ends_with('#')
-        && code_at(rest).is_some_and(|code| code.class() == enhanced.class())
-        && (names_part || words.starts_with("smtp;") || words.contains("##"))
+    code_at(rest).is_some_and(|code| code.class() == enhanced.class())
+        && (names_part || words.starts_with("smtp;") || head(words, CLOSE).contains("##"))
 }
 
 /// Are the digits the value of a field, of which more follow and whose name speaks of no reply: `active=421 deferred=550`?
