@@ -220,7 +220,7 @@ struct JsonFront {
     kind: Option<String>,
 }
 
-/// Reads a summary that [`write`] wrote.
+/// Reads a summary that [`write`](write()) wrote.
 ///
 /// # Errors
 /// What is wrong with it, in words: no JSON, no summary, another version.
