@@ -13,10 +13,32 @@ pub(super) const NEEDLES: &[&str] = &[
     "MAIL failed: ",
     "STARTTLS denied, code ",
     "Got unexpected smtp-server response: ",
+    "libcurl: (",
+    "Weird server reply",
 ];
 
 pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
-    text.lines().filter_map(line).take(1).collect()
+    text.lines()
+        .filter_map(line)
+        .next()
+        .or_else(|| library(text))
+        .into_iter()
+        .collect()
+}
+
+/// What a program says that has curl built in: its number alone on one line and its words on the next, or its words
+/// only.
+fn library(text: &str) -> Option<Occurrence<'_>> {
+    let line = match text.split_once("libcurl: (") {
+        Some((_, rest)) => rest.lines().nth(1)?,
+        None => text
+            .lines()
+            .find(|line| line.contains("Weird server reply"))?,
+    };
+    let (_, said) = line.rsplit_once(": ").unwrap_or(("", line));
+    let mail = [" SMTP", "SMTP ", "smtp", "mail"];
+    let mail = mail.iter().any(|word| text.contains(word));
+    (mail && !said.trim().is_empty()).then(|| words(NAME, said))
 }
 
 const ENDS: &[(&str, Option<Command>)] = &[
@@ -100,6 +122,15 @@ mod tests {
             seen("cURL error 67: Login denied"),
             [want("curl", 0, "", "", "Login denied")]
         );
+        assert_eq!(
+            seen("Error: libcurl: (67)\nError: Login denied of smtp"),
+            [want("curl", 0, "", "", "Login denied of smtp")]
+        );
+        assert_eq!(
+            seen("SMTP send failed: Weird server reply"),
+            [want("curl", 0, "", "", "Weird server reply")]
+        );
+        assert!(super::read("FTP upload failed: Weird server reply").is_empty());
         assert!(super::read("curl: (22) The requested URL returned error: 550").is_empty());
         assert!(super::read("curl: (7) Failed to connect to example.com port 443").is_empty());
     }

@@ -24,6 +24,10 @@ pub(super) const NEEDLES: &[&str] = &[
     "твет сервера:",
     "服务器响应为",
     "伺服器回應為",
+    "Cannot send mails to mail server. (",
+    "\"Send\" mit ",
+    "«Send» avec ",
+    "al llamar a \"Send\" con ",
 ];
 
 /// What stands before the reply, where .NET speaks the user's language.
@@ -71,9 +75,26 @@ pub(super) fn read(text: &str) -> Vec<Occurrence<'_>> {
         found.extend(mailkit(text));
     }
     if found.is_empty() {
-        found.extend(own_words(text));
+        found.extend(own_words(text).or_else(|| told(text)));
     }
     found
+}
+
+/// SQL Server's Database Mail puts the words in brackets, PowerShell in quotation marks, maybe over two lines.
+fn told(text: &str) -> Option<Occurrence<'_>> {
+    let said = match after(text, "Cannot send mails to mail server. (") {
+        Some(rest) => rest.split(['\n', '\r']).next()?.split(".)").next()?,
+        None => {
+            let call = ["\"Send\" mit ", "«Send» avec ", "al llamar a \"Send\" con "];
+            let rest = call.iter().find_map(|call| after(text, call))?;
+            let mail = ["smtp", "SMTP", "Smtp", "mail", "Mail"];
+            mail.iter().find(|word| holds(text, word))?;
+            let rest = after(rest, ":")?.trim_start().strip_prefix(['"', '«'])?;
+            rest.split(['"', '»']).next()?
+        }
+    };
+    let said = said.trim();
+    (!said.is_empty()).then(|| words("dotnet", said))
 }
 
 /// What follows `The server response was: `, up to the end of the message or its quotation mark. In other languages the
@@ -192,6 +213,18 @@ fn own_words(text: &str) -> Option<Occurrence<'_>> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{seen, want};
+
+    #[test]
+    fn words_of_what_calls_it() {
+        let sql = "The mail could not be sent. (Exception Message:\n1) Exception Information\nMessage: Cannot send mails to mail server. (The operation has timed out.)\nData: x";
+        let said = "The operation has timed out";
+        assert_eq!(seen(sql), [want("dotnet", 0, "", "", said)]);
+        let shell = "Ausnahme beim Aufrufen von \"Send\" mit 1 Argument(en):  \"Fehler beim Senden von\nMail.\"\nBei C:\\a.ps1:7\n+ $smtp.Send($x)";
+        let said = "Fehler beim Senden von\nMail.";
+        assert_eq!(seen(shell), [want("dotnet", 0, "", "", said)]);
+        let other = "Ausnahme beim Aufrufen von \"Send\" mit 1 Argument(en): \"Puffer voll\"";
+        assert!(super::read(other).is_empty());
+    }
 
     #[test]
     fn smtp_client() {

@@ -31,6 +31,9 @@ const LOST: &[&str] = &[
     "but got code \"\"",
 ];
 
+/// PHPMailer's words with an empty answer behind them, in lower case.
+const MUTE: &[&str] = &["not accepted from server:", " command failed:"];
+
 /// Words for a server that never answered, in lower case.
 const SILENT: &[&str] = &["timed out", "timeout", "etimedout"];
 
@@ -88,7 +91,8 @@ fn words(text: &str) -> Option<&'static str> {
         .find_map(|line| {
             let line = line.to_ascii_lowercase();
             let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
-            if has(LOST) {
+            let mute = MUTE.iter().any(|end| line.trim_end().ends_with(end));
+            if has(LOST) || mute {
                 Some("lost connection")
             } else if has(SILENT) {
                 Some("connection timed out")
@@ -112,6 +116,22 @@ mod tests {
         let at = session.stopped_at().unwrap();
         assert_eq!(session.steps[at].command, Some(Command::Mail));
         assert!(session.steps[at].lost());
+    }
+
+    #[test]
+    fn an_empty_answer_to_the_message() {
+        for end in [
+            "SMTP -> ERROR: DATA not accepted from server:",
+            "SMTP ERROR: DATA END command failed:",
+        ] {
+            let text = format!(
+                "SMTP -> FROM SERVER:220 mx.example.com\nSMTP -> FROM SERVER:250 ok\nSMTP -> FROM SERVER:354 go on\nSMTP -> FROM SERVER:\n{end}\nSMTP Error: Data not accepted.\n"
+            );
+            let session = read(&text).unwrap().remove(0);
+            let at = session.stopped_at().unwrap();
+            assert!(session.steps[at].lost(), "{end}");
+            assert!(session.accepted().is_empty() && session.refused().is_empty());
+        }
     }
 
     #[test]
