@@ -450,7 +450,7 @@ fn said(word: &str) -> Option<Disposition> {
         return None;
     }
     let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
-    if has(&["undeliver", "bounce", "fail", "not_found"])
+    if has(&["undeliver", "bounce", "fail", "mailbox_not_found"])
         || matches!(&*word, "dropped" | "email_dropped")
     {
         Some(Disposition::Bounced)
@@ -622,6 +622,7 @@ mod tests {
             r#"{"eventCategoryType":"SendEvents.SmsBounced","info":{"to":"13175550101","reason":"no route"}}"#,
             r#"{"metric":"clicked","object_type":"email","data":{"recipient":"a@example.com","subject":"Mailbox full?"}}"#,
             r#"{"event":{"type":"LINK_CLICKED"},"data":{"lead":{"email":"a@example.com"}}}"#,
+            r#"{"type":"email_template_not_found","email":"a@example.com","template":"550 5.1.1"}"#,
             r#"{"event":"page_not_found","user":{"email":"a@example.com"}}"#,
         ] {
             assert_eq!(seen(quiet), None, "{quiet}");
