@@ -53,6 +53,7 @@ const ENHANCED: &[&str] = &[
     "deliverystatus",
     "dsn",
     "status",
+    "smtpReason",
 ];
 /// Keys that say themselves that they hold a server's words.
 const SURE_WORDS: &[&str] = &[
@@ -128,6 +129,10 @@ const RECIPIENTS: &[&str] = &[
     "recipientAddress",
     "bounced_recipient",
     "bouncedRecipient",
+    "bounced_address",
+    "bounced_addresses",
+    "bounced_email",
+    "bouncedEmail",
     "email_to",
     "to_email",
     "to_address",
@@ -271,7 +276,15 @@ fn collect<'j>(
 fn is_about_mail(event: &Value) -> bool {
     let kind = any(
         event,
-        &["event", "event_type", "eventType", "type", "action"],
+        &[
+            "event",
+            "event_type",
+            "eventType",
+            "eventCategoryType",
+            "metric",
+            "type",
+            "action",
+        ],
     )
     .unwrap_or_default()
     .to_ascii_lowercase();
@@ -280,10 +293,16 @@ fn is_about_mail(event: &Value) -> bool {
         .any(|front| kind.starts_with(front));
     let bounce = ["bounce", "bounced"].iter().any(|end| kind.ends_with(end))
         || ["bounce_hb", "bounce_sb", "bounce_hard", "bounce_soft"].contains(&&*kind);
-    has_any(event, ABOUT_BOUNCES)
+    inner_event(event).is_some_and(is_about_mail)
+        || has_any(event, ABOUT_BOUNCES)
         || named
         || bounce
         || (has_any(event, ABOUT_MAIL) && word(event).is_some())
+}
+
+/// The event in its envelope: `{"event": {"type": …}, "data": …}`.
+fn inner_event(event: &Value) -> Option<&Value> {
+    of_any_case(event, "event").filter(|inner| inner.is_object())
 }
 
 /// An outcome that is told without a reply.
@@ -293,20 +312,46 @@ fn news<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
     (told && recipient(event).is_some()).then(|| {
         let words = any(event, SURE_WORDS)
             .or_else(|| any(event, WORDS))
-            .or_else(|| server_said(event));
+            .or_else(|| server_said(event))
+            .or_else(|| text(event, "context").filter(|said| reply::find(said).is_some()));
         let (code, enhanced) = of_any_case(event, "metadata")
             .map(|more| first_code(more, &["smtp_code", "bounce_code"]))
             .unwrap_or_default();
-        diagnostic(words.unwrap_or_default(), code, enhanced)
+        match words.or(code.map(|_| "")) {
+            Some(words) => diagnostic(words, code, enhanced),
+            None => Reply::words(reason_in(context.word.unwrap_or_default())),
+        }
     })
 }
 
-/// The Diagnostic-Code of a notice, under whatever key.
+/// The reason that the name of an event tells, where nothing else does: `email_mailbox_not_found`.
+fn reason_in(word: &str) -> String {
+    let word = word.strip_prefix("email_").unwrap_or(word);
+    match word.strip_suffix("_not_found") {
+        Some(what) => format!("{} not found", what.replace('_', " ")),
+        None => String::new(),
+    }
+}
+
+/// What became of the message of which `reply` was said: the object's word, if it names the recipient.
+pub(super) fn told(event: &Value, reply: &Reply<'_>) -> Option<Disposition> {
+    recipient(event)?;
+    said_beside(word(event)?, reply)
+}
+
+/// The Diagnostic-Code of a notice, or a reply with both its codes, under whatever key.
 fn server_said(event: &Value) -> Option<&str> {
-    let texts = event.as_object()?.values().filter_map(Value::as_str);
+    let is_reply = |text: &str| {
+        reply::begins(text) && reply::find(text).is_some_and(|(_, said)| said.enhanced.is_some())
+    };
+    let texts = event.as_object()?.iter();
     texts
-        .filter_map(|text| text.get(text.find("smtp;")?..))
-        .next()
+        .filter(|(key, _)| !key.eq_ignore_ascii_case("subject"))
+        .filter_map(|(_, value)| value.as_str())
+        .find_map(|text| match text.find("smtp;") {
+            Some(at) => text.get(at..),
+            None => is_reply(text).then_some(text),
+        })
 }
 
 fn reply_in<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
@@ -366,6 +411,8 @@ fn word(event: &Value) -> Option<&str> {
         "dsn_action",
         "event_type",
         "eventType",
+        "eventCategoryType",
+        "metric",
         "type",
         "result",
         "state",
@@ -378,6 +425,7 @@ fn word(event: &Value) -> Option<&str> {
             let keys = ["bounce_type", "bounceType", "bounce_reason", "bounceReason"];
             any(event, &keys).map(|_| "bounced")
         })
+        .or_else(|| word(inner_event(event)?))
 }
 
 /// What a word says beside the server's answer: `sent` beside a refusal told what was tried, and `failed` beside `try again
@@ -395,11 +443,14 @@ pub(in crate::parse) fn said_beside(word: &str, reply: &Reply<'_>) -> Option<Dis
 /// What one word says.
 fn said(word: &str) -> Option<Disposition> {
     let word = word.to_ascii_lowercase();
-    if word.contains("report") {
+    if ["report", "notsent", "not_sent"]
+        .iter()
+        .any(|no| word.contains(no))
+    {
         return None;
     }
     let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
-    if has(&["undeliver", "bounce", "fail", "not_found"])
+    if has(&["undeliver", "bounce", "fail", "mailbox_not_found"])
         || matches!(&*word, "dropped" | "email_dropped")
     {
         Some(Disposition::Bounced)
@@ -497,6 +548,84 @@ mod tests {
                 want("json", 0, "", "bounced", "a@example.com", "nobody"),
                 "{told}"
             );
+        }
+    }
+
+    #[test]
+    fn reasons_in_places_of_their_own() {
+        for (told, code, enhanced, disposition, words) in [
+            (
+                r#"{"event":"bounce","rcpt":"a@example.com","bounce":"soft","context":"DATA: 452 nobody"}"#,
+                452,
+                "",
+                "bounced",
+                "nobody",
+            ),
+            (
+                r#"{"type":"email_mailbox_not_found","email_id":"5","email_to":"a@example.com"}"#,
+                0,
+                "",
+                "bounced",
+                "mailbox not found",
+            ),
+            (
+                r#"{"eventCategoryType":"SendEvents.EmailBounced","info":{"to":"a@example.com","bounceMessage":"5.1.1 (x) nobody","smtpReason":"5.1.1"}}"#,
+                0,
+                "5.1.1",
+                "bounced",
+                "(x) nobody",
+            ),
+            (
+                r#"{"metric":"bounced","object_type":"email","data":{"recipient":"a@example.com","failure_message":"550 5.1.1 nobody"}}"#,
+                550,
+                "5.1.1",
+                "bounced",
+                "nobody",
+            ),
+            (
+                r#"{"type":"message.bounce_detected","data":{"object":{"bounce_reason":"nobody","bounced_addresses":"a@example.com","code":"550","origin":{"to":["a@example.com"]}}}}"#,
+                550,
+                "",
+                "bounced",
+                "nobody",
+            ),
+            (
+                r#"{"event":"delivered","rcpt":"a@example.com","message":"250 2.0.0 Ok","context":"Unavailable"}"#,
+                250,
+                "2.0.0",
+                "delivered",
+                "Ok",
+            ),
+            (
+                r#"{"event":{"type":"EMAIL_BOUNCED"},"data":{"reply":{"id":550,"type":"Bounced"},"lead":{"email":"a@example.com"}}}"#,
+                0,
+                "",
+                "bounced",
+                "",
+            ),
+            (
+                r#"{"type":"bounce","recipient":{"email":"a@example.com"},"subject":"450 4.1.1 x","reference":"550 5.1.1 nobody"}"#,
+                550,
+                "5.1.1",
+                "bounced",
+                "nobody",
+            ),
+        ] {
+            assert_eq!(
+                seen(told),
+                want("json", code, enhanced, disposition, "a@example.com", words),
+                "{told}"
+            );
+        }
+        for quiet in [
+            r#"{"eventCategoryType":"SendEvents.EmailNotSent","info":{"to":"a@example.com","reason":"unsubscribed","statusCode":"1"}}"#,
+            r#"{"eventCategoryType":"SendEvents.SmsBounced","info":{"to":"13175550101","reason":"no route"}}"#,
+            r#"{"metric":"clicked","object_type":"email","data":{"recipient":"a@example.com","subject":"Mailbox full?"}}"#,
+            r#"{"event":{"type":"LINK_CLICKED"},"data":{"lead":{"email":"a@example.com"}}}"#,
+            r#"{"type":"email_template_not_found","email":"a@example.com","template":"550 5.1.1"}"#,
+            r#"{"event":"page_not_found","user":{"email":"a@example.com"}}"#,
+        ] {
+            assert_eq!(seen(quiet), None, "{quiet}");
         }
     }
 

@@ -1,6 +1,6 @@
-//! MailerSend: `activity.…` events; a bounce's words stand in `data.morph.reason`, often without any code.
+//! MailerSend: `activity.…` events; a bounce's words stand in `data.morph.reason` or `data.meta`, often without any code.
 
-use super::field::{diagnostic, outcome, text};
+use super::field::{at, codes, diagnostic, outcome, text};
 use crate::parse::Occurrence;
 use crate::smtp::Disposition;
 use serde_json::Value;
@@ -21,14 +21,22 @@ pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
     let morph = |key: &str| text(data, &["morph", key]);
     let words = morph("reason")
         .or_else(|| morph("readable_reason"))
+        .or_else(|| text(data, &["meta", "bounce_reason"]))
         .or_else(|| text(data, &["reason"]))
         .unwrap_or_default();
+    let (code, status) = codes(at(data, &["meta", "bounce_code"]));
     let recipient = text(data, &["email", "recipient", "email"])
-        .or_else(|| text(data, &["recipient", "email"]));
+        .or_else(|| text(data, &["recipient", "email"]))
+        .or_else(|| text(data, &["recipient"]));
     Some(vec![Occurrence {
         stamp: text(data, &["created_at"]).or_else(|| text(event, &["created_at"])),
         queue_id: text(data, &["email", "message", "id"]).map(Cow::Borrowed),
-        ..outcome(NAME, disposition, recipient, diagnostic(words, None, None))
+        ..outcome(
+            NAME,
+            disposition,
+            recipient,
+            diagnostic(words, code, status),
+        )
     }])
 }
 
@@ -44,6 +52,18 @@ mod tests {
             want(
                 "mailersend",
                 0,
+                "",
+                "bounced",
+                "a@example.com",
+                "Host not found"
+            )
+        );
+        let newer = r#"{"type":"activity.hard_bounced","data":{"recipient":"a@example.com","meta":{"bounce_reason":"Host not found","bounce_code":550}}}"#;
+        assert_eq!(
+            seen(newer),
+            want(
+                "mailersend",
+                550,
                 "",
                 "bounced",
                 "a@example.com",

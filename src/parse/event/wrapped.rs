@@ -120,6 +120,9 @@ fn outcomes<'j>(
     }
     if found.is_empty() {
         found = with_recipient(event, prose(event, text).into_iter().collect());
+        for outcome in &mut found {
+            outcome.disposition = super::generic::told(event, &outcome.reply);
+        }
     }
     for outcome in &mut found {
         outcome.stamp = outcome.stamp.or_else(|| stamp(event));

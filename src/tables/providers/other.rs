@@ -1239,4 +1239,29 @@ pub(crate) const RULES: &[Rule] = &[
         source: "observed in help texts of Rediffmail Enterprise",
         ..RULE
     },
+    Rule {
+        id: "transip/no-auth-record",
+        sample: "421 4.7.0 No valid 'x-transip-mail-auth' DNS record found for 'example.com'. Please see https://www.transip.eu/knowledgebase/entry/349 for more information.",
+        codes: &["421 4.7.0", "550"],
+        any: &[&["x-transip-mail-auth"]],
+        cause: Cause::SenderAuthFailed,
+        retry: Some(Retry::AfterFix),
+        says: "TransIP: your VPS may send through this relay only for domains that name it in a DNS record.",
+        action: "Add the TXT record x-transip-mail-auth to {domain:your domain}; its value is in TransIP's panel.",
+        source: "https://www.transip.eu/knowledgebase/entry/349",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
+        id: "purelymail/no-mx-host",
+        sample: "NoMxHostFoundException: null",
+        codes: &[],
+        any: &[&["nomxhostfoundexception"]],
+        cause: Cause::DnsFailure,
+        says: "Purelymail: it found no mail server for the domain in DNS; the domain may still have one.",
+        action: "Look the domain's MX up yourself; if it is there, send again, and tell its DNS provider if that fails too.",
+        source: "https://github.com/Purelymail/purelymail-issues/issues/248",
+        rank: 1,
+        ..RULE
+    },
 ];
