@@ -97,7 +97,8 @@ fn is_count(line: &str) -> bool {
 
 /// A mail server's own line on its work, without the front of a log: no mail is refused, whatever words it has.
 fn is_news(line: &str) -> bool {
-    // Anvil, postgrey, a filter of SPF that only writes a header, Postfix's levels of trust.
+    // Anvil, postgrey, a filter of SPF that only writes a header, Postfix's levels of trust; below them qmail's chkuser
+    // and FortiMail.
     const OPENINGS: &[&str] = &[
         "statistics: max ",
         "action=pass",
@@ -109,6 +110,7 @@ fn is_news(line: &str) -> bool {
         "Verified TLS connection established ",
     ];
     OPENINGS.iter().any(|opening| line.starts_with(opening))
+        || line.contains("CHKUSER accepted ")
         || (line.contains("device_id=") && line.contains("log_id="))
 }
 
@@ -541,6 +543,7 @@ mod tests {
             "mailbox-unavailable: \\\nload mailbox unavailable.o",
             "statistics: max connection rate 5/60s for (smtp:192.0.2.7) at Jan  2 03:04:05",
             "action=pass, reason=triplet found, delay=2400, client_address=192.0.2.7",
+            "1767323045.123456 CHKUSER accepted any rcpt: from <a@b.test:c@b.test:> remote <:unknown:192.0.2.7> rcpt <c@b.test> : accepted any recipient for any rcpt domain",
             "prepend Received-SPF: Fail (mailfrom) identity=mailfrom; client-ip=192.0.2.7",
             "Trusted TLS connection established from mx.example.com[192.0.2.7]: TLSv1.2",
             "time=10:50:36 device_id=F1 log_id=0 type=event msg=\"STARTTLS=server, verifymsg=self signed certificate\"",
