@@ -5,7 +5,7 @@ use std::process::Command;
 use std::{env, path::Path};
 
 fn main() {
-    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=src/build.rs");
     let is = |key: &str, value: &str| env::var(key).is_ok_and(|is| is == value);
     let gnu = is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu");
     // The compiler that is asked is the one of this machine.
