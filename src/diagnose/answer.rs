@@ -307,7 +307,7 @@ impl Says {
 /// Where an IP is refused and nothing speaks of a list.
 const UNLISTED: &str = "The server refuses your server's IP address, and does not name a list.";
 /// See [`UNLISTED`].
-const ASK_THE_SERVER: &str = "Look the IP up at the usual lists. If none has it, the block is the server's own: ask its admin, by another way than this mail. The recipient's address is fine: keep it.";
+const ASK_THE_SERVER: &str = "Look the IP up at check.spamhaus.org and other lists. If none has it, the block is the server's own: ask its admin, by another way than this mail. The recipient's address is fine: keep it.";
 
 /// A sentence, as far as it is the same for all replies with a verdict.
 #[derive(Debug)]
