@@ -287,6 +287,19 @@ fn a_slow_writer_is_counted_alike() {
     assert_eq!(stdout(&slowly), stdout(&at_once));
 }
 
+/// JSON in a form or in the cells of a table is told line by line, and counted.
+#[test]
+fn a_summary_counts_what_forms_and_cells_carry() {
+    let cells = "time,event\n1,\"{\"\"event\"\":\"\"bounce\"\",\"\"recipient\"\":\"\"u@example.com\"\",\"\"reason\"\":\"\"550 5.1.1 nobody\"\"}\"\n";
+    let form = "event=bounced&recipient=u%40example.com&code=550&error=no+such+user";
+    for text in [cells, form] {
+        let told = run(&["--json"], text.as_bytes());
+        assert_eq!(stdout(&told).lines().count(), 1, "{text}");
+        let sum = run(&["--json", "--summary"], text.as_bytes());
+        assert!(stdout(&sum).contains("\"outcomes\":1"), "{}", stdout(&sum));
+    }
+}
+
 #[test]
 #[cfg(unix)]
 fn ctrl_c_shows_what_was_counted() {

@@ -42,12 +42,16 @@ const PEEK: usize = 16 << 10;
 pub fn of(text: &str) -> Kind {
     let text = &*source::with_plain_breaks(text);
     let front = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    if begins_json(front) || event::is_carried(front) {
+    if begins_json(front) {
         return Kind::Event;
     }
     // As it stands, or as a paste whose lines a window wrapped.
     if is_log(front) || is_wrapped_log(front, text) {
         return Kind::Log;
+    }
+    // A log may hold such cells as well, and is not read as a whole.
+    if event::is_carried(front) {
+        return Kind::Event;
     }
     // Read as lines of a log, in which nothing about mail is found.
     if transcript::is_ftp(text) {
@@ -176,6 +180,15 @@ mod tests {
             ),
             Kind::Log
         );
+    }
+
+    #[test]
+    fn a_log_with_json_in_cells_is_a_log() {
+        let row = "2026-01-02 03:04:05 backup \"{\"\"a\"\":1}\"\n";
+        let refused =
+            "2026-01-02 03:04:05 1abcde-000124-AB ** u@example.com R=r T=t: 550 5.1.1 no\n";
+        assert_eq!(of(&format!("{refused}{row}{refused}")), Kind::Log);
+        assert_eq!(of("time,event\n1,\"{\"\"event\"\":1}\"\n"), Kind::Event);
     }
 
     #[test]

@@ -8,11 +8,11 @@ use anyhow::Result;
 use smtpcode::diagnose::{Answer, Evidence};
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::transcript::Session;
-use smtpcode::parse::{Occurrence, bounce, client, prefix, transcript};
+use smtpcode::parse::{Occurrence, bounce, client, event, prefix, transcript};
 use smtpcode::render::sanitise;
 use smtpcode::smtp::{Command, Direction, Reply};
 use smtpcode::stream::{self, Seen, Source, Summary};
-use std::io::BufReader;
+use std::io::{self, BufReader, Cursor};
 
 /// A session or a notice is not larger; what is, is read by lines.
 const LIMIT: usize = 4 << 20;
@@ -31,7 +31,11 @@ impl Run {
             self.mbox(&mut BufReader::new(source.into_reader()), &name)?;
             return Ok(None);
         }
-        let kind = forced.unwrap_or_else(|| kind::of(&sanitise::decode(&front)));
+        let text = sanitise::decode(&front);
+        let kind = forced.unwrap_or_else(|| kind::of(&text));
+        if kind == Kind::Event && event::is_carried(&text) {
+            return Ok(Some(unpacked(source)?));
+        }
         if !matches!(kind, Kind::Bounce | Kind::Transcript | Kind::Error) {
             return Ok(Some(source));
         }
@@ -136,6 +140,16 @@ impl Run {
         if let Some(sum) = &mut self.tally {
             add(sum, reply, &answer, to, session.host.as_deref());
         }
+    }
+}
+
+/// The JSON that a form or the cells of a table carry, to be read by lines as if it stood alone.
+fn unpacked(mut source: Source) -> io::Result<Source> {
+    let bytes = source.front(LIMIT + 1);
+    let json = event::carried(&sanitise::decode(&bytes)).filter(|_| bytes.len() <= LIMIT);
+    match json {
+        Some(json) => Source::from_reader(source.name(), Box::new(Cursor::new(json.into_bytes()))),
+        None => Ok(source),
     }
 }
 
