@@ -314,7 +314,6 @@ fn mask_name(token: &[u8]) -> Option<Mask> {
         || (!letters && core.len() >= 7 && !core.contains(&b'.'))
         || is_long_number(core);
     if !long
-        || is_named(core)
         || core
             .get(..3)
             .is_some_and(|rfc| rfc.eq_ignore_ascii_case(b"rfc"))
@@ -324,7 +323,16 @@ fn mask_name(token: &[u8]) -> Option<Mask> {
     // Of a host name the labels behind the last digit stay: `mx7-2.mail.example.com`.
     let digit = core.iter().rposition(u8::is_ascii_digit).unwrap_or(0);
     let tail = memchr::memchr(b'.', &core[digit..]).map_or(0, |dot| core.len() - digit - dot);
-    Some((before, ID, behind + tail))
+    let end = before + core.len() - tail;
+    if !is_named(token, before..end) {
+        return Some((before, ID, behind + tail));
+    }
+    // `mail-1a2b3c4d`: the words may stand in front of the id.
+    let sign = token[..end].iter().rposition(|b| matches!(b, b'-' | b'_'));
+    let start = sign.map_or(end, |at| at + 1);
+    let digits = token[start..end].iter().filter(|b| b.is_ascii_digit());
+    let alone = end - start >= 8 && digits.count() > 1 && !is_named(token, start..end);
+    alone.then_some((start, ID, behind + tail))
 }
 
 impl Token<'_> {
@@ -476,13 +484,19 @@ const NAMED_NUMBERS: &[&[u8]] = &[
 /// Of four digits these and smaller ones: servers have codes like `AUP#1310`.
 const SMALL_NUMBERS: &[u8] = b"1600";
 
-/// Four large digits, five or more, or three or more behind one point: `13930`, `0.632`. Sizes and speeds, but no code.
+/// Four large digits, five or more; or a point in it, and two digits before or three behind it: `13930`, `0.632`, `28.5`.
+/// Sizes, speeds and scores, but no code. Also behind a colon, as ports stand.
 fn is_long_number(core: &[u8]) -> bool {
+    let core = core.strip_prefix(b":").unwrap_or(core);
     let mut parts = core.split(|b| *b == b'.');
     let whole = parts.next().unwrap_or_default();
     let long = match (parts.next(), parts.next()) {
         (None, _) => whole.len() >= 5 || whole.len() == 4 && whole > SMALL_NUMBERS,
-        (Some(decimals), None) => !whole.is_empty() && decimals.len() >= 3,
+        (Some(decimals), None) => match whole.len() {
+            0 => false,
+            2 => !decimals.is_empty(),
+            _ => decimals.len() >= 3,
+        },
         _ => false,
     };
     long && !NAMED_NUMBERS.contains(&core) && core.iter().all(|b| b.is_ascii_digit() || *b == b'.')
@@ -493,28 +507,54 @@ fn is_enhanced_like(core: &[u8]) -> bool {
     core.iter().all(|b| b.is_ascii_digit() || *b == b'.')
 }
 
-/// Does a wording name something in this token? Then it must stay.
-fn is_named(token: &[u8]) -> bool {
+/// Ids that wordings name beside the words they are sought by: they must stay.
+const NAMED_IDS: &[&[u8]] = &[b"s2017062302"];
+
+/// Does a wording name something in this part of a token? Then it must stay.
+fn is_named(token: &[u8], part: Range<usize>) -> bool {
+    let bytes = token.get(part.clone()).unwrap_or_default();
+    if NAMED_IDS.iter().any(|id| bytes.eq_ignore_ascii_case(id)) {
+        return true;
+    }
     let mut low = 0u32;
     token.iter().enumerate().any(|(end, b)| {
         low = low >> 8 | u32::from(b.to_ascii_lowercase()) << 24;
-        let Some(four) = end.checked_sub(3).and_then(|start| token.get(start..=end)) else {
+        let Some(at) = end.checked_sub(3) else {
             return false;
         };
         let hash = packed::hash_of(low);
         packed::is_known(hash)
-            && packed::entries(hash).any(|entry| {
-                let wording = &packed::WORDINGS[entry.wording as usize];
-                if matches!(wording.owner(), packed::Owner::Concept(_)) {
-                    return false;
-                }
-                let part = &wording.parts()[wording.anchor as usize];
-                let words = part.words.bytes();
-                words
-                    .get(entry.offset as usize..)
-                    .is_some_and(|rest| rest.len() >= 4 && rest[..4].eq_ignore_ascii_case(four))
-            })
+            && packed::entries(hash)
+                .filter_map(|entry| stands_at(token, at, entry))
+                .any(|words| words.start < part.end && words.end > part.start)
     })
+}
+
+/// Where in a token words of a wording stand, if the four letters that it is sought by are those at `at`. What of the words
+/// belongs to a token must be there, and where other bytes follow in the words, the token must end.
+fn stands_at(token: &[u8], at: usize, entry: &packed::Entry) -> Option<Range<usize>> {
+    let wording = &packed::WORDINGS[entry.wording as usize];
+    let words = wording.parts()[wording.anchor as usize].words.bytes();
+    let anchor = usize::from(entry.offset);
+    let (front, behind) = words.split_at_checked(anchor)?;
+    let first = front.iter().rposition(|b| !is_token(*b));
+    let first = first.map_or(0, |at| at + 1);
+    let last = behind.iter().position(|b| !is_token(*b));
+    let last = last.map_or(words.len(), |n| anchor + n);
+    let stands = at.checked_sub(anchor - first)?..at + (last - anchor);
+    let same = token
+        .get(stands.clone())?
+        .eq_ignore_ascii_case(words.get(first..last)?);
+    // A star stands for anything.
+    let other = |at: usize| words.get(at).is_some_and(|b| *b != b'*');
+    let goes_on = stands.start > 0 && first > 0 && other(first - 1)
+        || stands.end < token.len() && other(last);
+    // A concept's words stand in an id by chance, unless one of its own begins with them.
+    let by_chance = matches!(wording.owner(), packed::Owner::Concept(_))
+        && token[..stands.start]
+            .last()
+            .is_some_and(u8::is_ascii_alphanumeric);
+    (same && !goes_on && !by_chance).then_some(stands)
 }
 
 #[cfg(test)]
@@ -552,6 +592,20 @@ mod tests {
     }
 
     #[test]
+    fn every_wording_stays_as_it_is_folded() {
+        let mut lacking = std::collections::BTreeSet::new();
+        for part in packed::WORDINGS.iter().flat_map(packed::Wording::parts) {
+            // A mark stands for what is masked, a star for anything.
+            let words = part.words.get().replace(['*', '\u{1}'], " ");
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            if folded(&words) != words {
+                lacking.insert(words);
+            }
+        }
+        assert!(lacking.is_empty(), "{lacking:?}");
+    }
+
+    #[test]
     fn every_byte_knows_its_place() {
         assert_eq!(origins("  A  B\t\tc ", 7), [9, 10, 12, 13, 15, 16]);
         assert_eq!(
@@ -586,8 +640,8 @@ mod tests {
         assert_eq!(folded("127.255.255.254"), "127.255.255.254");
         assert_eq!(folded("id d9443c01a7336abc - gsmtp"), "id \u{2} - gsmtp");
         assert_eq!(
-            folded("13930 bytes in 0.632, 62.57"),
-            "\u{2} bytes in \u{2}, 62.57"
+            folded("13930 bytes in 0.632, 162.57 [192.0.2.7]:4711"),
+            "\u{2} bytes in \u{2}, 162.57 [\u{1}]\u{2}"
         );
         assert_eq!(folded("a@b.c 4.2.2 1:2:3 1.25"), "a@b.c 4.2.2 1:2:3 1.25");
         assert_eq!(folded("(S3150) 5.7.606 [TSS04]"), "(s3150) 5.7.606 [tss04]");
