@@ -36,10 +36,15 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 /// Bytes as text, its colours taken off; what is no UTF-8 becomes `\xNN`.
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    if memchr::memchr(0x1b, bytes).is_some() {
+    if may_have_colours(bytes) {
         return Cow::Owned(as_text(&without_colours(bytes)).into_owned());
     }
     as_text(bytes)
+}
+
+/// Is there an escape in it?
+pub fn may_have_colours(bytes: &[u8]) -> bool {
+    memchr::memchr(0x1b, bytes).is_some()
 }
 
 fn as_text(bytes: &[u8]) -> Cow<'_, str> {

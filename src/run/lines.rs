@@ -6,11 +6,11 @@ use anyhow::{Context, Result};
 use smtpcode::diagnose::{Answer, Evidence};
 use smtpcode::parse::argument::{self, Item};
 use smtpcode::parse::kind::{self, Kind};
-use smtpcode::parse::{bounce, event, log, reply, source};
+use smtpcode::parse::{Occurrence, bounce, event, log, reply, source};
 use smtpcode::render::json::{self, Pieces};
 use smtpcode::render::{outcome, sanitise};
 use smtpcode::smtp::Direction;
-use smtpcode::stream::{Silence, Source, Texts};
+use smtpcode::stream::{Glance, Glances, Source, Texts};
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
@@ -282,21 +282,63 @@ impl Run {
         }
         let mut input = BufReader::with_capacity(128 << 10, rest.chain(input));
         let mut line = Vec::new();
-        let mut silence = Silence::default();
-        while self.next_line(&mut input, &mut line, name)? {
+        let mut glances = Glances::default();
+        loop {
+            // Lines that are there as a whole are looked at where they stand.
+            let mut done = 0;
+            while let Some(behind) = input.buffer().get(done..)
+                && let Some(end) = memchr::memchr(b'\n', behind)
+            {
+                let line = bare(behind.get(..end).unwrap_or_default());
+                number += 1;
+                told |= self.log_bytes(&mut reader, &mut glances, only, line, number)?;
+                done += end + 1;
+            }
+            input.consume(done);
+            if done > 0 {
+                paste = None;
+            }
+            if !self.next_line(&mut input, &mut line, name)? {
+                break;
+            }
             number += 1;
             paste = None;
-            if only.is_none() && silence.covers(&line) {
-                continue;
-            }
-            let text = sanitise::decode(&line);
-            let text = self.redacted(&text);
-            told |= self.outcome_line(&mut reader, only, &text, Some(number))?;
+            told |= self.log_bytes(&mut reader, &mut glances, only, &line, number)?;
         }
         if let Some(text) = paste.filter(|_| !told && self.options.from.is_none()) {
             self.fragment(&text)?;
         }
         Ok(())
+    }
+
+    /// One line of a log as it was read; true if it told an outcome.
+    fn log_bytes(
+        &mut self,
+        reader: &mut log::Reader,
+        glances: &mut Glances,
+        only: Option<&'static log::Format>,
+        line: &[u8],
+        number: u64,
+    ) -> Result<bool> {
+        if only.is_none() {
+            match glances.look(line) {
+                Glance::Silent => return Ok(false),
+                Glance::Known(head, body)
+                    if !self.options.redact
+                        && !reader.is_in_table()
+                        && !sanitise::may_have_colours(line) =>
+                {
+                    return match reader.body(&head, body, None) {
+                        Some(found) => self.outcome(found, Some(number)).map(|()| true),
+                        None => Ok(false),
+                    };
+                }
+                _ => {}
+            }
+        }
+        let text = sanitise::decode(line);
+        let text = self.redacted(&text);
+        self.outcome_line(reader, only, &text, Some(number))
     }
 
     /// One line of a log; true if it told an outcome.
@@ -310,9 +352,14 @@ impl Run {
         if line.trim_start().starts_with('{') && self.event_object(line)? {
             return Ok(true);
         }
-        let Some(mut found) = reader.line(line, only) else {
-            return Ok(false);
-        };
+        match reader.line(line, only) {
+            Some(found) => self.outcome(found, number).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// An outcome that a line of a log told.
+    fn outcome(&mut self, mut found: Occurrence<'_>, number: Option<u64>) -> Result<()> {
         if self.options.all_lines {
             found.more_recipients.clear();
         }
@@ -325,7 +372,7 @@ impl Run {
             self.worst = worst;
         }
         if !wanted {
-            return Ok(true);
+            return Ok(());
         }
         if self.options.json {
             self.write(|out, _| json::outcome(out, &found, &answer, number))?;
@@ -335,7 +382,7 @@ impl Run {
         if self.options.line_buffered {
             self.out.flush().context(super::OutputFailed)?;
         }
-        Ok(true)
+        Ok(())
     }
 
     /// A log line by itself.
@@ -498,13 +545,11 @@ impl Run {
                 crate::report(&format!("{name}: a line longer than 1 MiB was cut"));
             }
             if done {
-                if line.last() == Some(&b'\r') {
-                    line.pop();
-                }
-                // A crash leaves a run of zeros in a log, in front of the next line.
-                if line.first() == Some(&0) {
-                    let zeros = line.iter().take_while(|b| **b == 0).count();
-                    line.drain(..zeros);
+                let whole = line.len();
+                let kept = bare(line).len();
+                if kept < whole {
+                    line.truncate(whole - usize::from(line.ends_with(b"\r")));
+                    line.drain(..line.len() - kept);
                 }
                 return Ok(true);
             }
@@ -524,6 +569,18 @@ struct Answered {
 struct Told {
     answer: Answer<'static>,
     pieces: Option<Pieces>,
+}
+
+/// A line without the carriage return at its end, and the run of zeros that a crash leaves in front of the next line.
+fn bare(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    match line.first() {
+        Some(0) => {
+            let zeros = line.iter().take_while(|b| **b == 0).count();
+            line.get(zeros..).unwrap_or_default()
+        }
+        _ => line,
+    }
 }
 
 /// Adds to a line, up to the limit.

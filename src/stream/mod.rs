@@ -2,6 +2,7 @@
 //! Gives for every line what it reports and the verdict on it, or only counts; never prints.
 
 mod exim;
+mod glances;
 mod hours;
 pub mod input;
 mod memo;
@@ -13,17 +14,16 @@ mod sample;
 mod sent;
 mod shapes;
 mod sift;
-mod silence;
 mod summary;
 mod syslog;
 mod texts;
 mod work;
 
 pub use crate::diagnose::memo::hash;
+pub use glances::{Glance, Glances};
 pub use hours::{Failures, Hour, Hours};
 pub use input::{Line, Lines, Source};
 pub use memo::Judge;
-pub use silence::Silence;
 pub use summary::{By, Keys, OTHERS, Row, Seen, Summary};
 pub use texts::Texts;
 

@@ -551,11 +551,16 @@ impl Reader {
     ) -> Option<Occurrence<'a>> {
         self.memory.csv.begin(line);
         // A row is taken whole: its first column may look like a prefix.
-        if self.memory.csv.is_open() && only.is_none_or(|format| format.name == "csv") {
+        if self.is_in_table() && only.is_none_or(|format| format.name == "csv") {
             return csv::read(&mut self.memory, &Head::default(), line);
         }
         let (head, body) = prefix::split(line);
         self.body(&head, body, only)
+    }
+
+    /// Are lines rows of a table, which have no prefix?
+    pub fn is_in_table(&self) -> bool {
+        self.memory.csv.is_open()
     }
 
     /// The same for a text whose prefix was read elsewhere, such as journald's JSON.

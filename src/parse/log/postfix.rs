@@ -206,8 +206,7 @@ fn results<'a>(
         if let Some(status) = fields.strip_prefix("status=") {
             break status;
         }
-        let end = crate::find::find(fields.as_bytes(), b", ")?;
-        let (field, rest) = (fields.get(..end)?, fields.get(end + 2..)?);
+        let (field, rest) = first_field(fields)?;
         if let Some(relay) = field.strip_prefix("relay=") {
             found.relay = remote(relay).map(Cow::Borrowed);
         } else if let Some(code) = field.strip_prefix("dsn=") {
@@ -215,7 +214,10 @@ fn results<'a>(
         }
         fields = rest;
     };
-    let (word, reason) = status.split_once(' ').unwrap_or((status, ""));
+    let (word, reason) = match near(status.as_bytes(), b' ') {
+        Some(end) => (status.get(..end)?, status.get(end + 1..)?),
+        None => (status, ""),
+    };
     found.disposition = Some(status_word(word)?);
     found.direction = Some(Direction::Outbound);
     let (answer, command) = answer(in_brackets(reason));
@@ -223,6 +225,18 @@ fn results<'a>(
     found.reply = answer;
     fill_enhanced(&mut found.reply, dsn);
     Some(found)
+}
+
+/// What stands in front of the first `, `, and what behind it.
+fn first_field(fields: &str) -> Option<(&str, &str)> {
+    let mut from = 0;
+    loop {
+        let comma = from + near(fields.as_bytes().get(from..)?, b',')?;
+        if let Some(rest) = fields.get(comma + 1..)?.strip_prefix(' ') {
+            return Some((fields.get(..comma)?, rest));
+        }
+        from = comma + 1;
+    }
 }
 
 /// What a `sent` with a reply answers: the final dot.
@@ -245,7 +259,7 @@ fn status_word(word: &str) -> Option<Disposition> {
 
 /// The host that answered; `relay=local`, `relay=none` and the like are none. A host nobody reached has no address.
 fn remote(relay: &str) -> Option<&str> {
-    if relay.contains('[') {
+    if near(relay.as_bytes(), b'[').is_some() {
         scan::host(relay)
     } else if relay.contains('.') && !relay.contains('/') {
         relay.split(':').next().and_then(scan::host)
@@ -257,7 +271,7 @@ fn remote(relay: &str) -> Option<&str> {
 /// The text between the outermost brackets; the closing one may be cut off.
 fn in_brackets(reason: &str) -> &str {
     let inner = reason.strip_prefix('(').unwrap_or(reason);
-    match inner.rfind(')') {
+    match memchr::memrchr(b')', inner.as_bytes()) {
         Some(end) if reason.starts_with('(') => inner.get(..end).unwrap_or(inner),
         _ => inner,
     }

@@ -49,6 +49,9 @@ pub(super) fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a 
 
 /// An address without its angle brackets; `None` for an empty one and for `<>`.
 pub(super) fn bare(address: &str) -> Option<&str> {
+    if let Some(plain) = plain_address(address.as_bytes()) {
+        return address.get(plain);
+    }
     let inner = address
         .trim()
         .trim_start_matches('<')
@@ -74,18 +77,21 @@ pub(super) fn bare_ascii(address: &[u8]) -> Option<Option<&[u8]>> {
     if !address.is_ascii() {
         return None;
     }
-    // Most stand alone.
-    let inner = match address {
-        [b'<', inner @ .., b'>'] => inner,
-        _ => address,
-    };
-    if let [b'a'..=b'z', .., b'a'..=b'z'] = inner
-        && near(inner, b' ').is_none()
-    {
-        return Some(Some(inner));
+    if let Some(plain) = plain_address(address) {
+        return Some(address.get(plain));
     }
     let text = std::str::from_utf8(address).ok()?;
     Some(bare(text).map(str::as_bytes))
+}
+
+/// Where an address stands by itself, perhaps in angle brackets, as most do.
+fn plain_address(address: &[u8]) -> Option<Range<usize>> {
+    let (start, inner) = match address {
+        [b'<', inner @ .., b'>'] => (1, inner),
+        _ => (0, address),
+    };
+    let alone = matches!(inner, [b'a'..=b'z', .., b'a'..=b'z']) && near(inner, b' ').is_none();
+    alone.then_some(start..start + inner.len())
 }
 
 /// [`bare`], ready for an occurrence.
@@ -164,9 +170,13 @@ fn quoted_length(inner: &[u8]) -> usize {
 /// The host in `name[192.0.2.1]:25`, `unknown[192.0.2.1]` (the address then), `[192.0.2.1]:4711`, `name. [192.0.2.1]`,
 /// `name (helo) [192.0.2.1]`.
 pub(super) fn host(text: &str) -> Option<&str> {
-    let text = text.trim();
-    let name_end = text.find(['[', ' ', '(']).unwrap_or(text.len());
-    let name = text.get(..name_end)?.trim_end_matches('.');
+    let text = text.trim_ascii();
+    let name_end = text.bytes().position(|b| matches!(b, b'[' | b' ' | b'('));
+    let name_end = name_end.unwrap_or(text.len());
+    let mut name = text.get(..name_end)?;
+    while let Some(shorter) = name.strip_suffix('.') {
+        name = shorter;
+    }
     if !name.is_empty() && name != "unknown" {
         return Some(name);
     }

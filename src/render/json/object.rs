@@ -150,9 +150,7 @@ impl<T: Value> Value for [T] {
 impl Value for str {
     fn write(&self, out: &mut Vec<u8>) {
         if !is_plain(self.as_bytes()) {
-            let mut escaping = serde_json::Serializer::with_formatter(out, Safe);
-            let written = self.serialize(&mut escaping);
-            return written.expect("writing to memory does not fail");
+            return write_escaped(self, out);
         }
         out.extend_from_slice(b"\"");
         out.extend_from_slice(self.as_bytes());
@@ -254,18 +252,46 @@ impl Value for Conflict {
     }
 }
 
+#[cold]
+fn write_escaped(text: &str, out: &mut Vec<u8>) {
+    let mut escaping = serde_json::Serializer::with_formatter(out, Safe);
+    let written = text.serialize(&mut escaping);
+    written.expect("writing to memory does not fail");
+}
+
 /// Printable ASCII that JSON writes as it stands?
 fn is_plain(text: &[u8]) -> bool {
-    let plain = |b: u8| (b' '..=b'~').contains(&b) && b != b'"' && b != b'\\';
-    // The last sixteen may overlap those before.
+    // The last ones may overlap those before.
     let Some(last) = text.last_chunk::<16>() else {
-        return text.iter().all(|b| plain(*b));
+        return match (text.first_chunk(), text.last_chunk()) {
+            (Some(first), Some(last)) => are_plain(*first) && are_plain(*last),
+            _ => {
+                let mut eight = [b' '; 8];
+                for (to, from) in eight.iter_mut().zip(text) {
+                    *to = *from;
+                }
+                are_plain(eight)
+            }
+        };
     };
     // Most are too short for more than every machine of a kind can do.
     dispatch!(Level::baseline(), simd => {
         let sixteens = text.as_chunks::<16>().0.iter().chain([last]);
         is_plain_ascii(simd, sixteens)
     })
+}
+
+/// The same of eight bytes.
+fn are_plain(eight: [u8; 8]) -> bool {
+    const fn all(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    let n = u64::from_le_bytes(eight);
+    // The highest bit is that of a byte below `limit`, if no other is.
+    let below = |n: u64, limit: u8| n.wrapping_sub(all(limit)) & !n;
+    let is = |byte: u8| below(n ^ all(byte), 1);
+    let odd = n | below(n, b' ') | is(b'"') | is(b'\\') | is(0x7f);
+    odd & all(0x80) == 0
 }
 
 #[inline(always)]

@@ -1,26 +1,41 @@
-//! Lines of a log that report no outcome, told at a glance.
+//! What the front of a log line tells at a glance: that it reports no outcome, or where its prefix ends.
 
 use super::exim;
 use super::syslog::{Front, Look};
+use crate::parse::prefix::Head;
+
+/// What a glance at a line told.
+#[derive(Clone, Copy, Debug)]
+pub enum Glance<'a> {
+    /// It surely reports no outcome.
+    Silent,
+    /// A line of Postfix or sendmail: its prefix, and the text behind it.
+    Known(Head<'a>, &'a str),
+    /// Nothing.
+    Unknown,
+}
 
 /// Tells most of the silent lines, and never a line that reports something. It learns from the lines before.
 #[derive(Debug, Default)]
-pub struct Silence {
+pub struct Glances {
     front: Front,
 }
 
-impl Silence {
-    /// Does this line, without its end, surely report no outcome?
-    pub fn covers(&mut self, line: &[u8]) -> bool {
+impl Glances {
+    /// Looks at a line without its end.
+    pub fn look<'a>(&mut self, line: &'a [u8]) -> Glance<'a> {
         match self.front.look(line, false) {
-            Look::Silent => true,
-            Look::Known(_) => false,
-            Look::Unknown if exim::is_silent(line) => true,
+            Look::Silent => Glance::Silent,
+            Look::Known(known) => match known.split() {
+                Some((head, body)) => Glance::Known(head, body),
+                None => Glance::Unknown,
+            },
+            Look::Unknown if exim::is_silent(line) => Glance::Silent,
             Look::Unknown => {
                 if let Ok(line) = std::str::from_utf8(line) {
                     self.front.learn(line);
                 }
-                false
+                Glance::Unknown
             }
         }
     }
@@ -30,6 +45,7 @@ impl Silence {
 mod tests {
     use super::*;
     use crate::parse::log::Reader;
+    use crate::parse::prefix;
 
     #[test]
     fn what_reports_something_is_never_silent() {
@@ -45,8 +61,8 @@ mod tests {
             "2026-01-02 03:04:05 1abcde-000123-AB Completed",
             "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com R=r T=t: 550 no",
         ];
-        let (mut silence, mut reader) = (Silence::default(), Reader::default());
-        let told = lines.map(|line| silence.covers(line.as_bytes()));
+        let (mut glances, mut reader) = (Glances::default(), Reader::default());
+        let told = lines.map(|line| matches!(glances.look(line.as_bytes()), Glance::Silent));
         let found = lines.map(|line| reader.line(line, None).is_some());
         assert_eq!(
             told,
@@ -60,5 +76,23 @@ mod tests {
                 false, false, false, true, true, false, false, true, false, true
             ]
         );
+    }
+    #[test]
+    fn a_prefix_is_split_as_the_long_way_splits_it() {
+        let lines = [
+            "Jan  2 03:04:05 mx1 postfix/smtpd[1]: connect from c[198.51.100.9]",
+            "Jan  2 03:04:06 mx1 postfix-out/smtp[3]: 4A0B1C2D3E: to=<u@example.com>, relay=none, dsn=4.4.1, status=deferred (no)",
+            "Jan  2 03:04:07 mx1 sm-mta[7]: x1y2z3a4b5c6d7: to=<u@example.com>, dsn=5.1.1, stat=User unknown",
+            "Jan  2 03:04:07 mx1 postfix/smtpd[1]: NOQUEUE: reject: RCPT from c[198.51.100.9]: 554 5.7.1 n\u{e9}",
+        ];
+        let mut glances = Glances::default();
+        let mut known = 0;
+        for line in lines.iter().chain(&lines) {
+            if let Glance::Known(head, body) = glances.look(line.as_bytes()) {
+                known += 1;
+                assert_eq!((head, body), prefix::split(line));
+            }
+        }
+        assert_eq!(known, 6);
     }
 }
