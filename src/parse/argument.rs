@@ -49,7 +49,7 @@ pub fn read(words: &[String], is_file: &dyn Fn(&str) -> bool) -> Result<Vec<Item
             after_pattern(item, word, rest, is_file)
         } else if is_file(word) || (word.contains('/') && !has_blank(word) && !speaks(word)) {
             (Item::File(word.clone()), 0)
-        } else if let Some(item) = named_code(word) {
+        } else if let Some(item) = named_code(word).or_else(|| windows_code(word)) {
             (item, 0)
         } else if let Some(number) = marked_code(word) {
             after_code(number, rest, is_file)
@@ -169,7 +169,7 @@ fn marked_pair(word: &str) -> Option<Item> {
     if let Ok(enhanced) = inside.parse() {
         return Some(Item::Enhanced(enhanced));
     }
-    let (code, enhanced) = inside.split_once([',', ';', ':'])?;
+    let (code, enhanced) = inside.split_once([',', ';', ':', '.'])?;
     let code = three_digits(code).and_then(ReplyCode::new)?;
     let enhanced = enhanced
         .strip_prefix('#')
@@ -192,6 +192,7 @@ fn named_code(word: &str) -> Option<Item> {
         "enhanced",
         "error",
         "err",
+        "outlook",
         "diagnostic",
         "statuscode",
         "errorcode",
@@ -211,7 +212,33 @@ fn named_code(word: &str) -> Option<Item> {
     let code = without_marks(code);
     let number = three_digits(code).and_then(ReplyCode::new);
     let number = number.map(|code| Item::Code(code.get()));
-    number.or_else(|| code.parse().ok().map(Item::Enhanced))
+    number
+        .or_else(|| windows_code(code))
+        .or_else(|| code.parse().ok().map(Item::Enhanced))
+}
+
+/// The reply code that `0x800CCC69` stands for, as Windows' mail programs and libraries tell of it (`imnxport.h` of the
+/// Windows SDK).
+fn windows_code(word: &str) -> Option<Item> {
+    const CODES: [u16; 14] = [
+        500, 501, 502, 503, 504, 421, 450, 550, 451, 551, 452, 552, 553, 554,
+    ];
+    const FIRST: usize = 0x800c_cc62;
+    let digits = word
+        .strip_prefix("0x")
+        .or_else(|| word.strip_prefix("0X"))?;
+    let number = usize::from_str_radix(digits, 16).ok()?;
+    let code = CODES.get(number.checked_sub(FIRST)?)?;
+    Some(Item::Code(*code))
+}
+
+/// Can a word be the name of an error, as programs have them (`ECONNREFUSED`, `AADSTS50126`, `S3150`, `OFR_506`), and no
+/// word of a language?
+pub fn is_error_name(word: &str) -> bool {
+    let has = |is: fn(&char) -> bool| word.chars().any(|c| is(&c));
+    let capitals = word.chars().filter(|c| c.is_ascii_uppercase()).count();
+    let marked = has(char::is_ascii_digit) || capitals > 1;
+    word.len() > 3 && marked && has(char::is_ascii_alphanumeric) && !has_blank(word)
 }
 
 /// Exactly three digits.
@@ -300,9 +327,12 @@ mod tests {
             ("smtp_code=550", Item::Code(550)),
             ("SMTP error 421.", Item::Code(421)),
             ("err 550", Item::Code(550)),
+            ("0x800CCC67", Item::Code(421)),
+            ("Error: 0x800ccc6f", Item::Code(554)),
         ] {
             assert_eq!(items(&[word]), Ok(vec![want]), "{word}");
         }
+        assert!(items(&["0x800CCC0F"]).is_err());
         for word in ["HTTP 550", "line 550", "error 99", "version=5.1.1"] {
             assert!(
                 !matches!(
@@ -311,6 +341,23 @@ mod tests {
                 ),
                 "{word}"
             );
+        }
+    }
+
+    #[test]
+    fn names_of_errors_are_no_words_of_a_language() {
+        for name in ["S3150", "OFR_506", "EAUTH", "ECONNREFUSED", "SmtpException"] {
+            assert!(is_error_name(name), "{name}");
+        }
+        for word in [
+            "greylisted",
+            "Mailbox",
+            "user_unknown",
+            "",
+            "E1",
+            "mailbox full 2",
+        ] {
+            assert!(!is_error_name(word), "{word}");
         }
     }
 

@@ -6,7 +6,9 @@ use smtpcode::diagnose::{Answer, Basis, Evidence};
 use smtpcode::parse::bounce::Bounce;
 use smtpcode::parse::kind::{self, Kind};
 use smtpcode::parse::transcript::Session;
-use smtpcode::parse::{Occurrence, bounce, client, event, log, prefix, reply, source, transcript};
+use smtpcode::parse::{
+    Occurrence, argument, bounce, client, event, log, prefix, reply, source, transcript,
+};
 use smtpcode::render::redact::redact;
 use smtpcode::render::{json, outcome, session, text};
 use smtpcode::smtp::Reply;
@@ -33,7 +35,8 @@ impl Run {
             return Ok(true);
         }
         let input = &*self.redacted(input);
-        let worded = matches!(kind, Kind::Error | Kind::Reply);
+        let named = self.forced_kind()? == Some(Kind::Reply);
+        let worded = matches!(kind, Kind::Error | Kind::Reply) && !named;
         if worded && source::is_of_another_server(input) && reply::find(input).is_none() {
             return Ok(false);
         }
@@ -47,7 +50,48 @@ impl Run {
             }
             Kind::Bounce | Kind::Reply => false,
         };
-        if found { Ok(true) } else { self.replies(input) }
+        if found || self.replies(input)? {
+            return Ok(true);
+        }
+        let told = named && !input.trim().is_empty();
+        if told {
+            self.reply(&reply::read_loose(input.trim()), "", input)?;
+        }
+        Ok(told)
+    }
+
+    /// An error by its name alone, if the tables know that: as it stands, as a library prints it, or as it stands in a reply.
+    pub(super) fn error_name(&mut self, name: &str) -> Result<bool> {
+        if !argument::is_error_name(name) {
+            return Ok(false);
+        }
+        let printed = format!("code: '{name}'");
+        let replies = ["550", "421"].into_iter().flat_map(|code| {
+            [("", ""), ("[", "]"), ("(", ")")]
+                .map(|(open, close)| format!("{code} {open}{name}{close}"))
+        });
+        let texts = [
+            (name.to_owned(), Basis::Text),
+            (printed, Basis::ProviderText),
+        ]
+        .into_iter()
+        .chain(replies.map(|text| (text, Basis::ProviderText)));
+        for (text, least) in texts {
+            let reply = reply::read_loose(&text);
+            let evidence = Evidence::answering(&reply, self.command);
+            let answer = self.explainer.explain(&evidence);
+            let verdict = &answer.verdict;
+            if verdict.basis > least || verdict.cause == Cause::Unknown || verdict.is_topic() {
+                continue;
+            }
+            // No code was told.
+            let mut answer = answer.to_static();
+            answer.class = None;
+            let reply = Reply::words(name);
+            self.answer(&Evidence::answering(&reply, self.command), &answer, None)?;
+            return Ok(true);
+        }
+        Ok(false)
     }
 
     /// What looks like a log and tells no outcome by itself: words that somebody took out of a line.

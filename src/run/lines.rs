@@ -57,8 +57,13 @@ impl Run {
         let is_file = |word: &str| Path::new(word).symlink_metadata().is_ok();
         let items = match argument::read(&texts, &is_file) {
             Ok(items) => items,
+            Err(_) if self.forced_kind()? == Some(Kind::Reply) => {
+                vec![Item::Reply(texts.join(" "))]
+            }
             Err(argument::Unknown(word)) => {
-                self.unknown(&word, &texts);
+                if texts.len() > 1 || !self.error_name(&word)? {
+                    self.unknown(&word, &texts);
+                }
                 return Ok(());
             }
         };
