@@ -46,6 +46,8 @@ pub(crate) const RULES: &[Rule] = &[
                 "!denied by",
             ],
             &["all recipient addresses rejected : access denied"],
+            // Shortened by whoever passes it on.
+            &["5.4.1", "recipient address rejected", "!rejected:"],
         ],
         cause: Cause::UserUnknown,
         says: "Microsoft 365: the address is not in the recipient organisation's directory.",
