@@ -6,7 +6,7 @@ use smtpcode::render::style::Style;
 use smtpcode::render::summary;
 use smtpcode::render::summary::json::{self, Tables};
 use smtpcode::stream::{
-    By, Control, Keys, Lines, Options, Source, Summary, Total, domain, summarize, text,
+    By, Control, Keys, Lines, Options, Row, Source, Summary, Total, domain, summarize, text,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -394,6 +394,32 @@ fn parts_add_up_to_the_whole() {
             as_json(&whole, &tables),
             "{parts}"
         );
+    }
+}
+
+#[test]
+fn fewer_keys_are_counted_as_from_the_start() {
+    let bytes = log(postfix, 3_000);
+    let tables = Tables::default();
+    let (whole, _) = json::read(&as_json(&sum(&bytes), &tables)).expect("ours");
+    for by in [By::CAUSE, By::DOMAIN, By::CODE.and(By::PROVIDER)] {
+        let options = Options {
+            keys: by.into(),
+            ..Options::default()
+        };
+        let counted = total(vec![source(&bytes)], &options).summary;
+        let fewer = whole.by(by.into());
+        assert_eq!(shown(&fewer), shown(&counted));
+        let stamps = |summary: &Summary| -> BTreeMap<String, [String; 2]> {
+            let row = |row: Row<'_>| {
+                let stamp = |stamp: Option<&str>| stamp.unwrap_or_default().to_owned();
+                let stamps = [row.first, row.last].map(stamp);
+                let (first, last) = (None, None);
+                (format!("{:?}", Row { first, last, ..row }), stamps)
+            };
+            summary.rows().map(row).collect()
+        };
+        assert_eq!(stamps(&fewer), stamps(&counted));
     }
 }
 

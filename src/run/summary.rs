@@ -214,11 +214,16 @@ impl Run {
                 parts.push(summary);
             }
         }
-        match json::merge(parts).map_err(anyhow::Error::msg)? {
-            Some(sum) => self.show_summary(&sum),
-            None => {
-                bail!("no summary in these files (make one with: smtpcode --json --summary FILE)")
-            }
+        let Some(sum) = json::merge(parts).map_err(anyhow::Error::msg)? else {
+            bail!("no summary in these files (make one with: smtpcode --json --summary FILE)")
+        };
+        let mut missing = self.options.by.iter().map(|key| name(*key));
+        if let Some(key) = missing.find(|key| !By::key(key).is_some_and(|by| sum.keys().has(by))) {
+            bail!("these summaries do not count by {key} (make them with: --by {key})");
+        }
+        match self.options.by.is_empty() {
+            true => self.show_summary(&sum),
+            false => self.show_summary(&sum.by(self.keys())),
         }
     }
 }

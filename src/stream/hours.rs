@@ -202,6 +202,11 @@ fn checked(year: u32, month: u8, day: u32, hour: u32) -> Option<Hour> {
     hour.is_possible().then_some(hour)
 }
 
+/// The hour of a stamp.
+pub(super) fn of(stamp: &str) -> Option<Hour> {
+    read(stamp).map(|(hour, _)| hour)
+}
+
 /// The hour of a stamp, and how many of its first bytes tell it; 0 where that is not so simple.
 fn read(stamp: &str) -> Option<(Hour, usize)> {
     let bytes = stamp.as_bytes();

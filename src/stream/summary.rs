@@ -9,7 +9,7 @@ mod stamps;
 pub use keys::{By, Keys};
 pub use names::OTHERS;
 
-use super::hours::Hours;
+use super::hours::{self, Hours};
 use super::memo::fold;
 use crate::diagnose::{Deciding, Verdict};
 use crate::smtp::{Direction, EnhancedCode, ReplyCode};
@@ -112,6 +112,21 @@ impl Key {
         let more = u64::from(self.provider) | u64::from(self.rule) << 32;
         let one = fold(names ^ 0x9e37_79b9_7f4a_7c15, small ^ 0xd6e8_feb8_6659_fd93);
         fold(one ^ more, u64::from(self.enhanced) ^ 0xa076_1d64_78bd_642f)
+    }
+
+    /// The same with no more than these keys.
+    fn only(self, by: By) -> Key {
+        let kept = |key: By, value: u32| if by.has(key) { value } else { 0 };
+        Key {
+            who: self.who.filter(|_| by.has(By::WHO)),
+            code: if by.has(By::CODE) { self.code } else { 0 },
+            enhanced: kept(By::ENHANCED, self.enhanced),
+            domain: kept(By::DOMAIN, self.domain),
+            provider: kept(By::PROVIDER, self.provider),
+            rule: kept(By::RULE, self.rule),
+            host: kept(By::HOST, self.host),
+            ..self
+        }
     }
 
     /// The same without what can have any number of values.
@@ -404,6 +419,14 @@ impl Summary {
         self.add_shifted(other, self.places);
     }
 
+    /// The same, counted by no more than these keys.
+    pub fn by(&self, keys: Keys) -> Summary {
+        let mut sum = Summary::new(keys);
+        sum.inputs.clone_from(&self.inputs);
+        sum.add_shifted(self, 0);
+        sum
+    }
+
     fn add_shifted(&mut self, other: &Summary, shift: u32) {
         self.lines += other.lines;
         self.outcomes += other.outcomes;
@@ -413,7 +436,10 @@ impl Summary {
         self.places = self.places.max(other.places.saturating_add(shift));
         let before = self.dropped;
         for row in other.rows.iter() {
-            let key = self.translate(&row.key, other);
+            let inbound = row.key.direction == direction_number(Some(Direction::Inbound));
+            let direction = inbound.then_some(Direction::Inbound);
+            let by = self.keys.of(direction, row.key.retry);
+            let key = self.translate(&row.key.only(by), other);
             let at = self.counter(key);
             self.add_counter(at, row, &other.stamps, shift);
         }
@@ -451,11 +477,16 @@ impl Summary {
             row.stamps = self.stamps.new_pair(first_stamp);
             self.stamps.set_last(&mut row.stamps, last_stamp);
         } else {
-            if first < row.first {
+            // What an earlier run wrote down has one place: only the stamps tell what came first.
+            let known = self.stamps.get(row.stamps);
+            let earlier =
+                first < row.first || first == row.first && is_before(first_stamp, known.0);
+            let later = last > row.last || last == row.last && !is_before(last_stamp, known.1);
+            if earlier {
                 row.first = first;
                 self.stamps.set_first(&mut row.stamps, first_stamp);
             }
-            if last >= row.last {
+            if later {
                 row.last = last;
                 self.stamps.set_last(&mut row.stamps, last_stamp);
             }
@@ -561,6 +592,12 @@ fn rule_number(verdict: &Verdict) -> Option<usize> {
         },
         _ => None,
     }
+}
+
+/// Was one stamp written before the other, in a log whose stamps have one form?
+fn is_before(one: &[u8], other: &[u8]) -> bool {
+    let hour = |stamp: &[u8]| std::str::from_utf8(stamp).ok().and_then(hours::of);
+    (hour(one), one) < (hour(other), other)
 }
 
 const fn direction_number(direction: Option<Direction>) -> u8 {
