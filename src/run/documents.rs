@@ -84,9 +84,10 @@ impl Run {
             if verdict.basis > least || verdict.cause == Cause::Unknown || verdict.is_topic() {
                 continue;
             }
-            // No code was told.
+            // The name is all that was told.
             let mut answer = answer.to_static();
             answer.class = None;
+            answer.matched = vec![Cow::Owned(name.to_owned())];
             let reply = Reply::words(name);
             self.answer(&Evidence::answering(&reply, self.command), &answer, None)?;
             return Ok(true);

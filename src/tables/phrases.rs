@@ -1895,6 +1895,10 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("blacklisted && brute", IpBlocklisted, AfterFix, 8, Any),
     ("delete some mail", MailboxFull, Yes, 8, Any),
     ("delete some messages", MailboxFull, Yes, 8, Any),
+    ("keinen freien platz", MailboxFull, Yes, 8, Any),
+    ("keinen platz mehr", MailboxFull, Yes, 8, Any),
+    ("buzón no tiene espacio", MailboxFull, Yes, 8, Any),
+    ("buzon no tiene espacio", MailboxFull, Yes, 8, Any),
     // Tier 9: closed mailboxes
     ("list of allowed recipients", UserUnknown, AfterFix, 9, Any),
     ("unavailable to take delivery", MailboxDisabled, AfterFix, 9, Any),
@@ -4274,6 +4278,9 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("not a known tcp/ip host", DnsFailure, Yes, 13, Any),
     ("continue delivery attempts", NetworkError, Yes, 13, Any),
     ("delivery attempts will continue", NetworkError, Yes, 13, Any),
+    ("größer als erlaubt", MessageTooBig, AfterFix, 13, Any),
+    ("groesser als erlaubt", MessageTooBig, AfterFix, 13, Any),
+    ("grosser als erlaubt", MessageTooBig, AfterFix, 13, Any),
     // Tier 14: routes, queues, network, protocol
     ("dns loop", RoutingLoop, AfterFix, 14, Any),
     ("can't open mailbox", ServerError, Yes, 14, Any),
