@@ -74,7 +74,7 @@ pub(super) fn delivery<'a>(known: &SyslogLine<'a>, needle: usize) -> Option<Sent
 fn sendmail(text: &[u8], needle: usize) -> Option<Sent<'_>> {
     const STAT: Words = Words::new(b", stat=");
     let (address, fields) = recipient(text)?;
-    if !fields.starts_with(b", ") || memchr::memchr(b',', address).is_some() {
+    if !fields.starts_with(b", ") || near(address, b',').is_some() {
         return None;
     }
     let at = STAT.find_at(fields, needle.saturating_sub(text.len() - fields.len()))?;
@@ -84,20 +84,22 @@ fn sendmail(text: &[u8], needle: usize) -> Option<Sent<'_>> {
         .strip_suffix(b")")?;
     // Where this is the last field there is no `reply=`.
     let fields = fields.get(..at)?;
-    let dsn = fields
-        .get(memchr::memrchr(b' ', fields)? + 1..)?
-        .strip_prefix(b"dsn=")?;
-    let (dsn, _) = EnhancedCode::from_prefix(dsn).filter(|(_, n)| *n == dsn.len())?;
+    let dsn = match fields.strip_suffix(b" dsn=2.0.0") {
+        Some(_) => EnhancedCode::new(2, 0, 0)?,
+        None => {
+            let last = fields.get(memchr::memrchr(b' ', fields)? + 1..)?;
+            let dsn = last.strip_prefix(b"dsn=")?;
+            EnhancedCode::from_prefix(dsn)
+                .filter(|(_, n)| *n == dsn.len())?
+                .0
+        }
+    };
     let [first, second, third, ..] = words else {
         return None;
     };
     let code = [first, second, third].iter().all(|b| b.is_ascii_digit());
     let marker = matches!(first, b's' | b'S' | b'b');
-    if code
-        || marker
-        || !first.is_ascii_alphanumeric()
-        || memchr::memchr3(b'\\', b'\r', b'\n', words).is_some()
-    {
+    if code || marker || !first.is_ascii_alphanumeric() || !is_plain(words) {
         return None;
     }
     let enhanced = match EnhancedCode::from_prefix(words) {
