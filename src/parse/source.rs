@@ -436,7 +436,9 @@ pub fn with_plain_breaks(text: &str) -> Cow<'_, str> {
 /// said by a server.
 pub fn is_logged(front: &str) -> bool {
     let line = front.rsplit('\n').next().unwrap_or_default();
-    super::prefix::split(line).0.stamp.is_some()
+    // hMailServer quotes what stands in front of the stamp.
+    let quoted = line.starts_with('"') && line.contains("\"\t");
+    quoted || super::prefix::split(line).0.stamp.is_some()
 }
 
 /// Do most lines look like those of a program or of its data?

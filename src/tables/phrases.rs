@@ -173,7 +173,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("ip && blacklisted", IpBlocklisted, AfterFix, 3, Any),
     ("ip && blocklist", IpBlocklisted, AfterFix, 3, Any),
     ("ip && block list", IpBlocklisted, AfterFix, 3, Any),
-    ("ip && banned", IpBlocklisted, AfterFix, 3, Any),
+    ("ip && banned && !reverse dns", IpBlocklisted, AfterFix, 3, Any),
     ("host && is blacklisted", IpBlocklisted, AfterFix, 3, Any),
     ("mail server && is blocked", IpBlocklisted, AfterFix, 3, Any),
     ("bad sender ip", IpBlocklisted, AfterFix, 3, Any),

@@ -57,12 +57,13 @@ pub(super) fn read(text: &str, part: bool) -> Option<Bounce<'static>> {
     let mut reporting = None;
     let mut groups: Vec<Group> = Vec::new();
     let mut blank = false;
-    // An Action in front of the recipient that it belongs to, as Exim writes them.
-    let mut early = None;
+    // An Action in front of the recipient that it belongs to, as Exim writes them; and what stands in front of the reply
+    // where somebody left out the recipient.
+    let mut early = Group::default();
     for (name, value) in values(text) {
         if name.is_empty() {
             blank = true;
-            early = None;
+            early = Group::default();
             continue;
         }
         let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
@@ -76,18 +77,30 @@ pub(super) fn read(text: &str, part: bool) -> Option<Bounce<'static>> {
                 || is("Original-Recipient") && group.original.is_some();
             opens && (repeated || blank && group.action.is_some()) || part && blank
         });
-        if is("Action") && (blank || groups.is_empty()) {
-            early = Some(value.clone());
+        if blank || groups.is_empty() {
+            let slot = match () {
+                () if is("Action") => Some(&mut early.action),
+                () if is("Status") => Some(&mut early.status),
+                () if is("Remote-MTA") => Some(&mut early.remote),
+                () => None,
+            };
+            if let Some(slot) = slot {
+                *slot = Some(value.clone());
+            }
         }
         if new {
             // Status and Action alone, as in any mail's header, begin nothing.
             if !opens && !part && !is("Diagnostic-Code") {
                 continue;
             }
-            let action = early.take().filter(|_| opens);
-            groups.push(Group {
-                action,
-                ..Group::default()
+            let early = std::mem::take(&mut early);
+            groups.push(if opens || part {
+                Group {
+                    action: early.action.filter(|_| opens),
+                    ..Group::default()
+                }
+            } else {
+                early
             });
         }
         blank = false;

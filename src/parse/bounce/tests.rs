@@ -91,6 +91,8 @@ fn fields_copied_without_mime() {
     );
     let quoted = "> Original-Recipient: rfc822;old@example.org\n> Final-Recipient: rfc822;bob@example.org\n> Action: failed\n> Status: 5.0.0 (permanent failure)\n> Diagnostic-Code: smtp; 5.1.0 - Unknown address error 550-'5.1.1 no such user' (delivery attempts: 0)\n";
     assert_eq!(shown(quoted), ["bob@example.org 550 5.1.1 bounced -"]);
+    let unnamed = "Status: 5.1.0\nRemote-MTA: dns; mx.example.org\nDiagnostic-Code: smtp; 550 no\n";
+    assert_eq!(shown(unnamed), ["- 550 5.1.0 bounced mx.example.org"]);
 }
 
 #[test]

@@ -411,3 +411,36 @@ fn microcontrollers() {
         .unwrap();
     assert_eq!(last.code.map(|code| code.get()), Some(454));
 }
+
+#[test]
+fn bare_lines_behind_stamps() {
+    let stamped = |front: &str| {
+        [
+            "220 mx.example.org ESMTP",
+            "EHLO relay.example.com",
+            "250 SIZE 1000",
+            "MAIL FROM: <news@example.com>",
+            "250 2.1.0 Ok",
+            "RCPT TO:<bob@example.org>",
+            "550 5.1.1 no such user",
+        ]
+        .map(|line| format!("{front}{line}\n"))
+        .concat()
+    };
+    for front in [
+        "02.01.26 03:04:05 smtp: ",
+        "02.01.2026 03:04:05 ",
+        "2026-01-02T03:04:05Z ",
+    ] {
+        assert_eq!(
+            steps(&one(&stamped(front))),
+            [
+                "CONNECT 220",
+                "EHLO 250",
+                "MAIL 250",
+                "RCPT 550 bob@example.org"
+            ],
+            "{front}"
+        );
+    }
+}
