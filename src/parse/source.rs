@@ -42,7 +42,8 @@ pub fn is_saying(text: &str) -> bool {
     {
         return false;
     }
-    let object = text.strip_prefix('{').is_some_and(|rest| {
+    let inside = text.trim_start_matches(['[', ' ', '\n']);
+    let object = inside.strip_prefix('{').is_some_and(|rest| {
         let key = rest.trim_start().split(':').next().unwrap_or_default();
         key.starts_with('"') || (key.len() < rest.trim_start().len() && is_name(key))
     });

@@ -3236,6 +3236,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("домен не существует", DomainNotFound, No, 12, Any),
     ("домен не найден", DomainNotFound, No, 12, Any),
     ("invalid domain", DomainNotFound, AfterFix, 12, Any),
+    ("bad content", ContentRejected, AfterFix, 12, Any),
     ("rfc 5322", ContentRejected, AfterFix, 12, Any),
     ("rfc 2822", ContentRejected, AfterFix, 12, Any),
     ("rfc2822", ContentRejected, AfterFix, 12, Any),

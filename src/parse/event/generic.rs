@@ -274,6 +274,14 @@ fn collect<'j>(
 
 /// Does the object itself show that it is about mail?
 fn is_about_mail(event: &Value) -> bool {
+    const OTHERS: &[&str] = &["sms", "push", "slack", "whatsapp", "webhook", "voice"];
+    let channel = text(event, "channel").unwrap_or_default();
+    if OTHERS
+        .iter()
+        .any(|other| other.eq_ignore_ascii_case(channel))
+    {
+        return false;
+    }
     let kind = any(
         event,
         &[
@@ -297,6 +305,7 @@ fn is_about_mail(event: &Value) -> bool {
         || has_any(event, ABOUT_BOUNCES)
         || named
         || bounce
+        || (channel.eq_ignore_ascii_case("email") && word(event).is_some())
         || (has_any(event, ABOUT_MAIL) && word(event).is_some())
 }
 
@@ -314,13 +323,51 @@ fn news<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
             .or_else(|| any(event, WORDS))
             .or_else(|| server_said(event))
             .or_else(|| text(event, "context").filter(|said| reply::find(said).is_some()));
-        let (code, enhanced) = of_any_case(event, "metadata")
+        let (code, _) = of_any_case(event, "metadata")
             .map(|more| first_code(more, &["smtp_code", "bounce_code"]))
             .unwrap_or_default();
-        match words.or(code.map(|_| "")) {
-            Some(words) => diagnostic(words, code, enhanced),
-            None => Reply::words(reason_in(context.word.unwrap_or_default())),
+        let word = context.word.unwrap_or_default();
+        match (answer_inside(event, word), words.or(code.map(|_| ""))) {
+            (Some(answer), Some(words)) if answer.text.is_empty() => {
+                diagnostic(words, answer.code, answer.enhanced)
+            }
+            (Some(answer), None) => answer,
+            (Some(answer), _) if answer.code.is_some() => answer,
+            (_, Some(words)) => diagnostic(words, code, None),
+            (None, None) => Reply::words(reason_in(word)),
         }
+    })
+}
+
+/// The server's answer in an object of its own: `"response": {"status_code": 550, "content": …}`.
+fn answer_inside<'j>(event: &'j Value, word: &str) -> Option<Reply<'j>> {
+    const ANSWERS: &[&str] = &[
+        "response",
+        "smtp_response",
+        "smtpResponse",
+        "server_response",
+        "delivery_attempt",
+        "deliveryAttempt",
+    ];
+    let failed = word.to_ascii_lowercase().contains("fail");
+    let objects = ANSWERS.iter().filter_map(|key| of_any_case(event, key));
+    objects.filter(|one| one.is_object()).find_map(|answer| {
+        let (sure, _) = first_code(answer, SURE_CODES);
+        let (maybe, _) = first_code(answer, CODES);
+        let status = ENHANCED
+            .iter()
+            .find_map(|key| text(answer, key).and_then(enhanced));
+        let words = any(answer, SURE_WORDS)
+            .or_else(|| any(answer, WORDS))
+            .or_else(|| text(answer, "content"));
+        let told = sure.or(maybe).is_some() || status.is_some() || words.is_some();
+        let reply = diagnostic(words.unwrap_or_default(), sure.or(maybe), status);
+        // What failed may have been a request of the web, and what did not, too.
+        let done = reply
+            .code
+            .is_some_and(|code| matches!(code.get(), 200..=249 | 300..=399));
+        let web = sure.is_none() && (done || failed && may_be_http(&reply));
+        (told && !web).then_some(reply)
     })
 }
 
@@ -450,7 +497,9 @@ fn said(word: &str) -> Option<Disposition> {
         return None;
     }
     let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
-    if has(&["undeliver", "bounce", "fail", "mailbox_not_found"])
+    if has(&["transient", "temporar"]) && !has(&["bounce"]) {
+        Some(Disposition::Deferred)
+    } else if has(&["undeliver", "bounce", "fail", "mailbox_not_found"])
         || matches!(&*word, "dropped" | "email_dropped")
     {
         Some(Disposition::Bounced)
@@ -554,6 +603,41 @@ mod tests {
     #[test]
     fn reasons_in_places_of_their_own() {
         for (told, code, enhanced, disposition, words) in [
+            (
+                r#"{"event":"message.hard_bounced","data":{"recipient":"a@example.com","response":{"status_code":550,"enhanced_status_code":"5.1.1","content":"550 5.1.1 nobody"}}}"#,
+                550,
+                "5.1.1",
+                "bounced",
+                "nobody",
+            ),
+            (
+                r#"{"event":"message.failed","data":{"recipient":"a@example.com","reason":"no","response":{"status_code":554}}}"#,
+                554,
+                "",
+                "bounced",
+                "no",
+            ),
+            (
+                r#"{"event":"message.failed","data":{"recipient":"a@example.com","reason":"no","response":{"status_code":500}}}"#,
+                0,
+                "",
+                "bounced",
+                "no",
+            ),
+            (
+                r#"{"type":"message.transient_error","data":{"event":"on_transient_error","recipient":"a@example.com","user_agent":"","delivery_attempt":{"smtp_code":421}}}"#,
+                421,
+                "",
+                "deferred",
+                "",
+            ),
+            (
+                r#"{"event_type":"delivered","channel":"email","recipient":"a@example.com"}"#,
+                0,
+                "",
+                "delivered",
+                "",
+            ),
             (
                 r#"{"event":"bounce","rcpt":"a@example.com","bounce":"soft","context":"DATA: 452 nobody"}"#,
                 452,

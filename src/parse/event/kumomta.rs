@@ -97,7 +97,9 @@ mod tests {
         }
         assert_eq!(seen(&record("XferOut", "\"a@example.com\"")), Some(vec![]));
         assert_eq!(
-            seen(r#"{"type":"Bounce","response":{"code":550,"content":"nobody","command":".\r\n"}}"#),
+            seen(
+                r#"{"type":"Bounce","response":{"code":550,"content":"nobody","command":".\r\n"}}"#
+            ),
             want("kumomta", 550, "", "bounced", "", "nobody")
         );
     }

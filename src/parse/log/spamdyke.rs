@@ -45,10 +45,7 @@ const REFUSALS: &[(&str, &str)] = &[
         "RBL_MATCH",
         "Refused. Your IP address is listed in the RBL at",
     ),
-    (
-        "RDNS_MISSING",
-        "Refused. You have no reverse DNS entry.",
-    ),
+    ("RDNS_MISSING", "Refused. You have no reverse DNS entry."),
     (
         "RDNS_RESOLVE",
         "Refused. Your reverse DNS entry does not resolve.",
