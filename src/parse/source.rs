@@ -37,6 +37,7 @@ pub fn is_saying(text: &str) -> bool {
         || text.lines().all(is_news)
         || is_sent(text)
         || text.lines().all(is_call)
+        || text.lines().any(is_status_line)
         || is_yaml(text)
         || text.lines().any(|line| line.ends_with(" \\"))
     {
@@ -120,6 +121,13 @@ fn is_sent(text: &str) -> bool {
     text.lines()
         .all(|line| line.trim_start().starts_with("-> "))
         && text.contains("-> Subject: ")
+}
+
+/// The line with which a web server, a telephone exchange or a camera begins its answer: `SIP/2.0 480 Temporarily …`.
+fn is_status_line(line: &str) -> bool {
+    ["HTTP/", "SIP/2.0 ", "RTSP/1.0 ", "ICAP/1.0 "]
+        .iter()
+        .any(|front| line.starts_with(front))
 }
 
 /// Keys with values, some of them lists: `updates:` and `- interval: daily` below it.
@@ -508,6 +516,12 @@ mod tests {
             "user unknown: %s",
         ] {
             assert!(!is_saying(pattern), "{pattern}");
+        }
+        for answer in [
+            "SIP/2.0 480 Temporarily Unavailable\nCSeq: 1 INVITE",
+            "HTTP/1.1 421 Misdirected Request",
+        ] {
+            assert!(!is_saying(answer), "{answer}");
         }
         assert!(is_saying("user unknown (550) ."));
         let prose = "the mailbox is unavailable, he wrote.\n";

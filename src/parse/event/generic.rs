@@ -153,6 +153,17 @@ const ABOUT_BOUNCES: &[&str] = &[
     "bounce_category",
     "hard_bounce",
 ];
+/// Keys of a payment.
+const ABOUT_MONEY: &[&str] = &[
+    "amount",
+    "currency",
+    "cheque_no",
+    "chequeNo",
+    "cheque_number",
+    "chequeNumber",
+    "check_number",
+    "checkNumber",
+];
 /// Keys of a mail, not sure enough alone.
 const ABOUT_MAIL: &[&str] = &[
     "message_id",
@@ -301,6 +312,10 @@ fn is_about_mail(event: &Value) -> bool {
         .any(|front| kind.starts_with(front));
     let bounce = ["bounce", "bounced"].iter().any(|end| kind.ends_with(end))
         || ["bounce_hb", "bounce_sb", "bounce_hard", "bounce_soft"].contains(&&*kind);
+    // Cheques bounce, too.
+    if has_any(event, ABOUT_MONEY) {
+        return false;
+    }
     inner_event(event).is_some_and(is_about_mail)
         || has_any(event, ABOUT_BOUNCES)
         || named
@@ -772,6 +787,7 @@ mod tests {
             r#"{"type":"email.clicked","data":{"id":"550","email":"a@example.com","status":"clicked"}}"#,
             r#"{"event":"bounce","data":{"page":"/","session":"550"}}"#,
             r#"{"status":"failed","user":{"email":"a@example.com"},"attempts":450}"#,
+            r#"{"chequeNo":"421","status":"bounced","bounceReason":"no funds","drawer":{"email":"a@example.com"}}"#,
         ] {
             assert_eq!(seen(quiet), None, "{quiet}");
         }

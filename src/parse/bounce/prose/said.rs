@@ -54,7 +54,22 @@ pub(super) fn words(piece: &str) -> Reply<'static> {
             !line.is_empty() && !line.starts_with("host ") && !line.starts_with("(generated from")
         })
         .collect();
-    let mut said = reply::read_loose(&lines.join(" ")).into_owned();
+    // Mimecast explains the error first and quotes it at the end.
+    if let Some((_, told)) = piece.split_once("Additional information follows :")
+        && let Some(line) = told.trim_start().lines().next()
+    {
+        let said = reply::read_loose(line.trim_start_matches("-- "));
+        if said.enhanced.is_some() {
+            return said.into_owned();
+        }
+    }
+    let joined = lines.join(" ");
+    // "mailbox unavailable. [SMTP Error Code 550]"
+    let numbered = joined
+        .split_once(" [SMTP Error Code ")
+        .and_then(|(words, rest)| Some((words, rest.split_once(']')?.0)))
+        .and_then(|(words, code)| reply::read(&format!("{code} {words}")).map(Reply::into_owned));
+    let mut said = numbered.unwrap_or_else(|| reply::read_loose(&joined).into_owned());
     // Somebody took the fields over into the sentences.
     let field = lines.iter().find_map(|line| line.strip_prefix("Status: "));
     said.enhanced = said.enhanced.or_else(|| field?.parse().ok());

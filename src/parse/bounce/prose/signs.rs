@@ -60,6 +60,10 @@ const SIGNS: &[&str] = &[
     "did not reach the following recipient",
     "the following recipient(s) cannot be reached",
     "message could not be delivered to",
+    "following recipients could not be delivered because",
+    "the following mail could not be delivered. reason:",
+    "mail cannot be delivered to the following address",
+    "able to deliver your mail to",
     "message was not delivered to",
     "your message was automatically rejected",
     "the following recipients cannot be delivered",
@@ -118,6 +122,9 @@ const FRAMES: &[&str] = &[
     "the following recipient(s) cannot be reached",
     "sent was undeliverable to the following",
     "be delivered to one or more recipients. it's attached below",
+    "following recipients could not be delivered because",
+    "the following mail could not be delivered. reason:",
+    "mail cannot be delivered to the following address",
 ];
 
 /// The notice ends here: what follows is the returned message.
@@ -139,6 +146,7 @@ const ENDS: &[&str] = &[
     "en-têtes de message d'origine",
     "encabezados de mensajes originales",
     "--- undelivered message",
+    "--- header of the source mail",
 ];
 
 /// Words that say the server goes on trying.
@@ -358,6 +366,7 @@ const REASONS: &[&str] = &[
     "invalid",
     "no longer valid",
     "not been collected",
+    "space not enough",
     "inexistente",
     "no existe",
     "no se ha encontrado",
