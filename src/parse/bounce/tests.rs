@@ -747,3 +747,30 @@ fn names_without_an_address() {
     let jetmail = "Your mail cannot be delivered to the following address(es):\n\n bob \"(0), ErrMsg=mail box space not enough, account=bob \"\n\nPlease check the above.\n";
     assert_eq!(shown(jetmail), ["- - - bounced -"]);
 }
+
+#[test]
+fn the_sum_below_a_quoted_reply() {
+    let text = "   ----- The following addresses had permanent fatal errors -----\n<bob@example.com>\n\n   ----- Transcript of session follows -----\n... while talking to mx.example.com.:\n>>> RCPT To:<bob@example.com>\n<<< 550 5.1.1 User unknown\n554 5.0.0 Service unavailable\n";
+    assert_eq!(
+        shown(text),
+        ["bob@example.com 550 5.1.1 bounced mx.example.com"]
+    );
+    assert_eq!(words(text), "User unknown");
+}
+
+#[test]
+fn a_host_that_failed() {
+    let text = "bob@example.com failed: host mx.example.com (192.0.2.7) said: 550 5.1.1 no (in reply to RCPT TO command)\nann@example.com failed: host mx.example.com (192.0.2.7) said: 452 4.2.2 full (in reply to RCPT TO command)\n";
+    assert_eq!(
+        shown(text),
+        [
+            "bob@example.com 550 5.1.1 bounced mx.example.com",
+            "ann@example.com 452 4.2.2 bounced mx.example.com"
+        ]
+    );
+    let fields = "Final-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: 5.1.1\n\nfailed: host mx.example.com (192.0.2.7) said: 550 5.1.1 no such user (in reply to RCPT command)\n";
+    assert_eq!(
+        shown(fields),
+        ["bob@example.com 550 5.1.1 bounced mx.example.com"]
+    );
+}

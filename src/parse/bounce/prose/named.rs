@@ -110,6 +110,7 @@ pub(super) fn names_recipient(line: &str) -> Option<(&str, &str)> {
             || rest.starts_with("<mailto:")
             || rest.starts_with("ERROR_CODE")
             || rest.starts_with("... ")
+            || rest.starts_with("failed: host ")
             || is_when(rest);
         return plain.then(|| {
             (

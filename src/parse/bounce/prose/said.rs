@@ -288,8 +288,14 @@ fn end_of_reply(rest: &str) -> usize {
         }
     }
     // A line of blanks only, and the next field of a list.
+    let code = reply::code_at(rest);
+    let whole = rest.as_bytes().get(3) == Some(&b' ');
     let mut at = 0;
     for (n, line) in rest.split_inclusive('\n').enumerate() {
+        // The reporter's own sum: `554 5.0.0 Service unavailable` below `<<< 550 5.1.1 User unknown`.
+        let next = line.trim_start();
+        let sum =
+            whole && reply::code_at(next).is_some_and(|of| code != Some(of)) && !is_count(next);
         let given_up = line.trim_start().starts_with("Giving up on ");
         let names = line.split_once(':').is_some_and(|(name, value)| {
             name.split_whitespace().count() < 4
@@ -303,6 +309,7 @@ fn end_of_reply(rest: &str) -> usize {
         if n > 0
             && (line.trim().is_empty()
                 || given_up
+                || sum
                 || names && !line.starts_with([' ', '\t'])
                 || session())
         {

@@ -268,7 +268,16 @@ fn is_telling_line(line: &str) -> bool {
     text.starts_with("SMTP error from remote mail server after ")
         || text.starts_with("SMTP error from remote server ")
         || text.starts_with("Remote host said:")
+        || is_failed(text)
         || is_paragraph_of_postfix(text)
+}
+
+/// `u@example.com failed: host mx.example.com (ip) said: 550 …`, the address often left out.
+fn is_failed(text: &str) -> bool {
+    let Some((address, said)) = text.split_once("failed: host ") else {
+        return false;
+    };
+    (address.is_empty() || is_address(address.trim_end()).is_some()) && said.contains(") said: ")
 }
 
 /// `<u@example.com>: host mx[ip] said: 550 …` and its like; a mail window may have eaten the brackets.
