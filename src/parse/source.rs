@@ -278,13 +278,15 @@ pub fn is_foreign(front: &str, reply: &Reply<'_>) -> bool {
     let numbered =
         reply.enhanced.is_none() && (is_label(line) || is_row(line, &reply.text) || done);
     let elsewhere = reply.enhanced.is_none()
-        && (is_of_the_web(line) || is_place(front))
+        && (is_of_the_web(line) || is_of_ftp(line) || is_place(front))
         && !speaks_of_mail(&reply.text);
     set || compared
         || connection
         || numbered
         || elsewhere
-        || (!line.is_empty() && STATUSES.iter().any(http))
+        || STATUSES
+            .iter()
+            .any(|status| (!line.is_empty() || status.1.contains("Gateway")) && http(status))
 }
 
 /// `… HTTP probe failed with statuscode: `, `… The requested URL returned error: `: curl, git and many a watchdog.
@@ -294,6 +296,15 @@ fn is_of_the_web(front: &str) -> bool {
         .any(|end| front.ends_with(end))
         && front.contains("HTTP ");
     front.ends_with("requested URL returned error:") || (http && !speaks_of_mail(front))
+}
+
+/// `FTP error `, `ftplib.error_perm: `, `mkdir: Access failed: `: a client of FTP, or somebody on it.
+fn is_of_ftp(front: &str) -> bool {
+    const WORDS: &[&str] = &["ftp", "ftps", "lftp", "pasv", "mkd", "mkdir", "cwd", "acct"];
+    front.split_whitespace().any(|word| {
+        let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        bare.starts_with("ftplib.") || WORDS.iter().any(|known| bare.eq_ignore_ascii_case(known))
+    })
 }
 
 /// `[Makefile:`, `src/main.c:`: the number of a line follows.
@@ -668,6 +679,12 @@ mod tests {
         };
         assert!(foreign("unknown_local_recipient_reject_code = 550\n"));
         assert!(foreign("HTTP/1.1 503 Service Unavailable"));
+        assert!(foreign("502 Bad Gateway: no answer"));
+        assert!(foreign("ftplib.error_perm: 550 Permission denied."));
+        assert!(foreign("mkdir: Access failed: 550 Permission denied. (x)"));
+        assert!(foreign("it returned FTP error 550 when it was there"));
+        assert!(!foreign("host ftp.example.com said: 550 no"));
+        assert!(!foreign("FTP robot: 550 5.1.1 no such user"));
         assert!(foreign("make[2]: *** [Makefile:550: all] Error 1"));
         assert!(foreign("src/main.c:421: undefined reference"));
         assert!(!foreign("send.php: 550 no such user"));
