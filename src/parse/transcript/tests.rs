@@ -444,3 +444,22 @@ fn bare_lines_behind_stamps() {
         );
     }
 }
+
+#[test]
+fn what_follows_looks_back_a_transaction_only() {
+    let greeting = "220 mx.example.com ESMTP\nEHLO x\n250 mx.example.com\n";
+    let many = "RCPT TO:<bob@example.com>\n550 no\n".repeat(20_000);
+    let text =
+        format!("{greeting}MAIL FROM:<a@example.com>\n250 ok\n{many}DATA\n554 no\nQUIT\n221 bye\n");
+    let sessions = read(&text).unwrap();
+    let session = &sessions[0];
+    let failed = (0..session.steps.len()).filter(|at| session.consequence(*at));
+    assert_eq!(failed.count(), 1);
+    assert_eq!(session.stopped_at(), Some(3));
+    let again = "EHLO x\n500 no\n".repeat(20_000);
+    let text = format!(
+        "220 mx.example.com ESMTP\n{again}EHLO x\n250 ok\nMAIL FROM:<a@example.com>\n550 no\n"
+    );
+    let sessions = read(&text).unwrap();
+    assert_eq!(sessions[0].stopped_at(), Some(20_002));
+}
