@@ -238,6 +238,9 @@ fn collect<'j>(
     if is_http(event) {
         return;
     }
+    if is_of_another_trade(event) {
+        return;
+    }
     let context = Context {
         recipient: recipient(event).or(outer.recipient),
         word: word(event).or(outer.word),
@@ -281,6 +284,20 @@ fn collect<'j>(
             _ => {}
         }
     }
+}
+
+/// `payment.failed`, `order.rejected`, `push.bounced`: does the event's name say that something else than mail failed?
+fn is_of_another_trade(event: &Value) -> bool {
+    const TRADES: &[&str] = &[
+        "payment", "payout", "invoice", "charge", "refund", "card", "checkout", "order", "login",
+        "push", "sms",
+    ];
+    any(event, &["event", "event_type", "eventType", "type"])
+        .and_then(|name| name.split_once('.'))
+        .is_some_and(|(trade, what)| {
+            let other = TRADES.iter().any(|other| trade.eq_ignore_ascii_case(other));
+            other && !what.contains("mail")
+        })
 }
 
 /// Does the object itself show that it is about mail?
@@ -787,6 +804,8 @@ mod tests {
             r#"{"type":"email.clicked","data":{"id":"550","email":"a@example.com","status":"clicked"}}"#,
             r#"{"event":"bounce","data":{"page":"/","session":"550"}}"#,
             r#"{"status":"failed","user":{"email":"a@example.com"},"attempts":450}"#,
+            r#"{"event":"payment.failed","data":{"email":"a@example.com","response":{"status_code":550}}}"#,
+            r#"{"type":"push.bounced","email":"a@example.com","code":550,"reason":"token expired"}"#,
             r#"{"chequeNo":"421","status":"bounced","bounceReason":"no funds","drawer":{"email":"a@example.com"}}"#,
         ] {
             assert_eq!(seen(quiet), None, "{quiet}");
