@@ -119,7 +119,7 @@ _smtpcode() {
                     return 0
                     ;;
                 --from)
-                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail mimecast domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp sendemail postgrey logfmt csv ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail mimecast domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp sendemail postgrey spamdyke logfmt csv ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
                     return 0
                     ;;
                 --only)
@@ -185,7 +185,7 @@ _smtpcode() {
                     return 0
                     ;;
                 --from)
-                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail mimecast domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp sendemail postgrey logfmt csv ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail mimecast domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp sendemail postgrey spamdyke logfmt csv ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
                     return 0
                     ;;
                 --only)
@@ -251,7 +251,7 @@ _smtpcode() {
                     return 0
                     ;;
                 --from)
-                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail mimecast domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp sendemail postgrey logfmt csv ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail mimecast domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp sendemail postgrey spamdyke logfmt csv ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
                     return 0
                     ;;
                 --only)
@@ -317,7 +317,7 @@ _smtpcode() {
                     return 0
                     ;;
                 --from)
-                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail mimecast domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp sendemail postgrey logfmt csv ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail mimecast domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp sendemail postgrey spamdyke logfmt csv ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
                     return 0
                     ;;
                 --only)
@@ -383,7 +383,7 @@ _smtpcode() {
                     return 0
                     ;;
                 --from)
-                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail mimecast domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp sendemail postgrey logfmt csv ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail mimecast domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp sendemail postgrey spamdyke logfmt csv ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
                     return 0
                     ;;
                 --only)
@@ -449,7 +449,7 @@ _smtpcode() {
                     return 0
                     ;;
                 --from)
-                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail mimecast domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp sendemail postgrey logfmt csv ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "reply log transcript bounce event error postfix exim sendmail qmail opensmtpd courier exchange iis haraka powermta momentum stalwart maddy zonemta cisco fortimail mimecast domino hmailserver mailenable mdaemon communigate smartermail kerio assp amavis dovecot ims roundcube dma mailq ssmtp sendemail postgrey spamdyke logfmt csv ses mailgun sparkpost postmark mandrill mailjet mailtrap sendgrid brevo mailersend resend azure zeptomail unisender postqueue postal kumomta jmap gateway help" -- "${cur}"))
                     return 0
                     ;;
                 --only)

@@ -517,7 +517,10 @@ fn bracketed_enhanced(text: &str) -> Option<EnhancedCode> {
         let Some((code, n)) = EnhancedCode::from_prefix(rest) else {
             continue;
         };
+        // Markdown's link to a chapter: `[5.2.3 Networks](#5.2.3)`.
+        let link = bytes[at] == b'#' && at >= 2 && bytes.get(at - 2..at) == Some(b"](");
         let closed = match bytes[at] {
+            _ if link => false,
             b'(' => rest.get(n) == Some(&b')'),
             b'[' => rest.get(n) == Some(&b']'),
             _ => true,
@@ -755,6 +758,10 @@ mod tests {
         assert_eq!(
             codes("550 5.1.1 no such user"),
             want(550, "5.1.1", "no such user", 1)
+        );
+        assert_eq!(
+            codes("550 see [the chapter](#5.2.3)"),
+            want(550, "", "see [the chapter](#5.2.3)", 1)
         );
         assert_eq!(
             codes("  > \"550 no such user (#5.1.1)\""),

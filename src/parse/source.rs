@@ -37,12 +37,16 @@ pub fn is_saying(text: &str) -> bool {
         || text.lines().all(is_news)
         || is_sent(text)
         || text.lines().all(is_call)
+        || text.lines().any(is_status_line)
+        || text.lines().any(is_of_a_tool)
+        || is_letter(text)
         || is_yaml(text)
         || text.lines().any(|line| line.ends_with(" \\"))
     {
         return false;
     }
-    let object = text.strip_prefix('{').is_some_and(|rest| {
+    let inside = text.trim_start_matches(['[', ' ', '\n']);
+    let object = inside.strip_prefix('{').is_some_and(|rest| {
         let key = rest.trim_start().split(':').next().unwrap_or_default();
         key.starts_with('"') || (key.len() < rest.trim_start().len() && is_name(key))
     });
@@ -119,6 +123,34 @@ fn is_sent(text: &str) -> bool {
     text.lines()
         .all(|line| line.trim_start().starts_with("-> "))
         && text.contains("-> Subject: ")
+}
+
+/// The line with which a web server, a telephone exchange or a camera begins its answer: `SIP/2.0 480 Temporarily …`.
+fn is_status_line(line: &str) -> bool {
+    ["HTTP/", "SIP/2.0 ", "RTSP/1.0 ", "ICAP/1.0 "]
+        .iter()
+        .any(|front| line.starts_with(front))
+}
+
+/// Git and make.
+fn is_of_a_tool(line: &str) -> bool {
+    const OPENINGS: &[&str] = &["remote: ", "fatal: unable to access ", "make: ***", "make["];
+    OPENINGS.iter().any(|opening| line.starts_with(opening))
+}
+
+/// A message with its header: what people wrote to each other, as a notice would have been read before.
+fn is_letter(text: &str) -> bool {
+    const FIELDS: &[&str] = &[
+        "From: ",
+        "To: ",
+        "Subject: ",
+        "Date: ",
+        "Message-ID: ",
+        "MIME-Version: ",
+    ];
+    let header = text.lines().take_while(|line| !line.trim().is_empty());
+    let fields = header.filter(|line| FIELDS.iter().any(|field| line.starts_with(field)));
+    fields.count() >= 3 && text.contains("\n\n")
 }
 
 /// Keys with values, some of them lists: `updates:` and `- interval: daily` below it.
@@ -245,7 +277,49 @@ pub fn is_foreign(front: &str, reply: &Reply<'_>) -> bool {
     let done = line.ends_with(" code=") && !speaks_of_mail(line) && !speaks_of_mail(&reply.text);
     let numbered =
         reply.enhanced.is_none() && (is_label(line) || is_row(line, &reply.text) || done);
-    set || compared || connection || numbered || (!line.is_empty() && STATUSES.iter().any(http))
+    let elsewhere = reply.enhanced.is_none()
+        && (is_of_the_web(line) || is_of_ftp(line) || is_place(front))
+        && !speaks_of_mail(&reply.text);
+    set || compared
+        || connection
+        || numbered
+        || elsewhere
+        || STATUSES
+            .iter()
+            .any(|status| (!line.is_empty() || status.1.contains("Gateway")) && http(status))
+}
+
+/// `… HTTP probe failed with statuscode: `, `… The requested URL returned error: `: curl, git and many a watchdog.
+fn is_of_the_web(front: &str) -> bool {
+    let http = ["code", "code:", "status", "status:"]
+        .iter()
+        .any(|end| front.ends_with(end))
+        && front.contains("HTTP ");
+    front.ends_with("requested URL returned error:") || (http && !speaks_of_mail(front))
+}
+
+/// `FTP error `, `ftplib.error_perm: `, `mkdir: Access failed: `: a client of FTP, or somebody on it.
+fn is_of_ftp(front: &str) -> bool {
+    const WORDS: &[&str] = &["ftp", "ftps", "lftp", "pasv", "mkd", "mkdir", "cwd", "acct"];
+    front.split_whitespace().any(|word| {
+        let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        bare.starts_with("ftplib.") || WORDS.iter().any(|known| bare.eq_ignore_ascii_case(known))
+    })
+}
+
+/// `[Makefile:`, `src/main.c:`: the number of a line follows.
+fn is_place(front: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "c", "h", "cc", "cpp", "rs", "go", "py", "php", "rb", "pl", "java", "js", "ts",
+    ];
+    let word = front.rsplit([' ', '[', '(', '/', '\\']).next();
+    let file = word.and_then(|word| word.strip_suffix(':'));
+    file.is_some_and(|file| {
+        file == "Makefile"
+            || file
+                .rsplit_once('.')
+                .is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+    })
 }
 
 /// Does a text hold words that do not turn up where mail is not meant?
@@ -297,7 +371,10 @@ pub fn is_complaint(line: &str) -> bool {
 /// shell's, the answer of a server that was named before?
 fn is_label(front: &str) -> bool {
     const SCHEMES: &[&str] = &["ftp://", "mysql://", "postgres", "redis://", "amqp", "ldap"];
-    let labelled = front.strip_suffix("=\"").is_some_and(|front| {
+    let value = front
+        .strip_suffix("=\"")
+        .or_else(|| front.strip_suffix("='"));
+    let labelled = value.is_some_and(|front| {
         let begun = |open: char, close: char| front.rfind(open) > front.rfind(close);
         (begun('{', '}') && is_metric(front)) || (begun('<', '>') && front.contains(' '))
     });
@@ -436,7 +513,9 @@ pub fn with_plain_breaks(text: &str) -> Cow<'_, str> {
 /// said by a server.
 pub fn is_logged(front: &str) -> bool {
     let line = front.rsplit('\n').next().unwrap_or_default();
-    super::prefix::split(line).0.stamp.is_some()
+    // hMailServer quotes what stands in front of the stamp.
+    let quoted = line.starts_with('"') && line.contains("\"\t");
+    quoted || super::prefix::split(line).0.stamp.is_some()
 }
 
 /// Do most lines look like those of a program or of its data?
@@ -505,6 +584,14 @@ mod tests {
             "user unknown: %s",
         ] {
             assert!(!is_saying(pattern), "{pattern}");
+        }
+        for answer in [
+            "SIP/2.0 480 Temporarily Unavailable\nCSeq: 1 INVITE",
+            "HTTP/1.1 421 Misdirected Request",
+            "remote: Permission denied",
+            "From: a@example.com\nTo: b@example.com\nSubject: rejected\n\nmailbox full\n",
+        ] {
+            assert!(!is_saying(answer), "{answer}");
         }
         assert!(is_saying("user unknown (550) ."));
         let prose = "the mailbox is unavailable, he wrote.\n";
@@ -592,6 +679,19 @@ mod tests {
         };
         assert!(foreign("unknown_local_recipient_reject_code = 550\n"));
         assert!(foreign("HTTP/1.1 503 Service Unavailable"));
+        assert!(foreign("502 Bad Gateway: no answer"));
+        assert!(foreign("ftplib.error_perm: 550 Permission denied."));
+        assert!(foreign("mkdir: Access failed: 550 Permission denied. (x)"));
+        assert!(foreign("it returned FTP error 550 when it was there"));
+        assert!(!foreign("host ftp.example.com said: 550 no"));
+        assert!(!foreign("FTP robot: 550 5.1.1 no such user"));
+        assert!(foreign("make[2]: *** [Makefile:550: all] Error 1"));
+        assert!(foreign("src/main.c:421: undefined reference"));
+        assert!(!foreign("send.php: 550 no such user"));
+        assert!(foreign("x: The requested URL returned error: 503"));
+        assert!(foreign("HTTP probe failed with HTTP status code: 503"));
+        assert!(!foreign("HTTP status code: 550 mail rejected"));
+        assert!(foreign("<error type='cancel' code='503'/>"));
         assert!(foreign("[error] 550#550: *451 upstream timed out"));
         assert!(foreign("if (code == 550) { mailbox unavailable"));
         for text in [

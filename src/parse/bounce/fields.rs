@@ -16,6 +16,7 @@ const NAMES: &[&str] = &[
     "Remote-MTA",
     "Diagnostic-Code",
     "X-Actual-Recipient",
+    "X400-Supplementary-Info",
     "Last-Attempt-Date",
     "Will-Retry-Until",
 ];
@@ -29,6 +30,7 @@ struct Group {
     status: Option<String>,
     remote: Option<String>,
     diagnostic: Option<String>,
+    supplement: Option<String>,
 }
 
 /// Cheap: is there a recipient field at the start of a line?
@@ -57,12 +59,13 @@ pub(super) fn read(text: &str, part: bool) -> Option<Bounce<'static>> {
     let mut reporting = None;
     let mut groups: Vec<Group> = Vec::new();
     let mut blank = false;
-    // An Action in front of the recipient that it belongs to, as Exim writes them.
-    let mut early = None;
+    // An Action in front of the recipient that it belongs to, as Exim writes them; and what stands in front of the reply
+    // where somebody left out the recipient.
+    let mut early = Group::default();
     for (name, value) in values(text) {
         if name.is_empty() {
             blank = true;
-            early = None;
+            early = Group::default();
             continue;
         }
         let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
@@ -76,18 +79,30 @@ pub(super) fn read(text: &str, part: bool) -> Option<Bounce<'static>> {
                 || is("Original-Recipient") && group.original.is_some();
             opens && (repeated || blank && group.action.is_some()) || part && blank
         });
-        if is("Action") && (blank || groups.is_empty()) {
-            early = Some(value.clone());
+        if blank || groups.is_empty() {
+            let slot = match () {
+                () if is("Action") => Some(&mut early.action),
+                () if is("Status") => Some(&mut early.status),
+                () if is("Remote-MTA") => Some(&mut early.remote),
+                () => None,
+            };
+            if let Some(slot) = slot {
+                *slot = Some(value.clone());
+            }
         }
         if new {
             // Status and Action alone, as in any mail's header, begin nothing.
             if !opens && !part && !is("Diagnostic-Code") {
                 continue;
             }
-            let action = early.take().filter(|_| opens);
-            groups.push(Group {
-                action,
-                ..Group::default()
+            let early = std::mem::take(&mut early);
+            groups.push(if opens || part {
+                Group {
+                    action: early.action.filter(|_| opens),
+                    ..Group::default()
+                }
+            } else {
+                early
             });
         }
         blank = false;
@@ -101,6 +116,7 @@ pub(super) fn read(text: &str, part: bool) -> Option<Bounce<'static>> {
             () if is("Status") => &mut group.status,
             () if is("Remote-MTA") => &mut group.remote,
             () if is("Diagnostic-Code") => &mut group.diagnostic,
+            () if is("X400-Supplementary-Info") => &mut group.supplement,
             () => continue,
         };
         if slot.is_none() {
@@ -137,9 +153,9 @@ fn recipient(group: Group) -> Option<Recipient<'static>> {
     let own = status
         .and_then(|status| EnhancedCode::from_prefix(status.as_bytes()))
         .map(|(code, _)| code);
-    let mut reply = group
-        .diagnostic
-        .as_deref()
+    let told = group.supplement.as_deref().map(supplement);
+    let mut reply = told
+        .or(group.diagnostic.as_deref())
         .map(diagnostic)
         .unwrap_or_default();
     if reply.text.is_empty() && reply.code.is_none() {
@@ -232,6 +248,15 @@ pub(super) fn diagnostic(value: &str) -> Reply<'static> {
         return reply;
     }
     reply::read_loose(text).into_owned()
+}
+
+/// X.400 has numbers for a reason; what a server behind it said stands in quotation marks beside them:
+/// `"MTA 'mx.example.com' gives error message 5.7.1 Unable to relay"`.
+fn supplement(value: &str) -> &str {
+    let value = value.trim().trim_matches('"');
+    value
+        .split_once(" gives error message ")
+        .map_or(value, |(_, said)| said)
 }
 
 /// `rfc822; u@example.com` → `u@example.com`.

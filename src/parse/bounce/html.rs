@@ -46,6 +46,22 @@ pub(super) fn is_page(text: &str) -> bool {
     })
 }
 
+/// Was the text copied out of the source of a page, its lines as they were?
+pub(super) fn is_fragment(text: &str) -> bool {
+    let has = |sign: &[u8]| memchr::memmem::find(text.as_bytes(), sign).is_some();
+    has(b"&lt;") && has(b"&gt;") || has(b"<br />") || has(b"<br>") || has(b"</p>")
+}
+
+/// The lines of such a text without their tags.
+pub(super) fn lines(fragment: &str) -> String {
+    let lines = fragment.lines().map(|line| {
+        let mut plain = text(line);
+        plain.push('\n');
+        plain
+    });
+    lines.collect()
+}
+
 /// A page as plain text.
 pub(super) fn text(page: &str) -> String {
     let mut out = String::with_capacity(page.len() / 2);

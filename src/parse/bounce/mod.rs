@@ -66,7 +66,11 @@ pub fn read(bytes: &[u8]) -> Option<Bounce<'static>> {
     if html::is_page(&text) {
         return read_text(&html::text(&text));
     }
-    read_text(&text)
+    let bounce = read_text(&text);
+    if bounce.is_none() && html::is_fragment(&text) {
+        return read_text(&html::lines(&text));
+    }
+    bounce
 }
 
 /// Splits an mbox on its `From ` lines. Bytes without one are a single message.

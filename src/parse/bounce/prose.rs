@@ -41,6 +41,15 @@ pub(super) fn read(text: &str, failed: &[String], announced: bool) -> Option<Bou
             .unwrap_or(entries);
     }
     settle(&mut entries);
+    if let Some(reason) = reason_above(text) {
+        let silent = |entry: &&mut Entry| {
+            let said = &entry.reply;
+            said.code.is_none() && said.enhanced.is_none() && !has_reason(&said.text)
+        };
+        for entry in entries.iter_mut().filter(silent) {
+            entry.reply = words(&reason);
+        }
+    }
     if text.matches("while talking to ").count() == 1 {
         for entry in entries.iter_mut().filter(|entry| entry.host.is_none()) {
             entry.host = host_in(text);
@@ -165,6 +174,26 @@ fn entries(text: &str, announced: bool) -> Vec<Entry> {
             }),
     );
     entries
+}
+
+/// The reason that stands above all the recipients: "… undeliverable due to the following reason:" and sentences, then
+/// "The following recipients did not receive your message:".
+fn reason_above(text: &str) -> Option<String> {
+    let (at, lead) = ["due to the following reason", "for the following reason"]
+        .iter()
+        .find_map(|lead| Some((text.find(lead)?, lead)))?;
+    let (_, below) = text.get(at + lead.len()..)?.split_once('\n')?;
+    let mut reason = String::new();
+    for line in below.lines().map(str::trim).take(40) {
+        if line.starts_with("The following recipient") || names_recipient(line).is_some() {
+            break;
+        }
+        if !line.is_empty() {
+            reason.push_str(line);
+            reason.push('\n');
+        }
+    }
+    (!reason.is_empty() && reason.len() < 2_000).then_some(reason)
 }
 
 /// What a reason in brackets says.

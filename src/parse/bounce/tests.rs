@@ -91,6 +91,8 @@ fn fields_copied_without_mime() {
     );
     let quoted = "> Original-Recipient: rfc822;old@example.org\n> Final-Recipient: rfc822;bob@example.org\n> Action: failed\n> Status: 5.0.0 (permanent failure)\n> Diagnostic-Code: smtp; 5.1.0 - Unknown address error 550-'5.1.1 no such user' (delivery attempts: 0)\n";
     assert_eq!(shown(quoted), ["bob@example.org 550 5.1.1 bounced -"]);
+    let unnamed = "Status: 5.1.0\nRemote-MTA: dns; mx.example.org\nDiagnostic-Code: smtp; 550 no\n";
+    assert_eq!(shown(unnamed), ["- 550 5.1.0 bounced mx.example.org"]);
 }
 
 #[test]
@@ -682,4 +684,93 @@ fn codes_below_labels() {
     assert_eq!(shown(marked), ["- 550 5.7.1 bounced -"]);
     let page = "<html><body><p>Delivery to the following recipient failed permanently:</p><p><b>bob@example.com</b></p></body></html>";
     assert_eq!(shown(page), ["bob@example.com - - bounced -"]);
+}
+
+#[test]
+fn a_reason_above_those_who_failed() {
+    let text = "This Message was undeliverable due to the following reason:\n\nHost example.com is not responding.\n\nThe following recipients did not receive your message:\n\n     <bob@example.com>\nThe following recipients did not receive your message:\n\n     <ann@example.com>\n\nPlease reply to Postmaster@example.org.\n";
+    assert_eq!(
+        shown(text),
+        [
+            "bob@example.com - - bounced -",
+            "ann@example.com - - bounced -"
+        ]
+    );
+    assert_eq!(words(text), "Host example.com is not responding.");
+    // Where each has a reason of its own, that counts.
+    let own = "It was undeliverable for the following reason.\n\nfailed\n\n<bob@example.com>: User unknown\n";
+    assert_eq!(words(own), "User unknown");
+}
+
+#[test]
+fn labels_that_tell_the_reason() {
+    let text = "Undeliverable mail\n\nInvalid final delivery userid: bob@example.com\n\n\nOriginal message follows.\n";
+    assert_eq!(shown(text), ["bob@example.com - - bounced -"]);
+    assert_eq!(words(text), "Invalid final delivery userid");
+    let smail = "|--- Failed addresses follow: ---|\n bob@example.com ... unknown host\n|--- Message text follows: ---|\n";
+    assert_eq!(shown(smail), ["bob@example.com - - bounced -"]);
+    assert!(words(smail).starts_with("unknown host"));
+    let glued =
+        "I wasn't able to deliver your mail to:bob@example.com\nThis mailbox does not exist here.";
+    assert_eq!(shown(glued), ["bob@example.com - - bounced -"]);
+}
+
+#[test]
+fn codes_at_the_end() {
+    let text = "------ Failed Recipients ------\n\n<bob@example.com>: Mailbox unavailable. [SMTP Error Code 550]\n------ Returned Mail ------\n";
+    assert_eq!(shown(text), ["bob@example.com 550 - bounced -"]);
+    let mimecast = "This is a delivery failure notification message indicating that\nan email a@example.org addressed to email address :\n-- bob@example.com\n\ncould not be delivered. The problem appears to be :\n-- Recipient server unavailable or busy\n\nAdditional information follows :\n-- 4.4.4 Temporary server error\n";
+    assert_eq!(shown(mimecast), ["bob@example.com - 4.4.4 bounced -"]);
+}
+
+#[test]
+fn a_supplement_to_the_numbers_of_x_400() {
+    let text = "Final-Recipient: rfc822; bob@example.com\nAction: failed\nDiagnostic-Code: Reason 1 (Unable-To-Transfer); Diagnostic -1 (Unknown)\nStatus: 5.0.0\nX400-Supplementary-Info: \"MTA '192.0.2.7' gives error message 5.7.1 Unable to relay for\n bob@example.com\"\n";
+    assert_eq!(shown(text), ["bob@example.com - 5.7.1 bounced -"]);
+    assert_eq!(words(text), "Unable to relay for bob@example.com");
+}
+
+#[test]
+fn the_source_of_a_page() {
+    let blog = "Hi. This is the qmail-send program at mx.example.org.<br />\nI'm afraid I wasn't able to deliver your message to the following addresses.</p>\n<p><bob@example.com>:<br />\nThis message is looping. (#5.4.6)</p>\n";
+    assert_eq!(shown(blog), ["bob@example.com - 5.4.6 bounced -"]);
+    let escaped = "<pre>Hi. This is the qmail-send program at mx.example.org.\n\n&lt;bob@example.com&gt;:\nmail denied\n</pre>";
+    assert_eq!(shown(escaped), ["bob@example.com - - bounced -"]);
+}
+
+#[test]
+fn names_without_an_address() {
+    let aol = "Your mail to the following recipients could not be delivered because they are not accepting mail from list@example.org:\n\tbobby\n";
+    assert_eq!(shown(aol), ["- - - bounced -"]);
+    let interscan = "The following mail could not be delivered.\nReason:  Exceeded Maximum Delivery Attempts.\n\n*** End of message ***\n";
+    assert_eq!(shown(interscan), ["- - - bounced -"]);
+    let jetmail = "Your mail cannot be delivered to the following address(es):\n\n bob \"(0), ErrMsg=mail box space not enough, account=bob \"\n\nPlease check the above.\n";
+    assert_eq!(shown(jetmail), ["- - - bounced -"]);
+}
+
+#[test]
+fn the_sum_below_a_quoted_reply() {
+    let text = "   ----- The following addresses had permanent fatal errors -----\n<bob@example.com>\n\n   ----- Transcript of session follows -----\n... while talking to mx.example.com.:\n>>> RCPT To:<bob@example.com>\n<<< 550 5.1.1 User unknown\n554 5.0.0 Service unavailable\n";
+    assert_eq!(
+        shown(text),
+        ["bob@example.com 550 5.1.1 bounced mx.example.com"]
+    );
+    assert_eq!(words(text), "User unknown");
+}
+
+#[test]
+fn a_host_that_failed() {
+    let text = "bob@example.com failed: host mx.example.com (192.0.2.7) said: 550 5.1.1 no (in reply to RCPT TO command)\nann@example.com failed: host mx.example.com (192.0.2.7) said: 452 4.2.2 full (in reply to RCPT TO command)\n";
+    assert_eq!(
+        shown(text),
+        [
+            "bob@example.com 550 5.1.1 bounced mx.example.com",
+            "ann@example.com 452 4.2.2 bounced mx.example.com"
+        ]
+    );
+    let fields = "Final-Recipient: rfc822; bob@example.com\nAction: failed\nStatus: 5.1.1\n\nfailed: host mx.example.com (192.0.2.7) said: 550 5.1.1 no such user (in reply to RCPT command)\n";
+    assert_eq!(
+        shown(fields),
+        ["bob@example.com 550 5.1.1 bounced mx.example.com"]
+    );
 }

@@ -5,6 +5,7 @@
 //!
 //! A new file with `pub(super) fn read`, one row in [`FORMATS`], one case in `tests/cases/client/`.
 
+mod codeigniter;
 mod curl;
 mod dotnet;
 mod go;
@@ -73,6 +74,11 @@ pub static FORMATS: &[Format] = &[
         name: "phpmailer",
         needles: phpmailer::NEEDLES,
         read: phpmailer::read,
+    },
+    Format {
+        name: "codeigniter",
+        needles: codeigniter::NEEDLES,
+        read: codeigniter::read,
     },
     Format {
         name: "javamail",

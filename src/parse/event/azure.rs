@@ -10,9 +10,10 @@ use std::borrow::Cow;
 const NAME: &str = "azure";
 
 pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
+    // Short messages have reports of their own.
     let kind = any(event, &["eventType", "type"])
-        .and_then(|kind| kind.strip_prefix("Microsoft.Communication.Email"));
-    if kind.is_some_and(|kind| kind != "DeliveryReportReceived") {
+        .and_then(|kind| kind.strip_prefix("Microsoft.Communication."));
+    if kind.is_some_and(|kind| kind != "EmailDeliveryReportReceived") {
         return Some(Vec::new());
     }
     let data = event.get("data").unwrap_or(event);

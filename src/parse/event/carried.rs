@@ -1,4 +1,5 @@
-//! JSON that another format carries: the body of a posted form, and a cell of a table, where every quote stands twice.
+//! JSON that another format carries: the body of a posted form, and a cell of a table, where every quote stands twice; and
+//! the keys of an object that somebody copied without its braces.
 
 use serde_json::{Map, Value};
 
@@ -8,13 +9,34 @@ const KEYS: &[&str] = &["event", "recipient"];
 /// The JSON inside, as text of its own.
 pub fn carried(text: &str) -> Option<String> {
     let text = text.trim();
-    in_form(text).or_else(|| has_cells(text).then(|| in_cells(text)))
+    in_form(text)
+        .or_else(|| copied(text))
+        .or_else(|| has_cells(text).then(|| in_cells(text)))
 }
 
 /// Is there such JSON in a text?
 pub fn is_carried(text: &str) -> bool {
     let text = text.trim();
-    has_cells(text) || in_form(text).is_some()
+    has_cells(text) || in_form(text).is_some() || copied(text).is_some()
+}
+
+/// `"event": "bounced", "code": 550, …`, where it tells an outcome.
+fn copied(text: &str) -> Option<String> {
+    const MOST: usize = 16 << 10;
+    let (_, behind) = text.strip_prefix('"')?.split_once('"')?;
+    if !behind.trim_start().starts_with(':') || text.len() > MOST {
+        return None;
+    }
+    let ended = |line: &str| line.trim().trim_end_matches(',').to_owned();
+    let lines: Vec<String> = text.lines().map(ended).collect();
+    [ended(text), lines.join(",")]
+        .iter()
+        .map(|keys| format!("{{{keys}}}"))
+        .find(|object| {
+            super::parse(object).is_some_and(|event| {
+                super::read(&event, None, &mut |_| None).is_some_and(|found| !found.is_empty())
+            })
+        })
 }
 
 /// `mandrill_events=%5B%7B…`, `event=bounced&recipient=u%40example.com&code=550`.
@@ -101,6 +123,23 @@ mod tests {
             "to=<u@example.com>",
             "a=%zz",
             "code=550&error=x",
+        ] {
+            assert_eq!(carried(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn without_braces() {
+        let keys = "\"event\": \"bounced\",\n\"email\": \"u@example.com\"\n\"reason\": \"550 no\"";
+        assert_eq!(
+            carried(keys).as_deref(),
+            Some(r#"{"event": "bounced","email": "u@example.com","reason": "550 no"}"#)
+        );
+        for other in [
+            "\"event\": \"click\", \"email\": \"u@example.com\"",
+            "\"status\": \"failed\", \"message\": \"order not found\"",
+            "\"550 no\"",
+            "\"\": {",
         ] {
             assert_eq!(carried(other), None, "{other}");
         }

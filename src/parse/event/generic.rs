@@ -153,6 +153,17 @@ const ABOUT_BOUNCES: &[&str] = &[
     "bounce_category",
     "hard_bounce",
 ];
+/// Keys of a payment.
+const ABOUT_MONEY: &[&str] = &[
+    "amount",
+    "currency",
+    "cheque_no",
+    "chequeNo",
+    "cheque_number",
+    "chequeNumber",
+    "check_number",
+    "checkNumber",
+];
 /// Keys of a mail, not sure enough alone.
 const ABOUT_MAIL: &[&str] = &[
     "message_id",
@@ -227,6 +238,9 @@ fn collect<'j>(
     if is_http(event) {
         return;
     }
+    if is_of_another_trade(event) {
+        return;
+    }
     let context = Context {
         recipient: recipient(event).or(outer.recipient),
         word: word(event).or(outer.word),
@@ -272,8 +286,30 @@ fn collect<'j>(
     }
 }
 
+/// `payment.failed`, `order.rejected`, `push.bounced`: does the event's name say that something else than mail failed?
+fn is_of_another_trade(event: &Value) -> bool {
+    const TRADES: &[&str] = &[
+        "payment", "payout", "invoice", "charge", "refund", "card", "checkout", "order", "login",
+        "push", "sms",
+    ];
+    any(event, &["event", "event_type", "eventType", "type"])
+        .and_then(|name| name.split_once('.'))
+        .is_some_and(|(trade, what)| {
+            let other = TRADES.iter().any(|other| trade.eq_ignore_ascii_case(other));
+            other && !what.contains("mail")
+        })
+}
+
 /// Does the object itself show that it is about mail?
 fn is_about_mail(event: &Value) -> bool {
+    const OTHERS: &[&str] = &["sms", "push", "slack", "whatsapp", "webhook", "voice"];
+    let channel = text(event, "channel").unwrap_or_default();
+    if OTHERS
+        .iter()
+        .any(|other| other.eq_ignore_ascii_case(channel))
+    {
+        return false;
+    }
     let kind = any(
         event,
         &[
@@ -293,10 +329,15 @@ fn is_about_mail(event: &Value) -> bool {
         .any(|front| kind.starts_with(front));
     let bounce = ["bounce", "bounced"].iter().any(|end| kind.ends_with(end))
         || ["bounce_hb", "bounce_sb", "bounce_hard", "bounce_soft"].contains(&&*kind);
+    // Cheques bounce, too.
+    if has_any(event, ABOUT_MONEY) {
+        return false;
+    }
     inner_event(event).is_some_and(is_about_mail)
         || has_any(event, ABOUT_BOUNCES)
         || named
         || bounce
+        || (channel.eq_ignore_ascii_case("email") && word(event).is_some())
         || (has_any(event, ABOUT_MAIL) && word(event).is_some())
 }
 
@@ -314,13 +355,51 @@ fn news<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
             .or_else(|| any(event, WORDS))
             .or_else(|| server_said(event))
             .or_else(|| text(event, "context").filter(|said| reply::find(said).is_some()));
-        let (code, enhanced) = of_any_case(event, "metadata")
+        let (code, _) = of_any_case(event, "metadata")
             .map(|more| first_code(more, &["smtp_code", "bounce_code"]))
             .unwrap_or_default();
-        match words.or(code.map(|_| "")) {
-            Some(words) => diagnostic(words, code, enhanced),
-            None => Reply::words(reason_in(context.word.unwrap_or_default())),
+        let word = context.word.unwrap_or_default();
+        match (answer_inside(event, word), words.or(code.map(|_| ""))) {
+            (Some(answer), Some(words)) if answer.text.is_empty() => {
+                diagnostic(words, answer.code, answer.enhanced)
+            }
+            (Some(answer), None) => answer,
+            (Some(answer), _) if answer.code.is_some() => answer,
+            (_, Some(words)) => diagnostic(words, code, None),
+            (None, None) => Reply::words(reason_in(word)),
         }
+    })
+}
+
+/// The server's answer in an object of its own: `"response": {"status_code": 550, "content": …}`.
+fn answer_inside<'j>(event: &'j Value, word: &str) -> Option<Reply<'j>> {
+    const ANSWERS: &[&str] = &[
+        "response",
+        "smtp_response",
+        "smtpResponse",
+        "server_response",
+        "delivery_attempt",
+        "deliveryAttempt",
+    ];
+    let failed = word.to_ascii_lowercase().contains("fail");
+    let objects = ANSWERS.iter().filter_map(|key| of_any_case(event, key));
+    objects.filter(|one| one.is_object()).find_map(|answer| {
+        let (sure, _) = first_code(answer, SURE_CODES);
+        let (maybe, _) = first_code(answer, CODES);
+        let status = ENHANCED
+            .iter()
+            .find_map(|key| text(answer, key).and_then(enhanced));
+        let words = any(answer, SURE_WORDS)
+            .or_else(|| any(answer, WORDS))
+            .or_else(|| text(answer, "content"));
+        let told = sure.or(maybe).is_some() || status.is_some() || words.is_some();
+        let reply = diagnostic(words.unwrap_or_default(), sure.or(maybe), status);
+        // What failed may have been a request of the web, and what did not, too.
+        let done = reply
+            .code
+            .is_some_and(|code| matches!(code.get(), 200..=249 | 300..=399));
+        let web = sure.is_none() && (done || failed && may_be_http(&reply));
+        (told && !web).then_some(reply)
     })
 }
 
@@ -450,7 +529,9 @@ fn said(word: &str) -> Option<Disposition> {
         return None;
     }
     let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
-    if has(&["undeliver", "bounce", "fail", "mailbox_not_found"])
+    if has(&["transient", "temporar"]) && !has(&["bounce"]) {
+        Some(Disposition::Deferred)
+    } else if has(&["undeliver", "bounce", "fail", "mailbox_not_found"])
         || matches!(&*word, "dropped" | "email_dropped")
     {
         Some(Disposition::Bounced)
@@ -554,6 +635,41 @@ mod tests {
     #[test]
     fn reasons_in_places_of_their_own() {
         for (told, code, enhanced, disposition, words) in [
+            (
+                r#"{"event":"message.hard_bounced","data":{"recipient":"a@example.com","response":{"status_code":550,"enhanced_status_code":"5.1.1","content":"550 5.1.1 nobody"}}}"#,
+                550,
+                "5.1.1",
+                "bounced",
+                "nobody",
+            ),
+            (
+                r#"{"event":"message.failed","data":{"recipient":"a@example.com","reason":"no","response":{"status_code":554}}}"#,
+                554,
+                "",
+                "bounced",
+                "no",
+            ),
+            (
+                r#"{"event":"message.failed","data":{"recipient":"a@example.com","reason":"no","response":{"status_code":500}}}"#,
+                0,
+                "",
+                "bounced",
+                "no",
+            ),
+            (
+                r#"{"type":"message.transient_error","data":{"event":"on_transient_error","recipient":"a@example.com","user_agent":"","delivery_attempt":{"smtp_code":421}}}"#,
+                421,
+                "",
+                "deferred",
+                "",
+            ),
+            (
+                r#"{"event_type":"delivered","channel":"email","recipient":"a@example.com"}"#,
+                0,
+                "",
+                "delivered",
+                "",
+            ),
             (
                 r#"{"event":"bounce","rcpt":"a@example.com","bounce":"soft","context":"DATA: 452 nobody"}"#,
                 452,
@@ -688,6 +804,9 @@ mod tests {
             r#"{"type":"email.clicked","data":{"id":"550","email":"a@example.com","status":"clicked"}}"#,
             r#"{"event":"bounce","data":{"page":"/","session":"550"}}"#,
             r#"{"status":"failed","user":{"email":"a@example.com"},"attempts":450}"#,
+            r#"{"event":"payment.failed","data":{"email":"a@example.com","response":{"status_code":550}}}"#,
+            r#"{"type":"push.bounced","email":"a@example.com","code":550,"reason":"token expired"}"#,
+            r#"{"chequeNo":"421","status":"bounced","bounceReason":"no funds","drawer":{"email":"a@example.com"}}"#,
         ] {
             assert_eq!(seen(quiet), None, "{quiet}");
         }

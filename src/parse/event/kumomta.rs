@@ -11,8 +11,12 @@ const NAME: &str = "kumomta";
 
 pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
     let kind = text(event, &["type"])?;
-    event.get("response")?.get("content")?;
-    event.get("recipient")?;
+    let response = event.get("response")?;
+    response.get("content")?;
+    // Somebody may have left out who it was for.
+    if event.get("recipient").is_none() && response.get("command").is_none() {
+        return None;
+    }
     use Direction::{Inbound, Outbound};
     let (disposition, direction) = match kind {
         "Reception" => (Disposition::Accepted, Inbound),
@@ -92,5 +96,11 @@ mod tests {
             );
         }
         assert_eq!(seen(&record("XferOut", "\"a@example.com\"")), Some(vec![]));
+        assert_eq!(
+            seen(
+                r#"{"type":"Bounce","response":{"code":550,"content":"nobody","command":".\r\n"}}"#
+            ),
+            want("kumomta", 550, "", "bounced", "", "nobody")
+        );
     }
 }

@@ -10,6 +10,12 @@ use std::borrow::Cow;
 const NAME: &str = "mandrill";
 
 pub(super) fn read(event: &Value) -> Option<Vec<Occurrence<'_>>> {
+    if matches!(text(event, &["type"]), Some("blacklist" | "whitelist"))
+        && text(event, &["action"]).is_some()
+    {
+        // An address was put on a list, or taken off it.
+        return Some(Vec::new());
+    }
     let kind = text(event, &["event"])?;
     let msg = event.get("msg").filter(|msg| msg.is_object())?;
     let disposition = match kind {

@@ -208,7 +208,8 @@ pub(in crate::parse) fn may_be_http(reply: &Reply<'_>) -> bool {
 /// The record of an HTTP request.
 pub(super) fn is_http(event: &Value) -> bool {
     // A provider names the reader's browser too, where there was none.
-    let given = |key: &&str| of_any_case(event, key).is_some_and(|value| !value.is_null());
+    let empty = |value: &Value| value.is_null() || value == "";
+    let given = |key: &&str| of_any_case(event, key).is_some_and(|value| !empty(value));
     [
         "method",
         "url",

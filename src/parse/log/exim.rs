@@ -135,7 +135,13 @@ fn cut_undelivered<'a>(flag: &'a [u8], text: &'a [u8]) -> Option<Cut<'a>> {
             let end = memchr::memchr(b'<', command).unwrap_or(command.len());
             (command.get(..end)?, said)
         }
-        None => (&b""[..], fields.get(reason_at(fields)? + 1..)?.trim_ascii()),
+        None => {
+            let words = fields.get(reason_at(fields)? + 1..)?.trim_ascii();
+            if words.starts_with(b"host ") {
+                return None;
+            }
+            (&b""[..], words)
+        }
     };
     // Without words even the fields may tell.
     (!words.is_empty()).then_some(Cut {
@@ -321,7 +327,14 @@ fn undelivered<'a>(
     }
     let (front, reason) = reason(fields);
     found.relay = host(front).map(Cow::Borrowed);
-    found.reply = reply::read_loose(reason);
+    let said = match older_host(reason) {
+        Some((name, said)) => {
+            found.relay = Some(Cow::Borrowed(name));
+            said
+        }
+        None => reason,
+    };
+    found.reply = reply::read_loose(said);
     Some(())
 }
 
@@ -617,6 +630,10 @@ mod tests {
             (
                 "2026-01-02 03:04:05 +0100 1abcde-000123-AB ->  u@example.com <\" b.c\"@example.org> R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.7] C=\"250 OK id=550\"",
                 "exim delivered 250 - u@example.com mx.example.com: OK id=550",
+            ),
+            (
+                "2026-01-02 03:04:05 1abcde-000123-AB ** u@example.com R=dnslookup T=remote_smtp: host mx.example.com [192.0.2.7]: 550 no",
+                "exim bounced 550 - u@example.com mx.example.com: no",
             ),
             ("  277 delivering 1abcde-000123-AB", ""),
             ("  277 LOG: MAIN", ""),

@@ -41,6 +41,7 @@ mod sendemail;
 mod sendmail;
 mod session;
 mod smartermail;
+mod spamdyke;
 mod ssmtp;
 mod stalwart;
 #[cfg(test)]
@@ -381,6 +382,13 @@ pub static FORMATS: &[Format] = &[
         cut: None,
         tag: postgrey::tag,
         mark: postgrey::mark,
+    },
+    Format {
+        name: "spamdyke",
+        read: spamdyke::read,
+        cut: None,
+        tag: spamdyke::tag,
+        mark: spamdyke::mark,
     },
     Format {
         name: "logfmt",

@@ -1,7 +1,7 @@
 //! Who said a line: the marks that tools put in front, and which side each mark stands for in this text.
 //! `S:` is the server in RFC 5321 and the sender in RFC 821; Ruby's arrows run against those of swaks: the content decides.
 
-use crate::parse::reply;
+use crate::parse::{prefix, reply};
 use crate::smtp::Command;
 use std::borrow::Cow;
 
@@ -532,12 +532,25 @@ pub(super) fn bare_command(line: &str) -> bool {
     }
 }
 
-/// An unmarked line without blanks and mail quoting in front.
+/// An unmarked line without blanks, mail quoting and a stamp in front.
 pub(super) fn bare(line: &str) -> &str {
     let line = line.trim().trim_start_matches(['>', '|']).trim_start();
+    let line = unstamped(line).unwrap_or(line);
     ["\\r\\n", "\\n"]
         .iter()
         .fold(line, |line, end| line.strip_suffix(end).unwrap_or(line))
+}
+
+/// The command or reply behind a stamp, and behind a tag that may follow it: `02.01.26 03:04:05 smtp: RCPT TO:<…>`.
+fn unstamped(line: &str) -> Option<&str> {
+    if !line.starts_with(|c: char| c.is_ascii_digit()) || reply::code_at(line).is_some() {
+        return None;
+    }
+    let (head, tagged) = prefix::split(line);
+    let behind = line.get(head.stamp?.len()..)?.trim_start();
+    [behind, tagged]
+        .into_iter()
+        .find(|said| reply::code_at(said).is_some() || bare_command(said))
 }
 
 /// A line that only names a side (`SERVER 2:`, `response:`): is it the server's, and which session's.

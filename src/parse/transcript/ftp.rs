@@ -1,4 +1,4 @@
-//! Sessions of FTP, whose replies look like SMTP's. Nobody's mail is refused in them.
+//! Sessions of FTP and of news servers, whose replies look like SMTP's. Nobody's mail is refused in them.
 
 use super::lines;
 use crate::parse::ends::head;
@@ -7,7 +7,7 @@ use crate::parse::reply;
 /// How much of a text is looked at.
 const PEEK: usize = 4 << 10;
 
-/// Is this an FTP session, or the log of one?
+/// Is this an FTP session, or the log of one, or a session with a news server?
 pub fn is_ftp(text: &str) -> bool {
     let text = head(text, PEEK);
     if text.contains(" FTP response: Client \"") {
@@ -30,6 +30,7 @@ fn only_there(code: u16, words: &str) -> bool {
         331 => words.contains("assword"),
         220 => words.contains("FTP") && !words.contains("SMTP"),
         227 => words.contains("assive"),
+        200 | 201 => words.contains("NNTP") || words.contains("NNRP"),
         _ => false,
     }
 }
@@ -42,6 +43,9 @@ mod tests {
     fn sessions_of_ftp() {
         assert!(is_ftp(
             "331 Please specify the password.\nPassword:\n530 Login incorrect.\n"
+        ));
+        assert!(is_ftp(
+            "200 news.example.org NNRP server ready\nGROUP x.y\n411 No such group\n"
         ));
         assert!(is_ftp("220 (vsFTPd 3.0.3)\nUSER bob\n530 no\n"));
         assert!(is_ftp(

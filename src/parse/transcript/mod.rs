@@ -64,6 +64,9 @@ impl Step<'_> {
     }
 }
 
+/// A failure that lies further back than this is none that a step follows from.
+const MAX_STEPS: usize = 1_000;
+
 impl Session<'_> {
     /// Recipients for whom the server took the message, each once.
     pub fn accepted(&self) -> Vec<&str> {
@@ -86,30 +89,34 @@ impl Session<'_> {
             .steps
             .iter()
             .any(|step| step.command == Some(Command::EndOfData) && step.succeeded());
+        let last = |wanted: Command| {
+            self.steps
+                .iter()
+                .rposition(|step| step.command == Some(wanted) && step.succeeded())
+        };
+        let made_good = [
+            (Command::Ehlo, last(Command::Ehlo).max(last(Command::Mail))),
+            (
+                Command::StartTls,
+                last(Command::StartTls).max(last(Command::Mail)),
+            ),
+            (Command::Auth, last(Command::Auth)),
+        ];
+        // A failure that later steps made up for, or that asked a side question.
+        let is_weak = |at: usize, step: &Step<'_>| match step.command {
+            Some(Command::Other | Command::Quit) => true,
+            Some(Command::Auth) if taken => true,
+            command => made_good
+                .iter()
+                .any(|(weak, last)| command == Some(*weak) && last.is_some_and(|last| last > at)),
+        };
         let first = |weak: bool| {
             self.steps
                 .iter()
                 .enumerate()
-                .position(|(at, step)| step.failed() && self.is_weak(at, step, taken) == weak)
+                .position(|(at, step)| step.failed() && is_weak(at, step) == weak)
         };
         first(false).or_else(|| first(true).filter(|_| !taken))
-    }
-
-    /// A failure that later steps made up for, or that asked a side question.
-    fn is_weak(&self, at: usize, step: &Step<'_>, taken: bool) -> bool {
-        let later = |wanted: Command| {
-            self.steps
-                .iter()
-                .skip(at + 1)
-                .any(|step| step.command == Some(wanted) && step.succeeded())
-        };
-        match step.command {
-            Some(Command::Ehlo) => later(Command::Ehlo) || later(Command::Mail),
-            Some(Command::StartTls) => later(Command::StartTls) || later(Command::Mail),
-            Some(Command::Auth) => taken || later(Command::Auth),
-            Some(Command::Other | Command::Quit) => true,
-            _ => false,
-        }
     }
 
     /// The id that the server gave the message, from its last positive reply to the message.
@@ -129,7 +136,8 @@ impl Session<'_> {
         let Some(step) = self.steps.get(index).filter(|step| step.failed()) else {
             return false;
         };
-        let before = self.steps.get(..index).unwrap_or_default();
+        let from = index.saturating_sub(MAX_STEPS);
+        let before = self.steps.get(from..index).unwrap_or_default();
         let start = before
             .iter()
             .rposition(|step| step.command == Some(Command::Mail))

@@ -411,3 +411,55 @@ fn microcontrollers() {
         .unwrap();
     assert_eq!(last.code.map(|code| code.get()), Some(454));
 }
+
+#[test]
+fn bare_lines_behind_stamps() {
+    let stamped = |front: &str| {
+        [
+            "220 mx.example.org ESMTP",
+            "EHLO relay.example.com",
+            "250 SIZE 1000",
+            "MAIL FROM: <news@example.com>",
+            "250 2.1.0 Ok",
+            "RCPT TO:<bob@example.org>",
+            "550 5.1.1 no such user",
+        ]
+        .map(|line| format!("{front}{line}\n"))
+        .concat()
+    };
+    for front in [
+        "02.01.26 03:04:05 smtp: ",
+        "02.01.2026 03:04:05 ",
+        "2026-01-02T03:04:05Z ",
+    ] {
+        assert_eq!(
+            steps(&one(&stamped(front))),
+            [
+                "CONNECT 220",
+                "EHLO 250",
+                "MAIL 250",
+                "RCPT 550 bob@example.org"
+            ],
+            "{front}"
+        );
+    }
+}
+
+#[test]
+fn what_follows_looks_back_a_transaction_only() {
+    let greeting = "220 mx.example.com ESMTP\nEHLO x\n250 mx.example.com\n";
+    let many = "RCPT TO:<bob@example.com>\n550 no\n".repeat(20_000);
+    let text =
+        format!("{greeting}MAIL FROM:<a@example.com>\n250 ok\n{many}DATA\n554 no\nQUIT\n221 bye\n");
+    let sessions = read(&text).unwrap();
+    let session = &sessions[0];
+    let failed = (0..session.steps.len()).filter(|at| session.consequence(*at));
+    assert_eq!(failed.count(), 1);
+    assert_eq!(session.stopped_at(), Some(3));
+    let again = "EHLO x\n500 no\n".repeat(20_000);
+    let text = format!(
+        "220 mx.example.com ESMTP\n{again}EHLO x\n250 ok\nMAIL FROM:<a@example.com>\n550 no\n"
+    );
+    let sessions = read(&text).unwrap();
+    assert_eq!(sessions[0].stopped_at(), Some(20_002));
+}

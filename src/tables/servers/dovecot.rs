@@ -42,6 +42,18 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "dovecot/permission-denied",
+        sample: "open(/var/vmail/example.com/user/tmp/1) failed: Permission denied (euid=5000(vmail) egid=5000(vmail) missing +w perm: /var/vmail)",
+        any: &[&["permission denied (euid="]],
+        cause: Cause::ServerError,
+        retry: Some(Retry::AfterFix),
+        who: Some(Who::ReceiverAdmin),
+        says: "Dovecot may not read or write the user's mailbox.",
+        action: "Correct the owner and the rights of the directory it names; then send again.",
+        source: "https://doc.dovecot.org/",
+        ..RULE
+    },
+    Rule {
         id: "dovecot/mail-system-full",
         sample: "452 4.3.1 Mail system full",
         codes: &["452 4.3.1"],

@@ -529,6 +529,22 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "exim/expansion-failed",
+        sample: "failed to expand \"${lookup{$local_part}lsearch{/etc/exim/aliases}}\": NULL",
+        any: &[
+            &["failed to expand \"$"],
+            &["failed to expand '$"],
+            &["failed to expand acl string"],
+        ],
+        cause: Cause::ServerError,
+        who: Some(Who::ReceiverAdmin),
+        says: "The receiving server's configuration has a fault: Exim could not work out one of its settings.",
+        action: "Wait until it is mended. If the server is yours, look in Exim's paniclog and test the setting with exim -be.",
+        source: "https://www.exim.org/exim-html-current/doc/html/spec_html/ch-string_expansions.html",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
         id: "exim/too-many-protocol-errors",
         sample: "500 Too many syntax or protocol errors",
         codes: &["500", "421"],

@@ -232,6 +232,18 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "sendmail/mailer-exited",
+        sample: "local mailer (/usr/bin/procmail) exited with EX_TEMPFAIL",
+        any: &[&["mailer (", "exited with ex_tempfail"]],
+        cause: Cause::ServerError,
+        wait: HOUR,
+        says: "The program that writes into mailboxes failed for the time being.",
+        action: "Wait for the retry. If the server is yours, run the named program by hand: rights, disk space and its own log tell why.",
+        source: "https://www.sendmail.org/",
+        rank: 3,
+        ..RULE
+    },
+    Rule {
         id: "sendmail/filter-unavailable",
         sample: "451 4.3.2 Please try again later",
         codes: &["451 4.3.2"],

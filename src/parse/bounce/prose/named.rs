@@ -64,8 +64,15 @@ pub(super) fn names_recipient(line: &str) -> Option<(&str, &str)> {
         .or_else(|| line.strip_prefix("\u{2022} "))
         .unwrap_or(line);
     if let Some(rest) = labelled(line) {
+        // Some labels tell the reason, too.
+        let label = line.split(':').next().unwrap_or_default();
+        let tells = ["Unknown user", "Invalid final delivery userid"]
+            .iter()
+            .any(|reason| label.eq_ignore_ascii_case(reason));
+        let reason = if tells { label } else { "" };
         let rest = rest.trim().trim_matches(['<', '>', '[', ']']);
-        return is_address(rest.strip_prefix("SMTP:").unwrap_or(rest)).map(|address| (address, ""));
+        return is_address(rest.strip_prefix("SMTP:").unwrap_or(rest))
+            .map(|address| (address, reason));
     }
     // Outlook quotes an address that has no name.
     for quote in ['\'', '"'] {
@@ -102,6 +109,8 @@ pub(super) fn names_recipient(line: &str) -> Option<(&str, &str)> {
             || word.ends_with(':')
             || rest.starts_with("<mailto:")
             || rest.starts_with("ERROR_CODE")
+            || rest.starts_with("... ")
+            || rest.starts_with("failed: host ")
             || is_when(rest);
         return plain.then(|| {
             (
@@ -109,7 +118,7 @@ pub(super) fn names_recipient(line: &str) -> Option<(&str, &str)> {
                 if rest.starts_with("<mailto:") || is_when(rest) {
                     ""
                 } else {
-                    rest
+                    rest.trim_start_matches("... ")
                 },
             )
         });
@@ -259,7 +268,10 @@ pub(super) fn addressee(text: &str) -> Option<String> {
     };
     let mut before = "";
     let mut first = None;
-    for word in body.split_whitespace() {
+    for mut word in body.split_whitespace() {
+        if let Some(glued) = word.strip_prefix("to:").filter(|rest| !rest.is_empty()) {
+            (before, word) = ("to", glued);
+        }
         if let Some(address) = clean(word) {
             if [
                 "to",

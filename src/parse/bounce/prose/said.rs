@@ -54,7 +54,22 @@ pub(super) fn words(piece: &str) -> Reply<'static> {
             !line.is_empty() && !line.starts_with("host ") && !line.starts_with("(generated from")
         })
         .collect();
-    let mut said = reply::read_loose(&lines.join(" ")).into_owned();
+    // Mimecast explains the error first and quotes it at the end.
+    if let Some((_, told)) = piece.split_once("Additional information follows :")
+        && let Some(line) = told.trim_start().lines().next()
+    {
+        let said = reply::read_loose(line.trim_start_matches("-- "));
+        if said.enhanced.is_some() {
+            return said.into_owned();
+        }
+    }
+    let joined = lines.join(" ");
+    // "mailbox unavailable. [SMTP Error Code 550]"
+    let numbered = joined
+        .split_once(" [SMTP Error Code ")
+        .and_then(|(words, rest)| Some((words, rest.split_once(']')?.0)))
+        .and_then(|(words, code)| reply::read(&format!("{code} {words}")).map(Reply::into_owned));
+    let mut said = numbered.unwrap_or_else(|| reply::read_loose(&joined).into_owned());
     // Somebody took the fields over into the sentences.
     let field = lines.iter().find_map(|line| line.strip_prefix("Status: "));
     said.enhanced = said.enhanced.or_else(|| field?.parse().ok());
@@ -273,8 +288,14 @@ fn end_of_reply(rest: &str) -> usize {
         }
     }
     // A line of blanks only, and the next field of a list.
+    let code = reply::code_at(rest);
+    let whole = rest.as_bytes().get(3) == Some(&b' ');
     let mut at = 0;
     for (n, line) in rest.split_inclusive('\n').enumerate() {
+        // The reporter's own sum: `554 5.0.0 Service unavailable` below `<<< 550 5.1.1 User unknown`.
+        let next = line.trim_start();
+        let sum =
+            whole && reply::code_at(next).is_some_and(|of| code != Some(of)) && !is_count(next);
         let given_up = line.trim_start().starts_with("Giving up on ");
         let names = line.split_once(':').is_some_and(|(name, value)| {
             name.split_whitespace().count() < 4
@@ -288,6 +309,7 @@ fn end_of_reply(rest: &str) -> usize {
         if n > 0
             && (line.trim().is_empty()
                 || given_up
+                || sum
                 || names && !line.starts_with([' ', '\t'])
                 || session())
         {

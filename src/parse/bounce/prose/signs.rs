@@ -60,6 +60,10 @@ const SIGNS: &[&str] = &[
     "did not reach the following recipient",
     "the following recipient(s) cannot be reached",
     "message could not be delivered to",
+    "following recipients could not be delivered because",
+    "the following mail could not be delivered. reason:",
+    "mail cannot be delivered to the following address",
+    "able to deliver your mail to",
     "message was not delivered to",
     "your message was automatically rejected",
     "the following recipients cannot be delivered",
@@ -118,6 +122,9 @@ const FRAMES: &[&str] = &[
     "the following recipient(s) cannot be reached",
     "sent was undeliverable to the following",
     "be delivered to one or more recipients. it's attached below",
+    "following recipients could not be delivered because",
+    "the following mail could not be delivered. reason:",
+    "mail cannot be delivered to the following address",
 ];
 
 /// The notice ends here: what follows is the returned message.
@@ -139,6 +146,7 @@ const ENDS: &[&str] = &[
     "en-têtes de message d'origine",
     "encabezados de mensajes originales",
     "--- undelivered message",
+    "--- header of the source mail",
 ];
 
 /// Words that say the server goes on trying.
@@ -260,7 +268,16 @@ fn is_telling_line(line: &str) -> bool {
     text.starts_with("SMTP error from remote mail server after ")
         || text.starts_with("SMTP error from remote server ")
         || text.starts_with("Remote host said:")
+        || is_failed(text)
         || is_paragraph_of_postfix(text)
+}
+
+/// `u@example.com failed: host mx.example.com (ip) said: 550 …`, the address often left out.
+fn is_failed(text: &str) -> bool {
+    let Some((address, said)) = text.split_once("failed: host ") else {
+        return false;
+    };
+    (address.is_empty() || is_address(address.trim_end()).is_some()) && said.contains(") said: ")
 }
 
 /// `<u@example.com>: host mx[ip] said: 550 …` and its like; a mail window may have eaten the brackets.
@@ -358,6 +375,7 @@ const REASONS: &[&str] = &[
     "invalid",
     "no longer valid",
     "not been collected",
+    "space not enough",
     "inexistente",
     "no existe",
     "no se ha encontrado",
