@@ -138,8 +138,8 @@ fn is_of_a_tool(line: &str) -> bool {
     OPENINGS.iter().any(|opening| line.starts_with(opening))
 }
 
-/// A message with its header: what people wrote to each other, as a notice would have been read before.
-fn is_letter(text: &str) -> bool {
+/// What follows the header of a message, where one stands in front.
+pub fn body(text: &str) -> Option<&str> {
     const FIELDS: &[&str] = &[
         "From: ",
         "To: ",
@@ -148,9 +148,24 @@ fn is_letter(text: &str) -> bool {
         "Message-ID: ",
         "MIME-Version: ",
     ];
-    let header = text.lines().take_while(|line| !line.trim().is_empty());
-    let fields = header.filter(|line| FIELDS.iter().any(|field| line.starts_with(field)));
-    fields.count() >= 3 && text.contains("\n\n")
+    let (header, body) = text.split_once("\n\n")?;
+    let fields = header
+        .lines()
+        .filter(|line| FIELDS.iter().any(|field| line.starts_with(field)));
+    (fields.count() >= 3).then_some(body)
+}
+
+/// An answer of somebody with its header: what people write to each other tells of no mail that failed now.
+fn is_letter(text: &str) -> bool {
+    let answers = |line: &str| {
+        let subject = line.strip_prefix("Subject: ").unwrap_or_default();
+        ["Re:", "RE:", "AW:", "Fwd:"]
+            .iter()
+            .any(|mark| subject.starts_with(mark))
+            || line.starts_with("In-Reply-To: ")
+            || line.starts_with("> ")
+    };
+    body(text).is_some() && text.lines().any(answers)
 }
 
 /// Keys with values, some of them lists: `updates:` and `- interval: daily` below it.
@@ -589,10 +604,13 @@ mod tests {
             "SIP/2.0 480 Temporarily Unavailable\nCSeq: 1 INVITE",
             "HTTP/1.1 421 Misdirected Request",
             "remote: Permission denied",
-            "From: a@example.com\nTo: b@example.com\nSubject: rejected\n\nmailbox full\n",
+            "From: a@example.com\nTo: b@example.com\nSubject: Re: rejected\n\nmailbox full\n",
         ] {
             assert!(!is_saying(answer), "{answer}");
         }
+        assert!(is_saying(
+            "From: a@example.com\nTo: b@example.com\nSubject: Rejected\n\nmailbox full\n"
+        ));
         assert!(is_saying("user unknown (550) ."));
         let prose = "the mailbox is unavailable, he wrote.\n";
         assert!(!is_paste(&prose.repeat(200)));

@@ -120,7 +120,7 @@ impl Run {
             })
         };
         if !found && source::is_saying(input) && !foreign() {
-            found = self.words(input)?;
+            found = self.words(source::body(input).unwrap_or(input))?;
         }
         Ok(found)
     }
