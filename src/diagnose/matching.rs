@@ -82,6 +82,7 @@ pub(crate) fn find_all(
         words,
         concepts: Concepts::default(),
         fours: None,
+        lacking: Vec::new(),
     };
     search.run();
     search.concepts
@@ -95,7 +96,12 @@ struct Search<'s> {
     concepts: Concepts,
     /// Which four letters the text has, once that is asked.
     fours: Option<Fours>,
+    /// Wordings of which a long text has only the part that they are sought by: it is not asked for the others each time.
+    lacking: Vec<u16>,
 }
+
+/// A longer text may have the same words again and again.
+const LONG: usize = 4 << 10;
 
 /// The hashes of all four letters in a row that a text has, as a set in which few others are.
 struct Fours([u64; 16]);
@@ -178,27 +184,33 @@ impl Search<'_> {
         let stands = || start.is_some_and(|start| part_stands_at(text, anchor, start));
         if !anchor.glob && !stands()
             || self.hits.iter().any(|hit| hit.wording == entry.wording)
-            || anchor.glob && find_part(text, anchor).is_none()
+            || self.lacking.contains(&entry.wording)
         {
             return;
         }
-        let mut length = 0;
-        for (n, part) in parts.iter().enumerate() {
-            if part.not {
-                if self.holds(part) {
-                    return;
-                }
-                continue;
-            }
-            if n != wording.anchor as usize && !self.holds(part) {
-                return;
-            }
-            length += part.words.bytes().len();
+        match self.length_of(wording) {
+            Some(length) => self.hits.push(Hit {
+                wording: entry.wording,
+                length,
+            }),
+            None if text.len() > LONG => self.lacking.push(entry.wording),
+            None => {}
         }
-        self.hits.push(Hit {
-            wording: entry.wording,
-            length: length.min(usize::from(u16::MAX)) as u16,
-        });
+    }
+
+    /// How many letters a wording has whose anchor was seen, if the text holds it as a whole.
+    fn length_of(&mut self, wording: &packed::Wording) -> Option<u16> {
+        let mut length = 0;
+        for (n, part) in wording.parts().iter().enumerate() {
+            let seen = n == usize::from(wording.anchor) && !part.glob;
+            if part.not == (seen || self.holds(part)) {
+                return None;
+            }
+            if !part.not {
+                length += part.words.bytes().len();
+            }
+        }
+        Some(length.min(usize::from(u16::MAX)) as u16)
     }
 }
 
