@@ -471,7 +471,17 @@ fn is_ipv6(core: &[u8]) -> bool {
 
 /// Long numbers that wordings name: they must stay.
 const NAMED_NUMBERS: &[&[u8]] = &[
-    b"2606", b"2822", b"5322", b"7489", b"10013", b"10060", b"10061", b"11001",
+    b"2606",
+    b"2822",
+    b"5322",
+    b"7489",
+    b"10013",
+    b"10060",
+    b"10061",
+    b"11001",
+    b"80040212",
+    b"80040213",
+    b"80040217",
 ];
 /// Of four digits these and smaller ones: servers have codes like `AUP#1310`.
 const SMALL_NUMBERS: &[u8] = b"1600";
