@@ -110,6 +110,7 @@ pub(super) const READINGS: &[Reading] = &[
     // Tier 13: form, features, lists
     (&[&[Tls, Secure], &[Cannot, Fail]], &[Login, Sender, SenderAuth, Relay, Recipient, User, Timeout, Lost, Temporary, TryLater, Listed, Spam, Attachment, Header, Internal], TlsRequired, AfterFix, 13, Any),
     (&[&[Host], &[Client], &[NotExist]], &[User, Recipient, Sender, Address, AddressGiven, Ip, IpGiven, Denied, Blocked, Login, Relay, Command, Listed, Tls, SenderAuth], MissingPtr, AfterFix, 13, Any),
+    (&[&[Domain], &[NotExist]], &[NotHim, Host, User, Recipient, Sender, Sending, Client, Own, Yours, YourIp, Ip, IpGiven, Address, AddressGiven, Helo, Ptr, SenderAuth, Login, Relay, Command, Listed, Tls, Certificate, Temporary, Machinery, Url, Attachment, Header, List, Spam, Virus, Dynamic, Only, Dns, Unresolved, NotServed], DomainNotFound, AfterFix, 13, Any),
     (&[&[Host], &[NotExist]], &[NotHim, User, Recipient, Sender, Sending, Client, Own, Yours, YourIp, Ip, IpGiven, Address, AddressGiven, Server, Helo, Ptr, SenderAuth, Login, Relay, Command, Listed, Tls, Certificate, Temporary, Machinery, Url, Attachment, Header, List, Spam, Virus, Dynamic, Only], DomainNotFound, No, 13, Any),
     (&[&[Message], &[Bytes], &[Limit, TooBig]], &[PerTime, Quota, Full, User, Recipient], MessageTooBig, AfterFix, 13, Any),
     (&[&[Attachment], &[Bytes]], &[PerTime, Quota, Full, Virus, User, Recipient], MessageTooBig, AfterFix, 13, Any),
