@@ -54,6 +54,7 @@ pub(super) const READINGS: &[Reading] = &[
     // Tier 6: the account that sends
     (&[&[Own], &[Disabled]], &[Ip, IpGiven, Listed, Login, TooMany, Limit, PerTime, Rate, Quota, Full, SenderAuth, Tls, Ptr, Helo, Virus, Recipient, Message], Policy, AfterFix, 6, Any),
     (&[&[Own], &[Blocked], &[Sending]], &[Ip, IpGiven, Listed, Login, TooMany, Limit, PerTime, Rate, Quota, Full, SenderAuth, Tls, Ptr, Helo, Virus, Recipient, Relay, Domain], Policy, AfterFix, 6, Any),
+    (&[&[Server], &[Full], &[Disk]], &[User, Recipient, Sender, PerTime, Login], SystemFull, Yes, 6, Any),
     (&[&[System], &[Full], &[Quota, Disk]], &[User, Recipient, Sender, Message, PerTime, Login], SystemFull, Yes, 6, Any),
     // Tier 7: loops, sizes and rates
     (&[&[Loop], &[Message, Hops, TooMany, Fail]], &[User], RoutingLoop, AfterFix, 7, Any),
@@ -111,7 +112,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Tls, Secure], &[Cannot, Fail]], &[Login, Sender, SenderAuth, Relay, Recipient, User, Timeout, Lost, Temporary, TryLater, Listed, Spam, Attachment, Header, Internal], TlsRequired, AfterFix, 13, Any),
     (&[&[Host], &[Client], &[NotExist]], &[User, Recipient, Sender, Address, AddressGiven, Ip, IpGiven, Denied, Blocked, Login, Relay, Command, Listed, Tls, SenderAuth], MissingPtr, AfterFix, 13, Any),
     (&[&[Domain], &[NotExist]], &[NotHim, Host, User, Recipient, Sender, Sending, Client, Own, Yours, YourIp, Ip, IpGiven, Address, AddressGiven, Helo, Ptr, SenderAuth, Login, Relay, Command, Listed, Tls, Certificate, Temporary, Machinery, Url, Attachment, Header, List, Spam, Virus, Dynamic, Only, Dns, Unresolved, NotServed], DomainNotFound, AfterFix, 13, Any),
-    (&[&[Host], &[NotExist]], &[NotHim, User, Recipient, Sender, Sending, Client, Own, Yours, YourIp, Ip, IpGiven, Address, AddressGiven, Server, Helo, Ptr, SenderAuth, Login, Relay, Command, Listed, Tls, Certificate, Temporary, Machinery, Url, Attachment, Header, List, Spam, Virus, Dynamic, Only], DomainNotFound, No, 13, Any),
+    (&[&[Host], &[NotExist]], &[NotHim, Unresolved, User, Recipient, Sender, Sending, Client, Own, Yours, YourIp, Ip, IpGiven, Address, AddressGiven, Server, Helo, Ptr, SenderAuth, Login, Relay, Command, Listed, Tls, Certificate, Temporary, Machinery, Url, Attachment, Header, List, Spam, Virus, Dynamic, Only], DomainNotFound, No, 13, Any),
     (&[&[Message], &[Bytes], &[Limit, TooBig]], &[PerTime, Quota, Full, User, Recipient], MessageTooBig, AfterFix, 13, Any),
     (&[&[Attachment], &[Bytes]], &[PerTime, Quota, Full, Virus, User, Recipient], MessageTooBig, AfterFix, 13, Any),
     (&[&[Command], &[NotExist, Invalid]], &[User, Recipient, Sender, Domain, Login, Message, Helo, Header, Attachment, Tls], ProtocolError, AfterFix, 13, Any),
