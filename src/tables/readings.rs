@@ -109,6 +109,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Moved]], &[Sender, Message, Login, Ip, Machinery, Client, Relay], MailboxMoved, No, 12, Any),
     (&[&[Login], &[Unsupported]], &[Sender, Recipient, Domain, Temporary, Relay, Tls, List, Header, Attachment, Address, Message], AuthRequired, AfterFix, 12, Any),
     // Tier 13: form, features, lists
+    (&[&[Tls], &[Unsupported]], &[Login, Sender, SenderAuth, Recipient, User, Temporary, TryLater, Listed, Spam, Attachment, Internal], TlsRequired, AfterFix, 13, Any),
     (&[&[Tls, Secure], &[Cannot, Fail]], &[Login, Sender, SenderAuth, Relay, Recipient, User, Timeout, Lost, Temporary, TryLater, Listed, Spam, Attachment, Header, Internal], TlsRequired, AfterFix, 13, Any),
     (&[&[Host], &[Client], &[NotExist]], &[User, Recipient, Sender, Address, AddressGiven, Ip, IpGiven, Denied, Blocked, Login, Relay, Command, Listed, Tls, SenderAuth], MissingPtr, AfterFix, 13, Any),
     (&[&[Domain], &[NotExist]], &[NotHim, Host, User, Recipient, Sender, Sending, Client, Own, Yours, YourIp, Ip, IpGiven, Address, AddressGiven, Helo, Ptr, SenderAuth, Login, Relay, Command, Listed, Tls, Certificate, Temporary, Machinery, Url, Attachment, Header, List, Spam, Virus, Dynamic, Only, Dns, Unresolved, NotServed], DomainNotFound, AfterFix, 13, Any),
