@@ -2501,8 +2501,8 @@ pub(crate) const RULES: &[Rule] = &[
     },
     Rule {
         id: "cdo/sender-refused",
-        sample: "Microsoft VBScript runtime error '8004020e' in /mail/send.asp, line 31",
-        any: &[&["0x8004020e"], &["error '8004020e'"], &["-2147220978"]],
+        sample: "Run-time error '-2147220978 (8004020e)': Automation error",
+        any: &[&["0x8004020e"], &["-2147220978"]],
         cause: Cause::SenderRejected,
         says: "CDO: the SMTP server did not accept the address in From or Sender.",
         action: "Use the address of the account that logs in, and set smtpauthenticate to 1.",
