@@ -26,6 +26,19 @@ const NAMES_DOMAIN: u128 = packed::bit(Concept::Domain) | packed::bit(Concept::U
 /// See [`NAMES_DOMAIN`].
 const NAMES_IP: u128 =
     packed::bit(Concept::Ip) | packed::bit(Concept::IpGiven) | packed::bit(Concept::Client);
+/// What takes back words of success that no code confirms: "accepted by the relay, but bounced: user unknown".
+const TAKES_BACK: u128 = packed::bit(Concept::Fail)
+    | packed::bit(Concept::Cannot)
+    | packed::bit(Concept::Denied)
+    | packed::bit(Concept::Blocked)
+    | packed::bit(Concept::NotExist)
+    | packed::bit(Concept::Disabled)
+    | packed::bit(Concept::Full)
+    | packed::bit(Concept::Invalid)
+    | packed::bit(Concept::Lost)
+    | packed::bit(Concept::Timeout)
+    | packed::bit(Concept::GaveUp)
+    | packed::bit(Concept::Returned);
 
 /// The hits, the best of each kind turned into a verdict.
 #[derive(Default)]
@@ -75,6 +88,11 @@ impl Strong {
         {
             list.cause = Cause::DomainBlocklisted;
         }
+    }
+
+    /// Words of success do not stand beside those of a failure.
+    fn take_back(&mut self) {
+        self.early_phrase = self.early_phrase.filter(|v| v.retry != Retry::NotNeeded);
     }
 
     /// A phrase that says little, or that ends a recipient, yields to a code that is reliable in practice.
@@ -190,6 +208,9 @@ impl Found {
         ] {
             let reply = setting.reply_in(zone);
             self.zones[zone as usize].tell_what_is_listed(words);
+            if reply.class().is_none() && words & TAKES_BACK != 0 {
+                self.zones[zone as usize].take_back();
+            }
             if words != 0 {
                 self.add_reading(zone, words, reply.class());
             }

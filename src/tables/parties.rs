@@ -15,6 +15,7 @@ pub(super) const PARTIES: &[(&str, &str)] = &[
     ("barracuda", "Barracuda"),
     ("bluetie", "BlueTie"),
     ("brevo", "Brevo"),
+    ("cdo", "CDO"),
     ("centurylink", "CenturyLink"),
     ("charter", "Spectrum"),
     ("cisco", "Cisco ESA"),

@@ -54,6 +54,7 @@ pub(super) const READINGS: &[Reading] = &[
     // Tier 6: the account that sends
     (&[&[Own], &[Disabled]], &[Ip, IpGiven, Listed, Login, TooMany, Limit, PerTime, Rate, Quota, Full, SenderAuth, Tls, Ptr, Helo, Virus, Recipient, Message], Policy, AfterFix, 6, Any),
     (&[&[Own], &[Blocked], &[Sending]], &[Ip, IpGiven, Listed, Login, TooMany, Limit, PerTime, Rate, Quota, Full, SenderAuth, Tls, Ptr, Helo, Virus, Recipient, Relay, Domain], Policy, AfterFix, 6, Any),
+    (&[&[Server], &[Full], &[Disk]], &[User, Recipient, Sender, PerTime, Login], SystemFull, Yes, 6, Any),
     (&[&[System], &[Full], &[Quota, Disk]], &[User, Recipient, Sender, Message, PerTime, Login], SystemFull, Yes, 6, Any),
     // Tier 7: loops, sizes and rates
     (&[&[Loop], &[Message, Hops, TooMany, Fail]], &[User], RoutingLoop, AfterFix, 7, Any),
@@ -97,6 +98,7 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Sender], &[NotExist, Invalid]], &[Recipient, User, Domain, Header, Ip, SenderAuth, Relay, Delayed], SenderRejected, AfterFix, 11, Any),
     (&[&[Recipient], &[Domain], &[NotExist, Unresolved]], &[NotHim, Sender, User, Relay, Temporary, Own, Helo, Ptr], DomainNotFound, No, 11, Any),
     (&[&[Recipient], &[Dns], &[Missing]], &[Sender, User, Relay, Temporary, Own, Helo, Ptr, Ip, SenderAuth], DomainNotFound, No, 11, Any),
+    (&[&[Recipient], &[Dns], &[NotExist]], &[NotHim, Sender, User, Relay, Temporary, Own, Helo, Ptr, Ip, SenderAuth, Login, Address], DomainNotFound, AfterFix, 11, Any),
     // Tier 12: the recipient's address
     (&[&[Local], &[Missing, Invalid]], &[], ProtocolError, AfterFix, 12, Any),
     (&[&[User, Recipient], &[NotExist]], &[NotHim, Sender, Domain, Login, Ip, Limit, TooMany, PerTime, Listed, Dns, Spam, SenderAuth, Virus, Relay, Command, Tls, Connection, Temporary, List, Full, Quota, Unresolved, Attachment, Header, Country, Client], UserUnknown, No, 12, Any),
@@ -105,9 +107,13 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[TakesNone], &[Post]], &[Sender, Client, Ip, IpGiven, Attachment, Size, TooBig, Bytes, Country, Dynamic, Tls, SenderAuth, Only, Own, Yours, ByRecipient, Login, Relay, Header, Spam, Virus, Url, Listed, Temporary, TryLater, List, Helo, Ptr, Repute, Command], NotAcceptingMail, No, 12, Any),
     (&[&[Login], &[NotExist]], &[Sender, Recipient, Domain, Temporary, Command, Ip, SenderAuth, Relay, Tls, Timeout, Lost, Unresolved, List, Header, Attachment, Works], AuthRequired, AfterFix, 12, Any),
     (&[&[Moved]], &[Sender, Message, Login, Ip, Machinery, Client, Relay], MailboxMoved, No, 12, Any),
+    (&[&[Login], &[Unsupported]], &[Sender, Recipient, Domain, Temporary, Relay, Tls, List, Header, Attachment, Address, Message], AuthRequired, AfterFix, 12, Any),
     // Tier 13: form, features, lists
+    (&[&[Tls], &[Unsupported]], &[Login, Sender, SenderAuth, Recipient, User, Temporary, TryLater, Listed, Spam, Attachment, Internal], TlsRequired, AfterFix, 13, Any),
+    (&[&[Tls, Secure], &[Cannot, Fail]], &[Login, Sender, SenderAuth, Relay, Recipient, User, Timeout, Lost, Temporary, TryLater, Listed, Spam, Attachment, Header, Internal], TlsRequired, AfterFix, 13, Any),
     (&[&[Host], &[Client], &[NotExist]], &[User, Recipient, Sender, Address, AddressGiven, Ip, IpGiven, Denied, Blocked, Login, Relay, Command, Listed, Tls, SenderAuth], MissingPtr, AfterFix, 13, Any),
-    (&[&[Host], &[NotExist]], &[NotHim, User, Recipient, Sender, Sending, Client, Own, Yours, YourIp, Ip, IpGiven, Address, AddressGiven, Server, Helo, Ptr, SenderAuth, Login, Relay, Command, Listed, Tls, Certificate, Temporary, Machinery, Url, Attachment, Header, List, Spam, Virus, Dynamic, Only], DomainNotFound, No, 13, Any),
+    (&[&[Domain], &[NotExist]], &[NotHim, Host, User, Recipient, Sender, Sending, Client, Own, Yours, YourIp, Ip, IpGiven, Address, AddressGiven, Helo, Ptr, SenderAuth, Login, Relay, Command, Listed, Tls, Certificate, Temporary, Machinery, Url, Attachment, Header, List, Spam, Virus, Dynamic, Only, Dns, Unresolved, NotServed], DomainNotFound, AfterFix, 13, Any),
+    (&[&[Host], &[NotExist]], &[NotHim, Unresolved, User, Recipient, Sender, Sending, Client, Own, Yours, YourIp, Ip, IpGiven, Address, AddressGiven, Server, Helo, Ptr, SenderAuth, Login, Relay, Command, Listed, Tls, Certificate, Temporary, Machinery, Url, Attachment, Header, List, Spam, Virus, Dynamic, Only], DomainNotFound, No, 13, Any),
     (&[&[Message], &[Bytes], &[Limit, TooBig]], &[PerTime, Quota, Full, User, Recipient], MessageTooBig, AfterFix, 13, Any),
     (&[&[Attachment], &[Bytes]], &[PerTime, Quota, Full, Virus, User, Recipient], MessageTooBig, AfterFix, 13, Any),
     (&[&[Command], &[NotExist, Invalid]], &[User, Recipient, Sender, Domain, Login, Message, Helo, Header, Attachment, Tls], ProtocolError, AfterFix, 13, Any),
@@ -140,7 +146,8 @@ pub(super) const READINGS: &[Reading] = &[
     (&[&[Ip], &[Blocked, Disabled, Denied]], &[Country], IpBlocklisted, AfterFix, 15, Any),
     (&[&[Connection], &[Denied, Blocked], &[IpGiven]], &[Country, Tls, Login, Timeout, Lost, TooMany, Limit], IpBlocklisted, AfterFix, 15, Any),
     (&[&[Recipient], &[Limit, TooMany]], &[Quota, Full, User, Size, PerTime, Rate, Sending, Connections], TooManyRecipients, Yes, 15, Any),
-    (&[&[TooMany, PerTime, Rate], &[Limit, Message, Sending, Connections]], &[Size], RateLimited, Yes, 15, Any),
+    (&[&[TooMany, Rate], &[Limit, Message, Sending, Connections]], &[Size], RateLimited, Yes, 15, Any),
+    (&[&[PerTime], &[Limit, Message, Sending, Connections]], &[Size, Trouble], RateLimited, Yes, 15, Any),
     (&[&[Only], &[Connections]], &[Tls, Login, Ip, Sender, Recipient, User, Timeout, Lost], RateLimited, Yes, 15, Any),
     (&[&[Attachment], &[Denied, Blocked]], &[], ContentRejected, AfterFix, 15, Any),
     (&[&[Header], &[Denied, Missing, Invalid]], &[Sender], ContentRejected, AfterFix, 15, Any),

@@ -35,7 +35,8 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     let body = spoken(body).unwrap_or(body);
     let open = find(body, " (")?;
     let (asked, said) = (body.get(..open)?, body.get(open + 2..)?);
-    let said = said.get(..said.rfind(')')?)?;
+    // A line that was wrapped ends before its bracket.
+    let said = said.get(..said.rfind(')').unwrap_or(said.len()))?;
     if !reply::begins(said) {
         return None;
     }
@@ -83,6 +84,10 @@ mod tests {
             (
                 "Jan  2 03:04:05 box sSMTP[7]: Sent mail for root@example.org (221 2.0.0 bye) uid=0 username=root outbytes=550",
                 "ssmtp delivered 221 2.0.0 - -: bye",
+            ),
+            (
+                "Jan  2 03:04:05 box sSMTP[7]: RCPT TO:<u@example.com> (550 5.1.1 no such",
+                "ssmtp rejected 550 5.1.1 u@example.com -: no such",
             ),
         ]);
     }

@@ -2476,6 +2476,65 @@ pub(crate) const RULES: &[Rule] = &[
         ..RULE
     },
     Rule {
+        id: "cdo/login-refused",
+        sample: "CDO.Message.1 error '80040217' The message could not be sent to the SMTP server. The transport error code was 0x80040217. The server response was not available",
+        any: &[&["0x80040217"], &["error '80040217'"], &["-2147220969"]],
+        cause: Cause::AuthRequired,
+        says: "CDO: the SMTP server did not accept the login, or wants one.",
+        action: "Set smtpauthenticate to 1, with sendusername and sendpassword. Many providers want an app password and port 465 with smtpusessl.",
+        source: "https://learn.microsoft.com/en-us/previous-versions/exchange-server/exchange-10/ms526318(v=exchg.10)",
+        rank: 4,
+        ..RULE
+    },
+    Rule {
+        id: "cdo/not-configured",
+        sample: "CDO.Message.1 error '80040220' The \"SendUsing\" configuration value is invalid.",
+        any: &[&["\"sendusing\" configuration value is invalid"]],
+        cause: Cause::ServerError,
+        retry: Some(Retry::AfterFix),
+        who: Some(Who::SenderAdmin),
+        says: "CDO does not know where to send: the program set no SMTP server, and this machine has no local one.",
+        action: "Set sendusing to 2, smtpserver and smtpserverport, and call Fields.Update before Send.",
+        source: "https://learn.microsoft.com/en-us/previous-versions/exchange-server/exchange-10/ms526318(v=exchg.10)",
+        rank: 1,
+        ..RULE
+    },
+    Rule {
+        id: "cdo/sender-refused",
+        sample: "Run-time error '-2147220978 (8004020e)': Automation error",
+        any: &[&["0x8004020e"], &["-2147220978"]],
+        cause: Cause::SenderRejected,
+        says: "CDO: the SMTP server did not accept the address in From or Sender.",
+        action: "Use the address of the account that logs in, and set smtpauthenticate to 1.",
+        source: "https://learn.microsoft.com/en-us/previous-versions/exchange-server/exchange-10/ms526318(v=exchg.10)",
+        rank: 4,
+        ..RULE
+    },
+    Rule {
+        id: "cdo/connection-lost",
+        sample: "Run-time error '-2147220974 (80040212)': Automation error",
+        any: &[&["0x80040212"], &["error '80040212'"], &["-2147220974"]],
+        cause: Cause::NetworkError,
+        wait: 15 * MINUTE,
+        says: "CDO: the connection to the SMTP server broke off.",
+        action: "Check that smtpusessl fits the port (CDO can only do TLS from the start, on port 465).",
+        source: "https://learn.microsoft.com/en-us/previous-versions/exchange-server/exchange-10/ms526318(v=exchg.10)",
+        rank: 4,
+        ..RULE
+    },
+    Rule {
+        id: "cdo/no-connection",
+        sample: "Run-time error '-2147220973 (80040213)': Automation error",
+        any: &[&["0x80040213"], &["error '80040213'"], &["-2147220973"]],
+        cause: Cause::NetworkError,
+        retry: Some(Retry::AfterFix),
+        says: "CDO could not connect to the SMTP server.",
+        action: "Check smtpserver, smtpserverport and smtpusessl (CDO can only do TLS from the start, on port 465), and the firewall.",
+        source: "https://learn.microsoft.com/en-us/previous-versions/exchange-server/exchange-10/ms526318(v=exchg.10)",
+        rank: 4,
+        ..RULE
+    },
+    Rule {
         id: "gen-smtp/name-not-found",
         sample: "{:error, :retries_exceeded, {:network_failure, \"smtp.example.com\", {:error, :nxdomain}}}",
         any: &[&["network_failure", "nxdomain"]],
