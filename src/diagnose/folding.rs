@@ -5,7 +5,8 @@ use super::hosts::Hosts;
 use super::tokens::{Token, Tokens};
 use crate::find::near;
 use crate::smtp::Reply;
-use crate::tables::{MAIL_DOMAINS, packed};
+use crate::tables::MAIL_DOMAINS;
+use crate::tables::packed::{self, Around};
 use std::ops::Range;
 
 /// Stands for an IP address (127/8 is kept: block lists answer with it).
@@ -538,7 +539,7 @@ fn is_named(token: &[u8], part: Range<usize>) -> bool {
         };
         let hash = packed::hash_of(low);
         packed::is_known(hash)
-            && packed::entries(hash)
+            && packed::lookup_in_token(hash, Around::in_token(token, at))
                 .filter_map(|entry| stands_at(token, at, entry))
                 .any(|words| words.start < part.end && words.end > part.start)
     })

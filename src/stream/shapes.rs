@@ -41,6 +41,11 @@ impl Begin {
             format: *format.as_bytes().first()?,
         })
     }
+
+    fn hash(&self) -> usize {
+        let [first, second] = self.bytes;
+        (fold(first ^ ODD[0], second ^ ODD[1]) >> 32) as usize
+    }
 }
 
 /// The tree.
@@ -53,6 +58,8 @@ pub(super) struct Shapes<T> {
     nodes: Vec<Node>,
     /// The first nodes, each with what a line begins with that is never masked.
     roots: Vec<(Begin, u32)>,
+    /// By the hash of a beginning, where among the roots one was that has it: mostly it is still that one.
+    begun: [u8; BEGUN],
     told: Vec<T>,
 }
 
@@ -92,6 +99,7 @@ struct Edge {
 const END: u8 = 0;
 /// More beginnings than this are not kept.
 const ROOTS: usize = 64;
+const BEGUN: usize = 256;
 /// How much is kept; beyond that all is learned anew.
 const MOST_TEXT: usize = 2 << 20;
 const MOST_EDGES: usize = 1 << 15;
@@ -149,6 +157,7 @@ impl<T> Default for Shapes<T> {
             slots: vec![Slot::default(); SLOTS],
             nodes: Vec::new(),
             roots: Vec::new(),
+            begun: [0; BEGUN],
             told: Vec::new(),
         }
     }
@@ -197,12 +206,17 @@ impl<T> Shapes<T> {
         self.told.get(number as usize)
     }
 
-    /// The node of a beginning; what is asked for often comes to stand in front.
+    /// The node of a beginning.
     fn root(&mut self, begin: Begin) -> Option<u32> {
+        let seen = self.begun.get_mut(begin.hash() % BEGUN)?;
+        if let Some((known, node)) = self.roots.get(usize::from(*seen))
+            && *known == begin
+        {
+            return Some(*node);
+        }
         let at = self.roots.iter().position(|(known, _)| *known == begin)?;
-        let before = at.saturating_sub(1);
-        self.roots.swap(before, at);
-        self.roots.get(before).map(|(_, node)| *node)
+        *seen = at as u8;
+        self.roots.get(at).map(|(_, node)| *node)
     }
 
     fn new_node(&mut self) -> u32 {

@@ -5,7 +5,7 @@ mod index;
 mod pack;
 mod readings;
 
-pub(crate) use index::{Around, Entry, entries, hash, hash_of, is_known, lookup};
+pub(crate) use index::{Around, Entry, hash, hash_of, is_known, lookup, lookup_in_token};
 pub(crate) use readings::{PackedReading, READINGS_PACKED, bit, concept};
 
 use super::After;

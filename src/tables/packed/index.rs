@@ -29,13 +29,31 @@ impl Around {
         Around(u32::from_le_bytes([before, behind, next, 0]))
     }
 
+    /// What stands around the four bytes at `at` of a token, in lower case; outside of it, anything.
+    #[inline]
+    pub(crate) fn in_token(token: &[u8], at: usize) -> Self {
+        let Around(around) = Self::of(token, at);
+        let [before, behind, next, _] = around.to_le_bytes().map(|b| b.to_ascii_lowercase());
+        Self::new(before, behind, next)
+    }
+
     /// Is this what an entry asks for?
     #[inline]
     const fn fits(self, wanted: Around) -> bool {
-        // All bits of each byte that is not 0.
-        let asked = ((wanted.0 & 0x007F_7F7F) + 0x007F_7F7F) | wanted.0;
-        let asked = (asked >> 7 & 0x0001_0101) * 0xFF;
-        (self.0 ^ wanted.0) & asked == 0
+        (self.0 ^ wanted.0) & wanted.given() == 0
+    }
+
+    /// May this be what an entry asks for, where what is not given may be anything?
+    #[inline]
+    const fn may_fit(self, wanted: Around) -> bool {
+        (self.0 ^ wanted.0) & wanted.given() & self.given() == 0
+    }
+
+    /// All bits of each byte that is not 0.
+    #[inline]
+    const fn given(self) -> u32 {
+        let given = ((self.0 & 0x007F_7F7F) + 0x007F_7F7F) | self.0;
+        (given >> 7 & 0x0001_0101) * 0xFF
     }
 }
 
@@ -218,9 +236,15 @@ pub(crate) fn is_known(hash: u16) -> bool {
     INDEX.bits[(hash >> 6) as usize] & (1 << (hash & 63)) != 0
 }
 
+/// Those that may fit what stands around four bytes of a token.
+#[inline]
+pub(crate) fn lookup_in_token(hash: u16, around: Around) -> impl Iterator<Item = &'static Entry> {
+    entries(hash).filter(move |entry| around.may_fit(entry.around))
+}
+
 /// The index entries of a hash, if any wording has it.
 #[inline]
-pub(crate) fn entries(hash: u16) -> impl Iterator<Item = &'static Entry> {
+fn entries(hash: u16) -> impl Iterator<Item = &'static Entry> {
     let bucket = (hash >> 4) as usize;
     INDEX.entries[INDEX.starts[bucket] as usize..INDEX.starts[bucket + 1] as usize]
         .iter()
