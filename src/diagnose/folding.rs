@@ -385,7 +385,10 @@ impl Token<'_> {
             match colons {
                 // `00:04:58` is a time to wait.
                 2 if text.len() == 8 && digits == 6 => return None,
-                0 if hexadecimal => return (!is_named_id(text)).then_some((0, ID, 0)),
+                0 if hexadecimal => {
+                    let named = text.len() == 8 && NAMED_NUMBERS.contains(&text);
+                    return (!named).then_some((0, ID, 0));
+                }
                 2.. if hexadecimal && !text.ends_with(b":") => return Some((0, IP, 0)),
                 _ => {}
             }
@@ -519,16 +522,12 @@ fn is_enhanced_like(core: &[u8]) -> bool {
 }
 
 /// Ids that wordings name beside the words they are sought by: they must stay.
-const NAMED_IDS: &[&[u8]] = &[b"s2017062302", b"80040212", b"80040213", b"80040217"];
-
-fn is_named_id(id: &[u8]) -> bool {
-    NAMED_IDS.iter().any(|known| id.eq_ignore_ascii_case(known))
-}
+const NAMED_IDS: &[&[u8]] = &[b"s2017062302"];
 
 /// Does a wording name something in this part of a token? Then it must stay.
 fn is_named(token: &[u8], part: Range<usize>) -> bool {
     let bytes = token.get(part.clone()).unwrap_or_default();
-    if is_named_id(bytes) {
+    if NAMED_IDS.iter().any(|id| bytes.eq_ignore_ascii_case(id)) {
         return true;
     }
     let mut low = 0u32;
