@@ -2478,7 +2478,13 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "cdo/login-refused",
         sample: "CDO.Message.1 error '80040217' The message could not be sent to the SMTP server. The transport error code was 0x80040217. The server response was not available",
-        any: &[&["0x80040217"], &["error '80040217'"], &["-2147220969"]],
+        any: &[
+            &["0x80040217"],
+            &["error '80040217'"],
+            &["-2147220969"],
+            &["0x80040215"],
+            &["-2147220971"],
+        ],
         cause: Cause::AuthRequired,
         says: "CDO: the SMTP server did not accept the login, or wants one.",
         action: "Set smtpauthenticate to 1, with sendusername and sendpassword. Many providers want an app password and port 465 with smtpusessl.",
