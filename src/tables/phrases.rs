@@ -4180,7 +4180,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("more than one object has", UserUnknown, AfterFix, 12, Any),
     ("mailbox has been moved && !your && !server && !database", MailboxMoved, No, 12, Any),
     ("email contributor group", Policy, AfterFix, 12, Any),
-    ("domain && is not registered && !sender && !from && !relay && !with us && !here", DomainNotFound, No, 12, Any),
+    ("domain && is not registered && !sender && !from && !relay && !with us && !here && !registered for", DomainNotFound, No, 12, Any),
     // Tier 13: size, form, features, lists
     ("negociación tls", TlsRequired, AfterFix, 13, Any),
     ("negociacion tls", TlsRequired, AfterFix, 13, Any),
