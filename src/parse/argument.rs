@@ -233,12 +233,20 @@ fn windows_code(word: &str) -> Option<Item> {
 }
 
 /// Can a word be the name of an error, as programs have them (`ECONNREFUSED`, `AADSTS50126`, `S3150`, `OFR_506`), and no
-/// word of a language?
+/// word of a language? Behind a dot stands a class (`jakarta.mail.SendFailedException`), else it is a file's ending.
 pub fn is_error_name(word: &str) -> bool {
-    let has = |is: fn(&char) -> bool| word.chars().any(|c| is(&c));
-    let capitals = word.chars().filter(|c| c.is_ascii_uppercase()).count();
-    let marked = has(char::is_ascii_digit) || capitals > 1;
-    word.len() > 3 && marked && has(char::is_ascii_alphanumeric) && !has_blank(word)
+    let (package, name) = word.rsplit_once('.').unwrap_or(("", word));
+    let capitals = name.chars().filter(char::is_ascii_uppercase).count();
+    let marked = match package {
+        "" => has_digit(name) || capitals > 1,
+        _ => capitals > 1 && name.contains(|c: char| c.is_ascii_lowercase()),
+    };
+    word.len() > 3 && marked
+}
+
+/// Is there a digit in it?
+pub fn has_digit(word: &str) -> bool {
+    word.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// Exactly three digits.
@@ -346,7 +354,14 @@ mod tests {
 
     #[test]
     fn names_of_errors_are_no_words_of_a_language() {
-        for name in ["S3150", "OFR_506", "EAUTH", "ECONNREFUSED", "SmtpException"] {
+        for name in [
+            "S3150",
+            "OFR_506",
+            "EAUTH",
+            "ECONNREFUSED",
+            "SmtpException",
+            "smtplib.SMTPAuthenticationError",
+        ] {
             assert!(is_error_name(name), "{name}");
         }
         for word in [
@@ -355,7 +370,9 @@ mod tests {
             "user_unknown",
             "",
             "E1",
-            "mailbox full 2",
+            "spam-2026.log",
+            "SPAM.LOG",
+            "v1.2.3",
         ] {
             assert!(!is_error_name(word), "{word}");
         }

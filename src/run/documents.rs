@@ -70,12 +70,14 @@ impl Run {
             [("", ""), ("[", "]"), ("(", ")")]
                 .map(|(open, close)| format!("{code} {open}{name}{close}"))
         });
-        let texts = [
-            (name.to_owned(), Basis::Text),
-            (printed, Basis::ProviderText),
-        ]
-        .into_iter()
-        .chain(replies.map(|text| (text, Basis::ProviderText)));
+        // With a digit in it, a word that many use could be a part of any name: `spam2`.
+        let alone = match argument::has_digit(name) {
+            true => Basis::ProviderText,
+            false => Basis::Text,
+        };
+        let texts = [(name.to_owned(), alone), (printed, Basis::ProviderText)]
+            .into_iter()
+            .chain(replies.map(|text| (text, Basis::ProviderText)));
         for (text, least) in texts {
             let reply = reply::read_loose(&text);
             let evidence = Evidence::answering(&reply, self.command);
