@@ -355,7 +355,7 @@ fn news<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
             .or_else(|| any(event, WORDS))
             .or_else(|| server_said(event))
             .or_else(|| text(event, "context").filter(|said| reply::find(said).is_some()));
-        let (code, _) = of_any_case(event, "metadata")
+        let (code, status) = of_any_case(event, "metadata")
             .map(|more| first_code(more, &["smtp_code", "bounce_code"]))
             .unwrap_or_default();
         let word = context.word.unwrap_or_default();
@@ -365,7 +365,7 @@ fn news<'j>(event: &'j Value, context: &Context<'_>) -> Option<Reply<'j>> {
             }
             (Some(answer), None) => answer,
             (Some(answer), _) if answer.code.is_some() => answer,
-            (_, Some(words)) => diagnostic(words, code, None),
+            (_, Some(words)) => diagnostic(words, code, status),
             (None, None) => Reply::words(reason_in(word)),
         }
     })
@@ -662,6 +662,13 @@ mod tests {
                 "",
                 "deferred",
                 "",
+            ),
+            (
+                r#"{"event":"bounce","email":"a@example.com","metadata":{"smtp_code":"550 5.1.1"},"reason":"nobody"}"#,
+                550,
+                "5.1.1",
+                "bounced",
+                "nobody",
             ),
             (
                 r#"{"event_type":"delivered","channel":"email","recipient":"a@example.com"}"#,
