@@ -77,6 +77,7 @@ mod tests {
             ]
         );
     }
+
     #[test]
     fn a_prefix_is_split_as_the_long_way_splits_it() {
         let lines = [

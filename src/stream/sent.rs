@@ -53,7 +53,7 @@ impl<'a> Sent<'a> {
         }
         let last = fields.get(memchr::memrchr(b' ', fields)? + 1..)?;
         let dsn = last.strip_prefix(b"dsn=")?;
-        let (dsn, _) = EnhancedCode::from_prefix(dsn).filter(|(_, n)| *n == dsn.len())?;
+        let dsn = whole_code(dsn)?;
         let class = code.map(ReplyCode::class);
         let fits = !dsn.is_generic() || class.is_none_or(|class| class == dsn.class());
         Some((code, told.or_else(|| fits.then_some(dsn))))
@@ -84,16 +84,9 @@ fn sendmail(text: &[u8], needle: usize) -> Option<Sent<'_>> {
         .strip_suffix(b")")?;
     // Where this is the last field there is no `reply=`.
     let fields = fields.get(..at)?;
-    let dsn = match fields.strip_suffix(b" dsn=2.0.0") {
-        Some(_) => EnhancedCode::new(2, 0, 0)?,
-        None => {
-            let last = fields.get(memchr::memrchr(b' ', fields)? + 1..)?;
-            let dsn = last.strip_prefix(b"dsn=")?;
-            EnhancedCode::from_prefix(dsn)
-                .filter(|(_, n)| *n == dsn.len())?
-                .0
-        }
-    };
+    let dsn = fields
+        .get(memchr::memrchr(b' ', fields)? + 1..)?
+        .strip_prefix(b"dsn=")?;
     let [first, second, third, ..] = words else {
         return None;
     };
@@ -105,7 +98,7 @@ fn sendmail(text: &[u8], needle: usize) -> Option<Sent<'_>> {
     let enhanced = match EnhancedCode::from_prefix(words) {
         Some((enhanced, _)) => enhanced,
         None if may_hold_code(words) => return None,
-        None => dsn,
+        None => whole_code(dsn)?,
     };
     (enhanced.class() == Class::PositiveCompletion).then_some(Sent {
         address,
@@ -163,6 +156,12 @@ fn recipient(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let (address, rest) = inner.split_at_checked(near(inner, b'>')?)?;
     let plain = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_graphic() && *b != b'<');
     (plain(address.first()) && plain(address.last())).then_some((address, rest.get(1..)?))
+}
+
+/// An enhanced code, and nothing behind it.
+fn whole_code(text: &[u8]) -> Option<EnhancedCode> {
+    let (code, length) = EnhancedCode::from_prefix(text)?;
+    (length == text.len()).then_some(code)
 }
 
 /// Could an enhanced code stand in these words in another way than at once: in brackets, behind blanks?

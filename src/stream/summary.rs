@@ -114,6 +114,14 @@ impl Key {
         fold(one ^ more, u64::from(self.enhanced) ^ 0xa076_1d64_78bd_642f)
     }
 
+    const fn direction(&self) -> Option<Direction> {
+        match self.direction {
+            1 => Some(Direction::Outbound),
+            2 => Some(Direction::Inbound),
+            _ => None,
+        }
+    }
+
     /// The same with no more than these keys.
     fn only(self, by: By) -> Key {
         let kept = |key: By, value: u32| if by.has(key) { value } else { 0 };
@@ -436,9 +444,7 @@ impl Summary {
         self.places = self.places.max(other.places.saturating_add(shift));
         let before = self.dropped;
         for row in other.rows.iter() {
-            let inbound = row.key.direction == direction_number(Some(Direction::Inbound));
-            let direction = inbound.then_some(Direction::Inbound);
-            let by = self.keys.of(direction, row.key.retry);
+            let by = self.keys.of(row.key.direction(), row.key.retry);
             let key = self.translate(&row.key.only(by), other);
             let at = self.counter(key);
             self.add_counter(at, row, &other.stamps, shift);
@@ -562,11 +568,7 @@ impl Summary {
         let (first, last) = self.stamps.get(row.stamps);
         let text = |stamp| std::str::from_utf8(stamp).ok().filter(|s| !s.is_empty());
         Row {
-            direction: match row.key.direction {
-                1 => Some(Direction::Outbound),
-                2 => Some(Direction::Inbound),
-                _ => None,
-            },
+            direction: row.key.direction(),
             retry: row.key.retry,
             cause: row.key.cause,
             who: row.key.who,

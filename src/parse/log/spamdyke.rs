@@ -110,10 +110,9 @@ pub(super) fn read<'a>(_: &mut Memory, head: &Head<'a>, body: &'a str) -> Option
     let reason = after(fields, " reason: ").map(str::trim).filter(given);
     let told = REFUSALS.iter().find(|(name, _)| *name == filter);
     found.reply = match (told, reason) {
-        (Some((_, words)), Some(list)) if words.ends_with(" at") => Reply {
-            text: Cow::Owned(format!("{words} {}", before(list, ":"))),
-            ..Reply::words("")
-        },
+        (Some((_, words)), Some(list)) if words.ends_with(" at") => {
+            Reply::words(format!("{words} {}", before(list, ":")))
+        }
         (Some((_, words)), _) => Reply::words(*words),
         // What stands behind the filter refused: qmail, or a filter of its own.
         (None, Some(said)) if said.contains('_') && !said.contains(' ') => {
