@@ -1067,7 +1067,7 @@ pub(crate) const PHRASES: &[Phrase] = &[
     ("not accept mail from your server && !helo", Reputation, AfterFix, 6, Any),
     ("suspect content", SpamContent, AfterFix, 6, Any),
     ("zip && with password", ContentRejected, AfterFix, 6, Any),
-    ("subject && forbidden", SpamContent, AfterFix, 6, Any),
+    ("subject && forbidden word", SpamContent, AfterFix, 6, Any),
     // Tier 7: reputation and rates
     ("berichtgrootte", MessageTooBig, AfterFix, 7, Any),
     ("groottelimiet", MessageTooBig, AfterFix, 7, Any),
